@@ -1,0 +1,3 @@
+//! declic
+
+fn main() {}
