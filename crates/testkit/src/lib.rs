@@ -1,1 +1,15 @@
-//! testkit
+//! What the tests of every floor share: a PostgreSQL of their own, a browser, a server process, a checker of pages.
+//!
+//! Never part of the shipped program. `cargo xtask` uses [`pg`], [`process`] and [`browser`] too, so that a test and a
+//! command start these programs in one way.
+//!
+//! ```no_run
+//! let schema = testkit::pg::fresh_schema();
+//! println!("connect to {} in schema {}", schema.url, schema.name);
+//! ```
+
+pub mod browser;
+#[cfg(feature = "page")]
+pub mod page;
+pub mod pg;
+pub mod process;
