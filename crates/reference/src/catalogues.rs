@@ -1,0 +1,95 @@
+//! Catalogues that a département may replace by its own: today, how it is cut into territories.
+//!
+//! Isère: the thirteen territories of the département. Loiret: four published names, proposed perimeters.
+//! Alpes-de-Haute-Provence and Meuse: proposed names and perimeters, made of whole EPCI.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::tsv;
+
+const TERRITORIES_FILE: &str = include_str!("../data/catalogues/territories.tsv");
+const MEMBERS_FILE: &str = include_str!("../data/catalogues/territory_communes.tsv");
+
+/// A part of a département, made of whole communes: the perimeter of a team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Territory {
+    /// Code of the département.
+    pub department: &'static str,
+    /// Stable code: `"sud-gresivaudan"`.
+    pub code: &'static str,
+    /// Name shown to people: `"Sud-Grésivaudan"`.
+    pub name: &'static str,
+    /// The perimeter is our proposal, to be confirmed by the département.
+    pub proposed: bool,
+}
+
+// Sorted by département, then by name: a département is a slice.
+static TERRITORIES: LazyLock<Vec<Territory>> = LazyLock::new(|| {
+    tsv::rows(TERRITORIES_FILE)
+        .map(|[department, code, name, proposed]| Territory {
+            department,
+            code,
+            name,
+            proposed: proposed == "true",
+        })
+        .collect()
+});
+
+static MEMBERS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| tsv::rows(MEMBERS_FILE).map(|[commune, territory]| (commune, territory)).collect());
+
+/// The territories of a département in alphabetical order; empty when none is known.
+pub fn territories(department: &str) -> &'static [Territory] {
+    let start = TERRITORIES.partition_point(|territory| territory.department < department);
+    let rest = TERRITORIES.get(start..).unwrap_or_default();
+    rest.get(..rest.partition_point(|territory| territory.department == department)).unwrap_or_default()
+}
+
+/// The code of the territory that holds this commune (INSEE code of today, see [`crate::geo::commune`]).
+pub fn territory_of(commune_code: &str) -> Option<&'static str> {
+    MEMBERS.get(commune_code).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geo::{commune, communes_of};
+
+    #[test]
+    fn no_row_is_lost_while_reading_and_no_commune_has_two_territories() {
+        assert_eq!(TERRITORIES.len(), tsv::announced(TERRITORIES_FILE));
+        assert_eq!(MEMBERS.len(), tsv::announced(MEMBERS_FILE));
+    }
+
+    #[test]
+    fn every_commune_of_the_four_departements_has_a_territory_of_its_departement() {
+        for (department, count) in [("04", 6), ("38", 13), ("45", 4), ("55", 4)] {
+            let list = territories(department);
+            assert_eq!(list.len(), count);
+            for commune in communes_of(department) {
+                let code = territory_of(commune.code).unwrap();
+                assert!(list.iter().any(|territory| territory.code == code), "{}", commune.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_member_is_a_commune_of_today() {
+        for code in MEMBERS.keys() {
+            assert_eq!(commune(code).unwrap().code, *code);
+        }
+    }
+
+    #[test]
+    fn a_perimeter_that_nobody_published_is_marked_as_proposed() {
+        assert!(territories("38").iter().all(|territory| !territory.proposed));
+        assert!(territories("55").iter().all(|territory| territory.proposed));
+    }
+
+    #[test]
+    fn a_departement_without_catalogue_has_no_territory() {
+        assert!(territories("75").is_empty());
+        assert_eq!(territory_of("75056"), None);
+    }
+}
