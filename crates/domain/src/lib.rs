@@ -1,1 +1,15 @@
-//! domain
+//! The rules of Déclic: what the law, the payers' files and the programmes say, without any input or output.
+//!
+//! Nothing here is asynchronous, reads a clock or draws a random number: functions take the state, the command
+//! and today's date, and answer with new facts or a typed refusal. Each module is a room of `product.md` § 4.
+
+pub mod access;
+pub mod audit;
+pub mod followup;
+pub mod id;
+pub mod intake;
+pub mod orientation;
+pub mod people;
+pub mod time;
+
+pub use reference;

@@ -1,0 +1,5 @@
+//! Who may do what, and on whose files (`product.md` § 1, `rules.md` § 4).
+
+pub mod permission;
+pub mod role;
+pub mod scope;

@@ -1,0 +1,121 @@
+//! The permission table: role × action → on whose files (`rules.md` § 4, the rows this step of the product needs).
+
+use super::role::Role;
+
+/// Something a user may do. The name is what `declic routes` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Bring a CAF/MSA file or a spreadsheet in.
+    ImportFile,
+    /// Read import reports and their numbers.
+    ReadImports,
+    /// Open the people behind a number of a report.
+    ReadImportPeople,
+    /// Decide whether two records are one person; merge; undo.
+    DecideMatch,
+    /// List and search people, open their page.
+    ReadPeople,
+    /// See a NIR in clear.
+    RevealNir,
+    /// See the list of people to orient.
+    ReadOrientation,
+    /// Take a list away as CSV or XLSX.
+    ExportPeople,
+    /// Edit territories.
+    EditSettings,
+    /// Read the whole journal.
+    ReadJournal,
+    /// Create accounts.
+    ManageUsers,
+}
+
+/// On whose files an action is granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grant {
+    /// Not at all.
+    No,
+    /// The people one is the referent of.
+    Own,
+    /// The people to orient, of one's territories.
+    Queue,
+    /// Everybody of one's territories.
+    Team,
+    /// Everybody, once a reason is written; the reason goes to the journal.
+    WithReason,
+    /// No personal file is involved, or all of them.
+    All,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 11] = [
+        Self::ImportFile,
+        Self::ReadImports,
+        Self::ReadImportPeople,
+        Self::DecideMatch,
+        Self::ReadPeople,
+        Self::RevealNir,
+        Self::ReadOrientation,
+        Self::ExportPeople,
+        Self::EditSettings,
+        Self::ReadJournal,
+        Self::ManageUsers,
+    ];
+
+    /// The permission's name, as `declic routes` prints it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ImportFile => "import_file",
+            Self::ReadImports => "read_imports",
+            Self::ReadImportPeople => "read_import_people",
+            Self::DecideMatch => "decide_match",
+            Self::ReadPeople => "read_people",
+            Self::RevealNir => "reveal_nir",
+            Self::ReadOrientation => "read_orientation",
+            Self::ExportPeople => "export_people",
+            Self::EditSettings => "edit_settings",
+            Self::ReadJournal => "read_journal",
+            Self::ManageUsers => "manage_users",
+        }
+    }
+}
+
+/// The table. One row per action, one column per role, in the order of [`Role::ALL`].
+#[rustfmt::skip]
+pub fn grant(role: Role, action: Action) -> Grant {
+    use Grant::{All, No, Own, Queue, Team, WithReason};
+    //                            operator social coach prescr. lead  partner aid  manager     admin dpo         person
+    let row = match action {
+        Action::ImportFile       => [No,    No,   No,   No,     All,  No,     No,  All,        All,  No,         No],
+        Action::ReadImports      => [No,    No,   No,   No,     All,  No,     No,  All,        All,  No,         No],
+        Action::ReadImportPeople => [Queue, Own,  Own,  No,     Team, No,     No,  WithReason, No,   No,         No],
+        Action::DecideMatch      => [No,    No,   No,   No,     Team, No,     No,  WithReason, No,   No,         No],
+        Action::ReadPeople       => [Queue, Own,  Own,  No,     Team, No,     No,  WithReason, No,   WithReason, No],
+        Action::RevealNir        => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   WithReason, No],
+        Action::ReadOrientation  => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ExportPeople     => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditSettings     => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
+        Action::ReadJournal      => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
+        Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
+    };
+    Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_never_reads_a_file_by_that_role() {
+        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::RevealNir, Action::ExportPeople] {
+            assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn partners_prescribers_and_persons_have_nothing_yet() {
+        for role in [Role::Partner, Role::Prescriber, Role::AidOfficer, Role::Person] {
+            assert!(Action::ALL.into_iter().all(|a| grant(role, a) == Grant::No), "{role:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Where does this person stand? (`rules.md` § 1)
+//!
+//! ```text
+//! known ─▶ to_orient ─▶ oriented ─▶ prescribed ─▶ enrolled ─▶ diagnosed ─▶ contracted ─▶ in_outcome ─▶ exited
+//!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
+//! ```
+//! Derived, never stored as truth. This step of the product knows the facts that lead to `known`, `to_orient` and
+//! `right_closed`; the others come with the decisions, enrolments and contracts that make them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::intake::flux::RightState;
+
+/// The states of `interfaces.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PathState {
+    /// Known, nothing awaited.
+    Known,
+    /// No decision is in force and one is owed.
+    ToOrient,
+    /// Right not in {0, 2, 3, 4}.
+    RightClosed,
+}
+
+impl PathState {
+    /// Every state that can be reached today.
+    pub const ALL: [Self; 3] = [Self::ToOrient, Self::Known, Self::RightClosed];
+
+    /// The word of the API and of the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::ToOrient => "to_orient",
+            Self::RightClosed => "right_closed",
+        }
+    }
+
+    /// Reads [`PathState::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// When a département starts to orient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// From the opening of the right.
+    RightOpened,
+    /// A platform is open from the moment the claim is filed (`plateforme-orientation`, Meuse).
+    ClaimFiled,
+}
+
+/// What the state is derived from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// State of the right; `None` for somebody known by a spreadsheet only.
+    pub right: Option<RightState>,
+    /// Subject to droits et devoirs: right open and flag set.
+    pub subject: bool,
+    /// A spreadsheet or a professional named them as somebody to orient.
+    pub asked_for_help: bool,
+}
+
+/// The first line of `rules.md` § 1 that matches.
+pub fn state(facts: Facts, opening: Opening) -> PathState {
+    let claim = matches!(facts.right, Some(RightState::Pending | RightState::Claim));
+    if facts.subject || facts.asked_for_help || (claim && opening == Opening::ClaimFiled) {
+        return PathState::ToOrient;
+    }
+    match facts.right {
+        Some(right) if right.is_open() || claim => PathState::Known,
+        None => PathState::Known,
+        Some(_) => PathState::RightClosed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(right: RightState, subject: bool) -> Facts {
+        Facts { right: Some(right), subject, asked_for_help: false }
+    }
+
+    #[test]
+    fn who_is_subject_must_be_oriented() {
+        assert_eq!(state(facts(RightState::Open, true), Opening::RightOpened), PathState::ToOrient);
+        assert_eq!(state(facts(RightState::PaymentSuspended, true), Opening::RightOpened), PathState::ToOrient);
+        assert_eq!(state(facts(RightState::Open, false), Opening::RightOpened), PathState::Known);
+    }
+
+    #[test]
+    fn a_claim_being_examined_is_oriented_only_where_a_platform_opens_at_the_claim() {
+        for right in [RightState::Claim, RightState::Pending] {
+            assert_eq!(state(facts(right, false), Opening::ClaimFiled), PathState::ToOrient);
+            assert_eq!(state(facts(right, false), Opening::RightOpened), PathState::Known);
+        }
+    }
+
+    #[test]
+    fn a_closed_or_absent_right_is_right_closed() {
+        for right in [RightState::Refused, RightState::Closed, RightState::ClosedEarlier, RightState::Absent] {
+            assert_eq!(state(facts(right, false), Opening::ClaimFiled), PathState::RightClosed);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Persons: the values that identify and reach them, as types that cannot hold nonsense.
+
+pub mod contact;
+pub mod name;
+pub mod nir;
