@@ -1,7 +1,7 @@
 //! A headless Chromium driven by chromedriver, for the journeys that only a browser can show.
 //!
 //! The calls block: a journey is a list of steps, and the server it visits is another process
-//! ([`crate::process::Server`]). WebDriver is JSON over HTTP on this machine; each method here is one or two such calls.
+//! ([`crate::process::Server`]). `WebDriver` is JSON over HTTP on this machine; each method here is one or two such calls.
 //!
 //! ```no_run
 //! use testkit::browser::{Browser, Scripts};
@@ -37,7 +37,7 @@ axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22
 /// How long a step may take before the journey fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Name WebDriver gives to a reference to an element.
+/// Name `WebDriver` gives to a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Whether pages may run JavaScript.
@@ -107,8 +107,8 @@ impl Browser {
             .build()
             .into();
         let root = format!("http://127.0.0.1:{port}");
+        let wanted = capabilities(&chromium, profile.path(), scripts);
         let mut browser = Self { agent, session: root, driver, guard: Some(guard), _profile: profile };
-        let wanted = capabilities(&chromium, browser._profile.path(), scripts);
         let opened = browser.post("session", &wanted)?;
         let id = opened.get("sessionId").and_then(Value::as_str).ok_or("chromedriver opened no session")?;
         browser.session = format!("{}/session/{id}", browser.session);
@@ -224,6 +224,35 @@ impl Browser {
         self.get(&format!("element/{element}/text"))
     }
 
+    /// The addresses, complete, of the links that match, in the order of the page.
+    ///
+    /// # Errors
+    /// When the selector is not valid.
+    pub fn addresses(&self, css: &str) -> Result<Vec<String>, Failure> {
+        self.properties(css, "href")
+    }
+
+    /// The identifiers of the elements that match and have one.
+    ///
+    /// # Errors
+    /// When the selector is not valid.
+    pub fn ids(&self, css: &str) -> Result<Vec<String>, Failure> {
+        self.properties(css, "id")
+    }
+
+    /// The cookies of the page as a request sends them, for a program that goes on in this visitor's name.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub fn cookie(&self) -> Result<String, Failure> {
+        let cookies = read(self.agent.get(format!("{}/cookie", self.session)).call()?, "cookie")?;
+        let part = |cookie: &Value, key: &str| {
+            cookie.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+        };
+        let pairs = cookies.as_array().into_iter().flatten();
+        Ok(pairs.map(|c| format!("{}={}", part(c, "name"), part(c, "value"))).collect::<Vec<_>>().join("; "))
+    }
+
     /// Makes the visible part of the page `width` pixels wide and as high as a usual screen.
     ///
     /// The window itself cannot be narrower than about 500 pixels, so the size is emulated as the developer tools do.
@@ -311,6 +340,14 @@ impl Browser {
         self.post("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }
 
+    /// A property of each element that matches; those without it are left out.
+    fn properties(&self, css: &str, name: &str) -> Result<Vec<String>, Failure> {
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e[arguments[1]]).filter(v => v)";
+        let found = self.post("execute/sync", &json!({ "script": script, "args": [css, name] }))?;
+        Ok(found.as_array().into_iter().flatten().filter_map(|v| Some(v.as_str()?.to_owned())).collect())
+    }
+
     fn element(&self, using: &str, value: &str) -> Result<String, Failure> {
         let found = self.post("element", &json!({ "using": using, "value": value }))?;
         let id = found.get(ELEMENT).and_then(Value::as_str);
@@ -338,7 +375,9 @@ impl Drop for Browser {
     fn drop(&mut self) {
         // Ends Chromium in order, so that nothing writes to the profile while it is removed.
         let _ = self.agent.delete(&self.session).call();
-        self.guard.take().map(Guard::disarm);
+        if let Some(guard) = self.guard.take() {
+            guard.disarm();
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -435,6 +474,7 @@ mod tests {
         let browser = Browser::start(Scripts::Off).unwrap();
         browser.goto(&page("<p id=w>sans</p><script>w.textContent='avec'</script><details><summary>Plus</summary></details>")).unwrap();
         assert_eq!(browser.text("#w").unwrap(), "sans");
+        assert_eq!(browser.ids("p").unwrap(), ["w"]);
         browser.click_text("Plus").unwrap();
         assert_eq!(browser.count("details[open]").unwrap(), 1);
         assert!(browser.click("#absent").unwrap_err().to_string().contains("#absent"));

@@ -4,6 +4,7 @@
 //! alone (`cargo test -p store`) starts its own, once per test process. Each test works in a schema of its own
 //! ([`fresh_schema`]), as each département does.
 
+use std::io::{Read as _, Seek as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -190,7 +191,6 @@ impl Account {
         if status.success() {
             return Ok(());
         }
-        use std::io::{Read as _, Seek as _};
         let (mut said, mut text) = (said, String::new());
         said.rewind()?;
         said.read_to_string(&mut text)?;

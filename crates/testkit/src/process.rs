@@ -180,7 +180,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // First, so that the guard never kills a stranger who was given the same process number.
-        self.guard.take().map(Guard::disarm);
+        if let Some(guard) = self.guard.take() {
+            guard.disarm();
+        }
         // It may have ended already; then there is nothing left to do.
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,0 +1,46 @@
+//! Logging in as a person does, in the browser: the cookie it gets serves a load generator too.
+
+use testkit::browser::{Browser, keys};
+
+use crate::shell::Outcome;
+
+/// Fills the login form of a département and waits for the page behind it.
+///
+/// # Errors
+/// When the form is still there afterwards.
+pub fn log_in(browser: &Browser, server: &str, department: &str, email: &str, password: &str) -> Outcome {
+    browser.goto(&format!("{server}/{department}/connexion"))?;
+    browser.fill("input[type=email]", email)?;
+    browser.fill("input[type=password]", password)?;
+    browser.press(keys::ENTER)?;
+    behind_the_door(browser, email)
+}
+
+/// Chooses a password on the page of an invitation, then logs in with it when that is still to do.
+///
+/// # Errors
+/// When the invitation is refused.
+pub fn accept(
+    browser: &Browser,
+    server: &str,
+    department: &str,
+    link: &str,
+    email: &str,
+    password: &str,
+) -> Outcome {
+    browser.goto(link)?;
+    for field in browser.ids("input[type=password]")? {
+        browser.fill(&format!("[id='{field}']"), password)?;
+    }
+    browser.press(keys::ENTER)?;
+    log_in(browser, server, department, email, password)
+}
+
+fn behind_the_door(browser: &Browser, email: &str) -> Outcome {
+    browser.wait_for("h1")?;
+    let url = browser.url()?;
+    if url.contains("/connexion") || url.contains("/second-facteur") {
+        return Err(format!("{email} is not let in: {}", browser.text("main")?).into());
+    }
+    Ok(())
+}
