@@ -1,1 +1,11 @@
-//! exchange
+//! The files that come in and go out: flux of the CAF and the MSA, spreadsheets, exports.
+//!
+//! Everything here turns bytes into values or values into bytes. No file is opened, no clock is read: the caller
+//! gives a reader and today's date.
+//!
+//! - [`caf`] reads a flux as a stream of dossiers in constant memory;
+//! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
+//! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
+//! - [`table`] writes a table as CSV or XLSX.
+
+pub mod caf;
