@@ -1,1 +1,15 @@
-//! app
+//! What the buttons do, and who may press them: one file, one sentence.
+//!
+//! Page, API, command line and background job call the same use cases. Each takes a [`Context`] (whose département,
+//! which actor, what time it is), asks for permission, loads, lets `domain` decide, and writes rows, journal and
+//! counters in one transaction.
+
+pub mod access;
+pub mod audit;
+pub mod context;
+pub mod intake;
+pub mod orientation;
+pub mod people;
+pub mod settings;
+
+pub use context::{App, Context, Department};

@@ -1,1 +1,22 @@
-//! store
+//! Rows and SQL: the only crate that names the ORM.
+//!
+//! **No scope, no rows**: every query about people takes a [`Scope`](domain::access::scope::Scope) first. One
+//! `Db` is one département (a SQLite file, or a schema of a PostgreSQL server); both engines run the same migrations
+//! and the same queries.
+
+pub mod access;
+pub mod audit;
+pub mod crypto;
+pub mod db;
+mod entity;
+pub mod error;
+pub mod intake;
+pub mod migration;
+pub mod orientation;
+pub mod people;
+pub mod scope;
+pub mod settings;
+pub mod verify;
+
+pub use db::{Db, Engine, Tx};
+pub use error::StoreError;

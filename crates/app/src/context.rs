@@ -1,0 +1,101 @@
+//! The program's means: départements and their databases, clock, identifiers.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use domain::id::Ids;
+use domain::reference::holidays::{Zone, zone_of_department};
+use domain::time::Clock;
+use store::Db;
+
+use crate::access::Actor;
+
+/// A département: a data controller of its own, with its own database.
+#[derive(Debug, Clone)]
+pub struct Department {
+    /// INSEE code: 45, 2A, 974.
+    pub code: String,
+    /// « Loiret ».
+    pub name: String,
+    /// Civil time.
+    pub timezone: Tz,
+    /// Its rows.
+    pub db: Db,
+    /// Its files: what was uploaded, encrypted.
+    pub documents: PathBuf,
+}
+
+impl Department {
+    /// The public holidays that apply.
+    pub fn holidays(&self) -> Zone {
+        zone_of_department(&self.code)
+    }
+}
+
+/// Everything the use cases need, shared by all requests.
+#[derive(Debug, Clone)]
+pub struct App {
+    departments: Arc<BTreeMap<String, Arc<Department>>>,
+    /// The present time.
+    pub clock: Clock,
+    /// New identifiers.
+    pub ids: Ids,
+    /// Demo accounts and demo data: passwords are public.
+    pub demo: bool,
+    /// How far running imports have come; in memory, since nothing is written before the end.
+    pub progress: crate::intake::Progress,
+}
+
+impl App {
+    /// Puts the means together.
+    pub fn new(departments: Vec<Department>, clock: Clock, ids: Ids, demo: bool) -> Self {
+        let departments = departments.into_iter().map(|d| (d.code.clone(), Arc::new(d))).collect();
+        Self { departments: Arc::new(departments), clock, ids, demo, progress: crate::intake::Progress::default() }
+    }
+
+    /// A département served here.
+    pub fn department(&self, code: &str) -> Option<&Arc<Department>> {
+        self.departments.get(code)
+    }
+
+    /// The départements served here, by code.
+    pub fn departments(&self) -> impl Iterator<Item = &Arc<Department>> {
+        self.departments.values()
+    }
+
+    /// The context of `actor` in `department`.
+    pub fn context(&self, department: &Arc<Department>, actor: Actor) -> Context {
+        Context { app: self.clone(), department: Arc::clone(department), actor }
+    }
+}
+
+/// Who acts, where, and when: the first argument of every use case.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The program's means.
+    pub app: App,
+    /// The département.
+    pub department: Arc<Department>,
+    /// Who acts.
+    pub actor: Actor,
+}
+
+impl Context {
+    /// The département's database.
+    pub fn db(&self) -> &Db {
+        &self.department.db
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    /// Today, in the département's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.app.clock.today(self.department.timezone)
+    }
+}

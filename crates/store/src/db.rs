@@ -1,0 +1,209 @@
+//! One département, one database: two pools, one of which writes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::crypto::Keys;
+use crate::error::{Result, StoreError};
+use crate::migration::Migrator;
+
+/// A transaction; dropping it without `commit` rolls back.
+pub type Tx = DatabaseTransaction;
+
+/// Where the rows are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// A file on this machine.
+    Sqlite {
+        /// Path of the database file.
+        file: PathBuf,
+    },
+    /// A schema of a PostgreSQL server.
+    Postgres {
+        /// `postgres://user@host/database`.
+        url: String,
+        /// The département's schema, `d45`.
+        schema: String,
+    },
+}
+
+/// The database of one département.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    engine: Engine,
+    keys: Keys,
+}
+
+/// How to open a database that may not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// It must exist and be up to date enough to be read.
+    Existing,
+    /// Make it when it is missing, and bring its schema to date.
+    Migrate,
+}
+
+/// Memory given to each SQLite connection, in KiB; the import keeps its peak low whatever the size of the file.
+const CACHE_KIB: i32 = 8 * 1024;
+
+impl Db {
+    /// Opens the database of a département.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] when it cannot be opened, [`StoreError::Newer`] when this program is too old.
+    pub async fn open(engine: Engine, keys: Keys, how: Open) -> Result<Self> {
+        let (read, write) = match &engine {
+            Engine::Sqlite { file } => {
+                if how == Open::Existing && !file.exists() {
+                    return Err(StoreError::Unreachable(format!("{} n’existe pas", file.display())));
+                }
+                let write = Database::connect(sqlite_options(file, 1)).await.map_err(|e| unreachable(&e))?;
+                let read = Database::connect(sqlite_options(file, 4)).await.map_err(|e| unreachable(&e))?;
+                (read, write)
+            }
+            Engine::Postgres { url, schema } => {
+                ensure_schema(url, schema).await?;
+                let mut options = ConnectOptions::new(url.clone());
+                options
+                    .max_connections(8)
+                    .sqlx_logging(false)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .set_schema_search_path(schema.clone());
+                let pool = Database::connect(options).await.map_err(|e| unreachable(&e))?;
+                (pool.clone(), pool)
+            }
+        };
+        let db = Self { read, write, engine, keys };
+        if how == Open::Migrate {
+            db.migrate().await?;
+        }
+        Ok(db)
+    }
+
+    /// Brings the schema to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] when the database knows migrations that this program does not.
+    pub async fn migrate(&self) -> Result<()> {
+        match Migrator::up(&self.write, None).await {
+            Err(error) if error.to_string().contains("is missing, this migration has been applied") => {
+                Err(StoreError::Newer)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// The names of the migrations not yet applied.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn pending_migrations(&self) -> Result<usize> {
+        Ok(Migrator::get_pending_migrations(&self.read).await?.len())
+    }
+
+    /// The pool for reading.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The keys of this département.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Where the rows are.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// True on PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.engine, Engine::Postgres { .. })
+    }
+
+    /// Begins a transaction that may write (`BEGIN IMMEDIATE` on SQLite: a reader never turns into a blocked writer).
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another program writes for too long.
+    pub async fn begin(&self) -> Result<Tx> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Runs one statement outside any transaction (`VACUUM INTO`, `PRAGMA`).
+    ///
+    /// # Errors
+    /// What the engine answers.
+    pub async fn execute_raw(&self, sql: &str) -> Result<()> {
+        let backend = self.write.get_database_backend();
+        self.write.execute_raw(Statement::from_string(backend, sql)).await?;
+        Ok(())
+    }
+
+    /// Answers when the database does.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.read.ping().await?)
+    }
+
+    /// Closes both pools; on SQLite this checkpoints the write-ahead log.
+    ///
+    /// # Errors
+    /// What the engine answers.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        if !matches!(self.engine, Engine::Postgres { .. }) {
+            self.write.close().await?;
+        }
+        Ok(())
+    }
+}
+
+fn unreachable(error: &sea_orm::DbErr) -> StoreError {
+    StoreError::Unreachable(error.to_string())
+}
+
+fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .acquire_timeout(Duration::from_secs(60))
+        .map_sqlx_sqlite_opts(|o| {
+            o.create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("cache_size", format!("-{CACHE_KIB}"))
+                .pragma("temp_store", "MEMORY")
+                .statement_cache_capacity(200)
+        });
+    options
+}
+
+async fn ensure_schema(url: &str, schema: &str) -> Result<()> {
+    let plain = schema.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !schema.is_empty();
+    if !plain {
+        return Err(StoreError::Unreachable(format!("le schéma « {schema} » n’est pas un nom simple")));
+    }
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.max_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+    let server = Database::connect(options).await.map_err(|e| unreachable(&e))?;
+    server.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")).await?;
+    server.close().await?;
+    Ok(())
+}

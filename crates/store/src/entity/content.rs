@@ -1,0 +1,19 @@
+//! What a file said of a household, kept once however often it was said.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "content")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub household_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub hash: Vec<u8>,
+    #[sea_orm(column_type = "Text")]
+    pub payload: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

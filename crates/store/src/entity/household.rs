@@ -1,0 +1,31 @@
+//! A dossier of a payer, as it stands today.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "household")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub organism: String,
+    #[sea_orm(column_type = "Text")]
+    pub organism_number: String,
+    #[sea_orm(column_type = "Text")]
+    pub matricule: String,
+    #[sea_orm(column_type = "Text")]
+    pub claim_number: String,
+    #[sea_orm(column_type = "Text")]
+    pub stamp: Option<String>,
+    pub content_hash: Option<Vec<u8>>,
+    #[sea_orm(column_type = "Text")]
+    pub right_state: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub absent_stamp: Option<String>,
+    pub in_beneficiaires: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,64 @@
+//! An adult followed. The columns after identity are derived, and checked by verify.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "person")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub merged_into: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    pub last_name: String,
+    #[sea_orm(column_type = "Text")]
+    pub birth_name: String,
+    #[sea_orm(column_type = "Text")]
+    pub first_name: String,
+    #[sea_orm(column_type = "Text")]
+    pub sort_name: String,
+    pub birth_date: Option<Date>,
+    #[sea_orm(column_type = "Text")]
+    pub sex: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub birth_place: Option<String>,
+    pub nir_sealed: Option<Vec<u8>>,
+    pub nir_index: Option<Vec<u8>>,
+    pub nir_valid: bool,
+    #[sea_orm(column_type = "Text")]
+    pub france_travail_id: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub identity_stamp: Option<String>,
+    pub household_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    pub household_role: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub right_state: Option<String>,
+    pub subject: bool,
+    #[sea_orm(column_type = "Text")]
+    pub state: String,
+    pub asked_for_help: bool,
+    pub claim_reception: Option<Date>,
+    pub reception: Option<Date>,
+    pub legal_on: Option<Date>,
+    pub due_on: Option<Date>,
+    #[sea_orm(column_type = "Text")]
+    pub due_kind: Option<String>,
+    pub closed_on: Option<Date>,
+    pub since: Option<Date>,
+    #[sea_orm(column_type = "Text")]
+    pub commune: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub territory: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub family: Option<String>,
+    pub dependants: i64,
+    pub origin_import: Option<Uuid>,
+    pub match_open: bool,
+    pub has_referent: bool,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! A session; its key is the hash of the cookie.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Vec<u8>,
+    pub account_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub csrf: String,
+    pub created_at: DateTimeUtc,
+    pub seen_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text")]
+    pub reason: Option<String>,
+    pub reason_until: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,125 @@
+//! The schema, one migration a concern, the same for SQLite and PostgreSQL. Never edited once landed.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_access;
+mod m0002_audit;
+mod m0003_settings;
+mod m0004_intake;
+mod m0005_people;
+mod m0006_review;
+
+/// Every migration, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_access::Migration),
+            Box::new(m0002_audit::Migration),
+            Box::new(m0003_settings::Migration),
+            Box::new(m0004_intake::Migration),
+            Box::new(m0005_people::Migration),
+            Box::new(m0006_review::Migration),
+        ]
+    }
+}
+
+/// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
+pub const TABLES: [&str; 25] = [
+    "account",
+    "account_role",
+    "session",
+    "one_time_link",
+    "api_token",
+    "journal",
+    "journal_head",
+    "parameter",
+    "territory",
+    "territory_commune",
+    "sheet_profile",
+    "import",
+    "import_change",
+    "import_reject",
+    "household",
+    "content",
+    "sighting",
+    "payment",
+    "person",
+    "membership",
+    "contact",
+    "search_term",
+    "counter",
+    "referent",
+    "review",
+];
+
+/// A table with these columns and primary key.
+fn table(name: &'static str, key: &[&'static str], columns: Vec<ColumnDef>) -> TableCreateStatement {
+    let mut statement = Table::create();
+    statement.table(Alias::new(name));
+    for column in columns {
+        statement.col(column);
+    }
+    let mut index = Index::create();
+    for column in key {
+        index.col(Alias::new(*column));
+    }
+    statement.primary_key(&mut index);
+    statement
+}
+
+/// A foreign key from `table.column` to `target.id`; SQLite wants it in the `CREATE TABLE`.
+fn reference(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+    let mut key = ForeignKey::create();
+    key.from(Alias::new(table), Alias::new(column)).to(Alias::new(target), Alias::new("id"));
+    key
+}
+
+/// An index named after its table and columns.
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut statement = Index::create();
+    statement.name(format!("ix_{table}_{}", columns.join("_"))).table(Alias::new(table));
+    for column in columns {
+        statement.col(Alias::new(*column));
+    }
+    statement
+}
+
+/// A column that must have a value.
+fn must(name: &'static str, kind: fn(&mut ColumnDef) -> &mut ColumnDef) -> ColumnDef {
+    let mut column = ColumnDef::new(Alias::new(name));
+    kind(&mut column).not_null();
+    column
+}
+
+/// A column that may be empty.
+fn may(name: &'static str, kind: fn(&mut ColumnDef) -> &mut ColumnDef) -> ColumnDef {
+    let mut column = ColumnDef::new(Alias::new(name));
+    kind(&mut column).null();
+    column
+}
+
+fn uuid(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.uuid()
+}
+fn text(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.text()
+}
+fn date(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.date()
+}
+fn instant(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.timestamp_with_time_zone()
+}
+fn int(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.big_integer()
+}
+fn flag(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.boolean()
+}
+fn bytes(c: &mut ColumnDef) -> &mut ColumnDef {
+    c.binary()
+}
