@@ -38,6 +38,9 @@ struct Tally {
     killed: u32,
     finished: u32,
     half_written: u32,
+    lost: u64,
+    doubled: u64,
+    different: u32,
 }
 
 /// Two files and the database whose imports were not disturbed.
@@ -83,11 +86,13 @@ pub fn run(options: &Options) -> Outcome {
         }
         if finished || digest == calm.after_first {
             // Nothing is left to disturb in this database.
+            judge(&disturbed, &calm, &mut tally)?;
             rounds += 1;
             disturbed = fresh(rounds)?;
         }
     }
-    judge(&disturbed, &calm, &tally)
+    judge(&disturbed, &calm, &mut tally)?;
+    tell(&tally)
 }
 
 fn calm(program: &Path, folder: &Path, url: Option<&str>, households: u32) -> Outcome<Calm> {
@@ -129,23 +134,25 @@ fn disturb(declic: &Declic, file: &Path, instant: Duration, tally: &mut Tally) -
     Ok(finished)
 }
 
-/// Completes what was disturbed and compares.
-fn judge(declic: &Declic, calm: &Calm, tally: &Tally) -> Outcome {
+/// Completes what was disturbed, imports the next month, and compares with the calm database.
+fn judge(declic: &Declic, calm: &Calm, tally: &mut Tally) -> Outcome {
     output(&mut declic.import(&calm.first))?;
     let same_first = declic.digest()? == calm.after_first;
     let known = people(&output(&mut declic.import(&calm.next))?)?;
     let same_next = declic.digest()? == calm.after_next;
     output(&mut declic.on_department(&["verify"]))?;
-    let (lost, doubled) = (calm.known.saturating_sub(known), known.saturating_sub(calm.known));
-    println!(
-        "killed {} · finished before the instant {} · half written {} · lost {lost} · doubled {doubled} · digests {} · \
-         verify clean",
-        tally.killed,
-        tally.finished,
-        tally.half_written,
-        if same_first && same_next { "equal" } else { "DIFFERENT" }
-    );
-    let whole = tally.half_written == 0 && lost == 0 && doubled == 0 && same_first && same_next;
+    tally.lost += calm.known.saturating_sub(known);
+    tally.doubled += known.saturating_sub(calm.known);
+    tally.different += u32::from(!same_first || !same_next);
+    Ok(())
+}
+
+/// Prints the figures.
+fn tell(tally: &Tally) -> Outcome {
+    let Tally { killed, finished, half_written, lost, doubled, different } = tally;
+    println!("killed {killed}, finished before their instant {finished}, then all completed and verified");
+    println!("half written {half_written} · lost {lost} · doubled {doubled} · different digests {different}");
+    let whole = *half_written == 0 && *lost == 0 && *doubled == 0 && *different == 0;
     if whole { Ok(()) } else { Err("a killed import left a trace".into()) }
 }
 

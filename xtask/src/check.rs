@@ -19,7 +19,7 @@ const STEPS: [Step; 8] = [
     ("structure: the arrows of the house", arrows::faults),
     ("style: budgets and left-overs", style::faults),
     ("papers: scorecard, changelog", papers::faults),
-    ("formatting", || command(&["fmt", "--all", "--check"], &[])),
+    ("formatting", || command(&["fmt", "--all", "--check", "--", "--color=never"], &[])),
     ("lints", || command(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])),
     ("documentation", || {
         command(&["doc", "--workspace", "--no-deps", "--quiet"], &[("RUSTDOCFLAGS", "-D warnings")])
