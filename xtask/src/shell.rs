@@ -80,7 +80,7 @@ pub const POSTGRES: Need =
 pub const BROWSER: Need = Need {
     what: "Chromium and chromedriver",
     packages: &["chromium", "chromium-driver"],
-    present: || present("chromium") && present("chromedriver"),
+    present: || testkit::browser::programs().is_some(),
 };
 
 /// The load generator of `bench pages`.

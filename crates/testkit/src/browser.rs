@@ -16,6 +16,7 @@
 //! ```
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -84,12 +85,8 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium is not installed or does not start.
     pub fn start(scripts: Scripts) -> Result<Self, Failure> {
-        let missing = "is not installed; on Debian: apt-get install -y chromium chromium-driver";
-        let driver = find("chromedriver", &[]).ok_or_else(|| format!("chromedriver {missing}"))?;
-        let chromium = ["chromium", "chromium-browser", "google-chrome"]
-            .iter()
-            .find_map(|name| find(name, &[]))
-            .ok_or_else(|| format!("chromium {missing}"))?;
+        let (driver, chromium) = programs()
+            .ok_or("no Chromium and chromedriver; on Debian: apt-get install -y chromium chromium-driver")?;
         let profile = tempfile::Builder::new().prefix("declic-browser-").tempdir()?;
         let port = free_port()?;
         let mut driver = Command::new(driver)
@@ -397,8 +394,14 @@ pub mod keys {
     pub const DOWN: &str = "\u{E015}";
 }
 
+/// Where chromedriver and the browser are, under the names that distributions give them.
+pub fn programs() -> Option<(PathBuf, PathBuf)> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| find(name, &[]));
+    Some((find("chromedriver", &[])?, browser?))
+}
+
 /// What a session is opened with: nothing leaves the machine, and the profile is empty.
-fn capabilities(chromium: &std::path::Path, profile: &std::path::Path, scripts: Scripts) -> Value {
+fn capabilities(chromium: &Path, profile: &Path, scripts: Scripts) -> Value {
     let profile = format!("--user-data-dir={}", profile.display());
     let arguments = [
         "--headless",

@@ -49,10 +49,12 @@ fn without_lifetime(tables: &[String], document: &str) -> Vec<String> {
             cell.split(',').map(|name| name.trim().trim_matches('`').to_owned()).collect::<Vec<_>>()
         })
         .collect();
-    let missing = tables.iter().filter(|table| !names.contains(table)).map(|t| format!("{LIFETIMES}: no row for {t}"));
+    let missing =
+        tables.iter().filter(|table| !names.contains(table)).map(|t| format!("{LIFETIMES}: no row for {t}"));
     // A column may have a shorter lifetime than its table: `person.nir_sealed`.
-    let known = |name: &str| tables.iter().any(|table| name.split('.').next() == Some(table));
-    let unknown = names.iter().filter(|name| !known(name)).map(|name| format!("{LIFETIMES}: no table {name}"));
+    let known = |name: &str| tables.iter().any(|table| name.split('.').next() == Some(table.as_str()));
+    let unknown =
+        names.iter().filter(|name| !known(name)).map(|name| format!("{LIFETIMES}: no table {name}"));
     missing.chain(unknown).collect()
 }
 
@@ -63,7 +65,8 @@ mod tests {
     #[test]
     fn every_table_has_a_lifetime_and_every_lifetime_a_table() {
         let tables = ["person".to_owned(), "note".to_owned()];
-        let document = "| table | lifetime |\n|---|---|\n| `person`, `household` | 2 years |\n| `person.nir` | 0 |\n";
+        let document =
+            "| table | lifetime |\n|---|---|\n| `person`, `household` | 2 years |\n| `person.nir` | 0 |\n";
         assert_eq!(
             without_lifetime(&tables, document),
             ["docs/data-retention.md: no row for note", "docs/data-retention.md: no table household"]
