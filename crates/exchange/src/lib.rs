@@ -9,3 +9,4 @@
 //! - [`table`] writes a table as CSV or XLSX.
 
 pub mod caf;
+pub mod generate;
