@@ -6,13 +6,13 @@
 
 pub mod access;
 pub mod audit;
+mod bulk;
 pub mod crypto;
 pub mod db;
 mod entity;
 pub mod error;
 pub mod intake;
 pub mod migration;
-pub mod orientation;
 pub mod people;
 pub mod scope;
 pub mod settings;

@@ -1,1 +1,48 @@
-//! scope
+//! From a [`Scope`] to a condition on `person`: no scope, no rows.
+
+use chrono::NaiveDate;
+use domain::access::scope::{Reach, Scope};
+use domain::followup::path::PathState;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition};
+
+use crate::entity::{person, referent};
+
+/// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined.
+pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
+    let mut any = Condition::any();
+    for reach in scope.reaches() {
+        any = any.add(match reach {
+            Reach::Everything => Condition::all().add(Expr::val(1).eq(1)),
+            Reach::Territories(list) => within(list.as_ref()),
+            Reach::Queue(list) => {
+                within(list.as_ref()).add(person::Column::State.eq(PathState::ToOrient.code()))
+            }
+            Reach::Caseload(account) => {
+                let mine = Query::select()
+                    .column(referent::Column::PersonId)
+                    .from(referent::Entity)
+                    .and_where(referent::Column::AccountId.eq(*account))
+                    .and_where(referent::Column::Since.lte(today))
+                    .cond_where(
+                        Condition::any()
+                            .add(referent::Column::Until.is_null())
+                            .add(referent::Column::Until.gte(today)),
+                    )
+                    .to_owned();
+                Condition::all().add(person::Column::Id.in_subquery(mine))
+            }
+        });
+    }
+    if scope.is_empty() {
+        any = any.add(Expr::val(1).eq(0));
+    }
+    Condition::all().add(any).add(person::Column::MergedInto.is_null())
+}
+
+fn within(territories: Option<&Vec<String>>) -> Condition {
+    match territories {
+        None => Condition::all().add(Expr::val(1).eq(1)),
+        Some(list) => Condition::all().add(person::Column::Territory.is_in(list.iter().map(String::as_str))),
+    }
+}

@@ -1,1 +1,118 @@
-//! verify
+//! Is what is stored coherent? Run by `declic verify` and at the end of every test of this floor.
+
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::db::Db;
+use crate::error::Result;
+
+/// A sentence, and the query that counts the rows that break it.
+const RULES: [(&str, &str); 14] = [
+    (
+        "des rapprochements pointent vers une fiche elle-même rapprochée en boucle",
+        "SELECT COUNT(*) AS n FROM person a JOIN person b ON a.merged_into = b.id WHERE b.merged_into = a.id OR a.merged_into = a.id",
+    ),
+    (
+        "des personnes à orienter n’ont pas d’échéance",
+        "SELECT COUNT(*) AS n FROM person WHERE state = 'to_orient' AND (due_on IS NULL OR due_kind IS NULL)",
+    ),
+    (
+        "des personnes soumises aux droits et devoirs ne sont pas à orienter",
+        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state <> 'to_orient'",
+    ),
+    (
+        "des personnes soumises n’ont pas de droit ouvert",
+        "SELECT COUNT(*) AS n FROM person WHERE subject AND right_state NOT IN ('2', '3', '4')",
+    ),
+    (
+        "des personnes n’ont aucun mot de recherche",
+        "SELECT COUNT(*) AS n FROM person p WHERE NOT EXISTS (SELECT 1 FROM search_term t WHERE t.person_id = p.id)",
+    ),
+    (
+        "des foyers n’ont pas le contenu qu’ils annoncent",
+        "SELECT COUNT(*) AS n FROM household h WHERE h.content_hash IS NOT NULL AND NOT EXISTS \
+         (SELECT 1 FROM content c WHERE c.household_id = h.id AND c.hash = h.content_hash)",
+    ),
+    (
+        "des mentions d’un foyer n’ont pas de contenu",
+        "SELECT COUNT(*) AS n FROM sighting s WHERE NOT EXISTS \
+         (SELECT 1 FROM content c WHERE c.household_id = s.household_id AND c.hash = s.hash)",
+    ),
+    (
+        "des contenus ne sont cités par aucun fichier",
+        "SELECT COUNT(*) AS n FROM content c WHERE NOT EXISTS \
+         (SELECT 1 FROM sighting s WHERE s.household_id = c.household_id AND s.hash = c.hash)",
+    ),
+    (
+        "des foyers ont une place sans personne du même fichier",
+        "SELECT COUNT(*) AS n FROM membership m JOIN household h ON h.id = m.household_id WHERE m.named AND h.stamp IS NOT NULL AND m.stamp > h.stamp",
+    ),
+    (
+        "deux adultes d’un foyer sont la même fiche",
+        "SELECT COUNT(*) AS n FROM membership a JOIN membership b ON a.household_id = b.household_id AND a.person_id < b.person_id \
+         JOIN person p ON p.id = b.person_id WHERE p.merged_into = a.person_id AND a.named AND b.named",
+    ),
+    (
+        "des fichiers terminés n’ont pas de bilan",
+        "SELECT COUNT(*) AS n FROM import WHERE status = 'done' AND (report IS NULL OR stamp IS NULL)",
+    ),
+    (
+        "une même suite d’octets est entrée deux fois",
+        "SELECT COUNT(*) AS n FROM (SELECT sha256 FROM import WHERE status = 'done' GROUP BY sha256 HAVING COUNT(*) > 1) d",
+    ),
+    (
+        "des questions ouvertes ne sont pas signalées sur les fiches",
+        "SELECT COUNT(*) AS n FROM review r JOIN person p ON p.id = r.person_a WHERE r.status = 'open' AND NOT p.match_open",
+    ),
+    (
+        "les compteurs ne disent pas le nombre de personnes",
+        "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL) - (SELECT COALESCE(SUM(people), 0) FROM counter) AS n",
+    ),
+];
+
+/// The inconsistencies found, each a French sentence; empty when all is well.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn verify(db: &Db) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for (sentence, sql) in RULES {
+        let n = count(db, sql).await?;
+        if n != 0 {
+            found.push(format!("{sentence} ({n})"));
+        }
+    }
+    let uneven = "SELECT COUNT(*) AS n FROM counter c WHERE c.people <> (SELECT COUNT(*) FROM person p \
+         WHERE p.merged_into IS NULL AND p.state = c.state AND COALESCE(p.territory, '') = c.territory \
+         AND COALESCE(p.due_on, '1970-01-01') = c.due_on)";
+    let n = count(db, uneven).await?;
+    if n != 0 {
+        found.push(format!("des compteurs sont faux ({n})"));
+    }
+    if !db.is_postgres() {
+        let backend = db.read().get_database_backend();
+        let broken = db.read().query_all_raw(Statement::from_string(backend, "PRAGMA foreign_key_check")).await?;
+        if !broken.is_empty() {
+            found.push(format!("des liens entre tables sont rompus ({})", broken.len()));
+        }
+        if let Some(row) = db.read().query_one_raw(Statement::from_string(backend, "PRAGMA quick_check")).await? {
+            let answer: String = row.try_get_by_index(0)?;
+            if answer != "ok" {
+                found.push(format!("le fichier de la base est abîmé : {answer}"));
+            }
+        }
+    }
+    let chain = crate::audit::verify_chain(db).await?;
+    if let Some(number) = chain.broken_at {
+        found.push(format!("la chaîne du journal est rompue à la ligne {number}"));
+    }
+    Ok(found)
+}
+
+async fn count(db: &Db, sql: &str) -> Result<i64> {
+    let backend = db.read().get_database_backend();
+    let row = db.read().query_one_raw(Statement::from_string(backend, sql)).await?;
+    Ok(match row {
+        Some(row) => row.try_get("", "n")?,
+        None => 0,
+    })
+}

@@ -1,1 +1,7 @@
-//! intake
+//! Files received, what each said of each household, and what it changed.
+
+pub mod files;
+pub mod history;
+pub mod matching;
+pub mod record;
+pub mod review;

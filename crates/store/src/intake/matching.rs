@@ -1,0 +1,79 @@
+//! Who may be the person a file names: everybody that one of the rules of `rules.md` § 6 could point at.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::Tx;
+use crate::bulk::IN_LIST;
+use crate::entity::{contact, person};
+use crate::error::Result;
+use crate::people::PersonRow;
+
+/// What to look for.
+#[derive(Debug, Default)]
+pub struct Clues {
+    /// Blind indexes of NIR.
+    pub nir_indexes: Vec<Vec<u8>>,
+    /// Birth dates, and those with day and month swapped.
+    pub birth_dates: Vec<NaiveDate>,
+    /// France Travail numbers.
+    pub france_travail_ids: Vec<String>,
+    /// Phones, E.164.
+    pub phones: Vec<String>,
+    /// Persons of the households concerned.
+    pub persons: Vec<Uuid>,
+}
+
+/// The persons that share a clue, each once, merged records included.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
+    let mut found: Vec<PersonRow> = Vec::new();
+    for part in clues.phones.chunks(IN_LIST) {
+        let ids: Vec<Uuid> = contact::Entity::find()
+            .select_only()
+            .column(contact::Column::PersonId)
+            .filter(contact::Column::Value.is_in(part.iter().map(String::as_str)))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        clues.persons.extend(ids);
+    }
+    for part in clues.nir_indexes.chunks(IN_LIST) {
+        let any = person::Column::NirIndex.is_in(part.iter().map(Vec::as_slice));
+        found.extend(person::Entity::find().filter(any).all(tx).await?);
+    }
+    for part in clues.birth_dates.chunks(IN_LIST) {
+        let any = person::Column::BirthDate.is_in(part.iter().copied());
+        found.extend(person::Entity::find().filter(any).all(tx).await?);
+    }
+    for part in clues.france_travail_ids.chunks(IN_LIST) {
+        let any = person::Column::FranceTravailId.is_in(part.iter().map(String::as_str));
+        found.extend(person::Entity::find().filter(any).all(tx).await?);
+    }
+    clues.persons.sort_unstable();
+    clues.persons.dedup();
+    for part in clues.persons.chunks(IN_LIST) {
+        let any = person::Column::Id.is_in(part.iter().copied());
+        found.extend(person::Entity::find().filter(any).all(tx).await?);
+    }
+    found.sort_unstable_by_key(|p| p.id);
+    found.dedup_by_key(|p| p.id);
+    Ok(found)
+}
+
+/// The phone numbers and e-mail addresses of these persons.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn contacts(tx: &Tx, persons: &[Uuid]) -> Result<Vec<super::record::ContactRow>> {
+    let mut found = Vec::new();
+    for part in persons.chunks(IN_LIST) {
+        found.extend(
+            contact::Entity::find().filter(contact::Column::PersonId.is_in(part.iter().copied())).all(tx).await?,
+        );
+    }
+    Ok(found)
+}

@@ -1,0 +1,233 @@
+//! What an import reads and writes, a few hundred dossiers at a time.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use uuid::Uuid;
+
+use crate::Tx;
+use crate::bulk::{IN_LIST, insert, insert_missing, upsert};
+pub use crate::entity::contact::Model as ContactRow;
+pub use crate::entity::content::Model as ContentRow;
+pub use crate::entity::household::Model as HouseholdRow;
+pub use crate::entity::membership::Model as MembershipRow;
+pub use crate::entity::payment::Model as PaymentRow;
+pub use crate::entity::sighting::Model as SightingRow;
+use crate::entity::{contact, content, household, membership, payment, person, search_term, sighting};
+use crate::error::Result;
+use crate::people::PersonRow;
+
+/// Rows to write after a batch, in the order that foreign keys ask for.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Households, new or changed.
+    pub households: Vec<HouseholdRow>,
+    /// Contents not yet known.
+    pub contents: Vec<ContentRow>,
+    /// Who was named by this file.
+    pub sightings: Vec<SightingRow>,
+    /// Persons, new or changed.
+    pub persons: Vec<PersonRow>,
+    /// Places in households.
+    pub memberships: Vec<MembershipRow>,
+    /// Words of new persons; those of renamed ones are first removed.
+    pub terms: Vec<(String, Uuid)>,
+    /// Persons whose words change.
+    pub renamed: Vec<Uuid>,
+    /// Ways to reach people.
+    pub contacts: Vec<ContactRow>,
+}
+
+/// Writes a batch.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
+    upsert::<household::Entity, _>(tx, batch.households).await?;
+    insert_missing::<content::Entity, _>(tx, batch.contents).await?;
+    upsert::<sighting::Entity, _>(tx, batch.sightings).await?;
+    upsert::<person::Entity, _>(tx, batch.persons).await?;
+    upsert::<membership::Entity, _>(tx, batch.memberships).await?;
+    for ids in batch.renamed.chunks(IN_LIST) {
+        search_term::Entity::delete_many()
+            .filter(search_term::Column::PersonId.is_in(ids.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    let terms = batch.terms.into_iter().map(|(term, person_id)| search_term::Model { term, person_id }).collect();
+    insert_missing::<search_term::Entity, _>(tx, terms).await?;
+    insert::<contact::Entity, _>(tx, batch.contacts).await
+}
+
+/// Writes accounting movements.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn write_payments(tx: &Tx, rows: Vec<PaymentRow>) -> Result<()> {
+    insert::<payment::Entity, _>(tx, rows).await
+}
+
+/// The households of these claims, whatever their organism.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn households_by_claim(tx: &Tx, claims: &[String]) -> Result<Vec<HouseholdRow>> {
+    let mut found = Vec::new();
+    for part in claims.chunks(IN_LIST) {
+        let part = part.iter().map(String::as_str);
+        found.extend(household::Entity::find().filter(household::Column::ClaimNumber.is_in(part)).all(tx).await?);
+    }
+    Ok(found)
+}
+
+/// The households with these allocataire numbers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn households_by_matricule(tx: &Tx, matricules: &[String]) -> Result<Vec<HouseholdRow>> {
+    let mut found = Vec::new();
+    for part in matricules.chunks(IN_LIST) {
+        let part = part.iter().map(String::as_str);
+        found.extend(household::Entity::find().filter(household::Column::Matricule.is_in(part)).all(tx).await?);
+    }
+    Ok(found)
+}
+
+/// Households by key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn households(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<HouseholdRow>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(IN_LIST) {
+        found.extend(
+            household::Entity::find().filter(household::Column::Id.is_in(part.iter().copied())).all(c).await?,
+        );
+    }
+    Ok(found)
+}
+
+/// The present content of these households.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn current_contents(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ContentRow>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(IN_LIST) {
+        found.extend(
+            content::Entity::find()
+                .filter(
+                    Expr::tuple([Expr::col(content::Column::HouseholdId), Expr::col(content::Column::Hash)]).in_subquery(
+                        Query::select()
+                            .columns([household::Column::Id, household::Column::ContentHash])
+                            .from(household::Entity)
+                            .and_where(household::Column::Id.is_in(part.iter().copied()))
+                            .to_owned(),
+                    ),
+                )
+                .all(c)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// Places held in these households.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn members(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Vec<MembershipRow>> {
+    let mut found = Vec::new();
+    for part in households.chunks(IN_LIST) {
+        found.extend(
+            membership::Entity::find()
+                .filter(membership::Column::HouseholdId.is_in(part.iter().copied()))
+                .order_by_asc(membership::Column::PersonId)
+                .all(c)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// Places held by these persons.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn places(c: &impl ConnectionTrait, persons: &[Uuid]) -> Result<Vec<MembershipRow>> {
+    let mut found = Vec::new();
+    for part in persons.chunks(IN_LIST) {
+        found.extend(
+            membership::Entity::find()
+                .filter(membership::Column::PersonId.is_in(part.iter().copied()))
+                .order_by_asc(membership::Column::HouseholdId)
+                .all(c)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// Marks households as named again, unchanged, at `stamp`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seen_again(tx: &Tx, ids: &[Uuid], stamp: &str) -> Result<()> {
+    for part in ids.chunks(IN_LIST) {
+        household::Entity::update_many()
+            .col_expr(household::Column::Stamp, Expr::value(stamp))
+            .filter(household::Column::Id.is_in(part.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Households of an organism that a monthly file dated `stamp` does not name, and that were not absent before.
+///
+/// A household known by an instruction only is not awaited in a monthly file.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn not_named(tx: &Tx, organism: (&str, &str), stamp: &str, after: Option<Uuid>, limit: u64) -> Result<Vec<HouseholdRow>> {
+    let mut all = Condition::all()
+        .add(household::Column::Organism.eq(organism.0))
+        .add(household::Column::OrganismNumber.eq(organism.1))
+        .add(household::Column::InBeneficiaires.eq(true))
+        .add(household::Column::AbsentStamp.is_null())
+        .add(household::Column::Stamp.lt(stamp));
+    if let Some(after) = after {
+        all = all.add(household::Column::Id.gt(after));
+    }
+    Ok(household::Entity::find().filter(all).order_by_asc(household::Column::Id).limit(limit).all(tx).await?)
+}
+
+/// Removes the movements of a month for these households (a newer financier replaces them).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_payments(tx: &Tx, households: &[Uuid], month: chrono::NaiveDate) -> Result<()> {
+    for part in households.chunks(IN_LIST) {
+        payment::Entity::delete_many()
+            .filter(payment::Column::HouseholdId.is_in(part.iter().copied()))
+            .filter(payment::Column::Month.eq(month))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Counts again how many people stand where.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rebuild_counters(tx: &Tx) -> Result<()> {
+    for sql in [
+        "DELETE FROM counter",
+        "INSERT INTO counter (state, territory, due_on, people) \
+         SELECT state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01'), COUNT(*) FROM person \
+         WHERE merged_into IS NULL GROUP BY state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01')",
+    ] {
+        tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
+    }
+    Ok(())
+}

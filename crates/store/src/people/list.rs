@@ -1,0 +1,314 @@
+//! Lists of people: filtered, sorted, paged by key, counted.
+
+use chrono::NaiveDate;
+use domain::access::scope::Scope;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+use super::PersonRow;
+use crate::db::Db;
+use crate::entity::{counter, person};
+use crate::error::Result;
+use crate::scope::visible;
+
+/// What a list keeps. Dates bound what the screen calls age, seniority and delay.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Path state.
+    pub state: Option<String>,
+    /// Territory code; empty text = people without a territory.
+    pub territory: Option<String>,
+    /// INSEE code.
+    pub commune: Option<String>,
+    /// First and last birth date.
+    pub born: (Option<NaiveDate>, Option<NaiveDate>),
+    /// First and last date of seniority in the RSA.
+    pub since: (Option<NaiveDate>, Option<NaiveDate>),
+    /// First and last due date.
+    pub due: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Family codes (`SITFAM`), any of them.
+    pub families: Vec<String>,
+    /// At least one dependant, or none.
+    pub with_dependants: Option<bool>,
+    /// The file that named them first.
+    pub origin: Option<Uuid>,
+    /// The person of this account's caseload.
+    pub referent: Option<Uuid>,
+}
+
+impl Filter {
+    /// True when counters alone can count it.
+    fn is_plain(&self) -> bool {
+        let kept = Self { state: self.state.clone(), territory: self.territory.clone(), due: self.due, ..Self::default() };
+        *self == kept
+    }
+}
+
+/// Column that orders a list; the identifier breaks ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Most urgent first.
+    #[default]
+    Due,
+    /// By name.
+    Name,
+    /// Oldest reception first.
+    Reception,
+    /// Longest in the RSA first.
+    Since,
+    /// Oldest person first.
+    Birth,
+}
+
+/// Ascending or descending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Smallest first.
+    #[default]
+    Ascending,
+    /// Greatest first.
+    Descending,
+}
+
+/// A page: where it begins (the value and identifier of the last row before) and how long it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Sort value and identifier of the last row of the page before.
+    pub after: Option<(String, Uuid)>,
+    /// Rows.
+    pub limit: u64,
+}
+
+/// The people that `scope` and `filter` keep, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    db: &Db,
+    scope: &Scope,
+    today: NaiveDate,
+    filter: &Filter,
+    sort: (Sort, Order),
+    page: &Page,
+) -> Result<Vec<PersonRow>> {
+    let column = column(sort.0);
+    let key = Expr::col((person::Entity, column));
+    // Empty dates are put at the end of time so that the order and the key of a page never meet a NULL.
+    let value = if sort.0 == Sort::Name { key } else { Expr::expr(key).if_null(far(sort.0)) };
+    let mut query = filtered(scope, today, filter);
+    if let Some((after, id)) = &page.after {
+        let bound = if sort.0 == Sort::Name {
+            Expr::value(after.clone())
+        } else {
+            Expr::value(after.parse::<NaiveDate>().unwrap_or(NaiveDate::MIN))
+        };
+        let left = Expr::tuple([value.clone(), Expr::col((person::Entity, person::Column::Id))]);
+        let right = Expr::tuple([bound, Expr::value(*id)]);
+        query = query.filter(match sort.1 {
+            Order::Ascending => left.gt(right),
+            Order::Descending => left.lt(right),
+        });
+    }
+    let direction = match sort.1 {
+        Order::Ascending => sea_orm::Order::Asc,
+        Order::Descending => sea_orm::Order::Desc,
+    };
+    Ok(query
+        .order_by(value, direction.clone())
+        .order_by(person::Column::Id, direction)
+        .limit(page.limit)
+        .all(db.read())
+        .await?)
+}
+
+/// The sort value of a row, as a page key.
+pub fn sort_value(row: &PersonRow, sort: Sort) -> String {
+    let date = |d: Option<NaiveDate>| d.unwrap_or_else(|| far_date(sort)).to_string();
+    match sort {
+        Sort::Due => date(row.due_on),
+        Sort::Name => row.sort_name.clone(),
+        Sort::Reception => date(row.reception.or(row.claim_reception)),
+        Sort::Since => date(row.since),
+        Sort::Birth => date(row.birth_date),
+    }
+}
+
+fn column(sort: Sort) -> person::Column {
+    match sort {
+        Sort::Due => person::Column::DueOn,
+        Sort::Name => person::Column::SortName,
+        Sort::Reception => person::Column::Reception,
+        Sort::Since => person::Column::Since,
+        Sort::Birth => person::Column::BirthDate,
+    }
+}
+
+fn far_date(_: Sort) -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
+}
+
+fn far(sort: Sort) -> NaiveDate {
+    far_date(sort)
+}
+
+/// Adds the name order and its page key to a query on persons.
+pub(crate) fn by_name(query: Select<person::Entity>, page: &Page) -> Select<person::Entity> {
+    let mut query = query;
+    if let Some((after, id)) = &page.after {
+        let left = Expr::tuple([
+            Expr::col((person::Entity, person::Column::SortName)),
+            Expr::col((person::Entity, person::Column::Id)),
+        ]);
+        query = query.filter(left.gt(Expr::tuple([Expr::value(after.clone()), Expr::value(*id)])));
+    }
+    query.order_by_asc(person::Column::SortName).order_by_asc(person::Column::Id).limit(page.limit)
+}
+
+fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::Entity> {
+    let mut all = visible(scope, today);
+    if let Some(state) = &filter.state {
+        all = all.add(person::Column::State.eq(state.as_str()));
+    }
+    if let Some(territory) = &filter.territory {
+        all = all.add(if territory.is_empty() {
+            person::Column::Territory.is_null()
+        } else {
+            person::Column::Territory.eq(territory.as_str())
+        });
+    }
+    if let Some(commune) = &filter.commune {
+        all = all.add(person::Column::Commune.eq(commune.as_str()));
+    }
+    for (column, (from, to)) in [
+        (person::Column::BirthDate, filter.born),
+        (person::Column::Since, filter.since),
+        (person::Column::DueOn, filter.due),
+    ] {
+        all = all.add_option(from.map(|d| column.gte(d))).add_option(to.map(|d| column.lte(d)));
+    }
+    if !filter.families.is_empty() {
+        all = all.add(person::Column::Family.is_in(filter.families.iter().map(String::as_str)));
+    }
+    all = all.add_option(filter.with_dependants.map(|some| {
+        if some { person::Column::Dependants.gt(0) } else { person::Column::Dependants.eq(0) }
+    }));
+    all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
+    if let Some(account) = filter.referent {
+        use crate::entity::referent;
+        let mine = Query::select()
+            .column(referent::Column::PersonId)
+            .from(referent::Entity)
+            .and_where(referent::Column::AccountId.eq(account))
+            .and_where(referent::Column::Since.lte(today))
+            .cond_where(
+                Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gte(today)),
+            )
+            .to_owned();
+        all = all.add(person::Column::Id.in_subquery(mine));
+    }
+    person::Entity::find().filter(all)
+}
+
+/// How many people `scope` and `filter` keep.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(db: &Db, scope: &Scope, today: NaiveDate, filter: &Filter) -> Result<u64> {
+    if filter.is_plain()
+        && let Some(rows) = counters(db, scope, filter.state.as_deref()).await?
+    {
+        let kept = rows.iter().filter(|r| {
+            filter.territory.as_ref().is_none_or(|t| *t == r.territory)
+                && filter.due.0.is_none_or(|d| r.due_on >= d)
+                && filter.due.1.is_none_or(|d| r.due_on <= d)
+                && (filter.due == (None, None) || r.due_on > NaiveDate::default())
+        });
+        return Ok(kept.map(|r| r.people).sum());
+    }
+    Ok(filtered(scope, today, filter).count(db.read()).await?)
+}
+
+/// One cell of the counters: people in a state, of a territory (empty: none), due on a day (1970-01-01: no day).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Path state.
+    pub state: String,
+    /// Territory code, or empty.
+    pub territory: String,
+    /// Due date, or 1970-01-01.
+    pub due_on: NaiveDate,
+    /// People.
+    pub people: u64,
+}
+
+#[derive(FromQueryResult)]
+struct CellRow {
+    state: String,
+    territory: String,
+    due_on: NaiveDate,
+    people: i64,
+}
+
+/// The counters that `scope` may read, or `None` when it cannot be told from them (a caseload).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Option<Vec<Cell>>> {
+    use domain::access::scope::Reach;
+    let mut any = Condition::any();
+    for reach in scope.reaches() {
+        let (territories, queue) = match reach {
+            Reach::Everything => (None, false),
+            Reach::Territories(list) => (list.as_ref(), false),
+            Reach::Queue(list) => (list.as_ref(), true),
+            Reach::Caseload(_) => return Ok(None),
+        };
+        let mut all = Condition::all().add(Expr::val(1).eq(1));
+        if let Some(list) = territories {
+            all = all.add(counter::Column::Territory.is_in(list.iter().map(String::as_str)));
+        }
+        if queue {
+            all = all.add(counter::Column::State.eq(domain::followup::path::PathState::ToOrient.code()));
+        }
+        any = any.add(all);
+    }
+    if scope.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let mut query = counter::Entity::find().filter(any);
+    if let Some(state) = state {
+        query = query.filter(counter::Column::State.eq(state));
+    }
+    let rows = query
+        .order_by_asc(counter::Column::State)
+        .order_by_asc(counter::Column::Territory)
+        .order_by_asc(counter::Column::DueOn)
+        .into_model::<CellRow>()
+        .all(db.read())
+        .await?;
+    let cell = |r: CellRow| Cell {
+        state: r.state,
+        territory: r.territory,
+        due_on: r.due_on,
+        people: u64::try_from(r.people).unwrap_or(0),
+    };
+    Ok(Some(rows.into_iter().map(cell).collect()))
+}
+
+/// The communes where people of `scope` in `state` live, with how many; for the filter of a list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn communes(db: &Db, scope: &Scope, today: NaiveDate, filter: &Filter) -> Result<Vec<(String, i64)>> {
+    Ok(filtered(scope, today, filter)
+        .select_only()
+        .column(person::Column::Commune)
+        .column_as(person::Column::Id.count(), "people")
+        .filter(person::Column::Commune.is_not_null())
+        .group_by(person::Column::Commune)
+        .order_by_asc(person::Column::Commune)
+        .into_tuple()
+        .all(db.read())
+        .await?)
+}

@@ -1,0 +1,7 @@
+//! Persons: one, many, found by a word.
+
+pub mod list;
+pub mod one;
+pub mod search;
+
+pub use crate::entity::person::Model as PersonRow;

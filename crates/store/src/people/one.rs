@@ -1,0 +1,135 @@
+//! One person and what surrounds them.
+
+use chrono::NaiveDate;
+use domain::access::scope::Scope;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::PersonRow;
+use crate::Tx;
+use crate::db::Db;
+pub use crate::entity::contact::Model as ContactRow;
+use crate::entity::{account, contact, person, referent};
+use crate::error::Result;
+use crate::scope::visible;
+
+/// A person, when `scope` holds them. A merged record answers by the one it joined.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(db: &Db, scope: &Scope, today: NaiveDate, id: Uuid) -> Result<Option<PersonRow>> {
+    let mut target = id;
+    // Chains of merges are short; the bound only guards against a cycle that verify would report.
+    for _ in 0..16 {
+        let Some(row) = person::Entity::find_by_id(target).one(db.read()).await? else { return Ok(None) };
+        match row.merged_into {
+            Some(next) => target = next,
+            None => break,
+        }
+    }
+    Ok(person::Entity::find_by_id(target).filter(visible(scope, today)).one(db.read()).await?)
+}
+
+/// Persons by key, whatever the scope: for use cases that already asked for them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(crate::bulk::IN_LIST) {
+        found.extend(person::Entity::find().filter(person::Column::Id.is_in(part.iter().copied())).all(c).await?);
+    }
+    Ok(found)
+}
+
+/// The records that joined this one, at any depth, itself first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_merged(c: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>> {
+    let mut all = vec![id];
+    let mut layer = vec![id];
+    while !layer.is_empty() && all.len() < 64 {
+        let next: Vec<Uuid> = person::Entity::find()
+            .filter(person::Column::MergedInto.is_in(layer.iter().copied()))
+            .order_by_asc(person::Column::Id)
+            .all(c)
+            .await?
+            .into_iter()
+            .map(|p| p.id)
+            .filter(|p| !all.contains(p))
+            .collect();
+        all.extend(next.iter().copied());
+        layer = next;
+    }
+    Ok(all)
+}
+
+/// Writes persons back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(tx: &Tx, rows: Vec<PersonRow>) -> Result<()> {
+    crate::bulk::upsert::<person::Entity, _>(tx, rows).await
+}
+
+/// The ways to reach these records, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn contacts(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ContactRow>> {
+    Ok(contact::Entity::find()
+        .filter(contact::Column::PersonId.is_in(ids.iter().copied()))
+        .order_by_desc(contact::Column::Stamp)
+        .order_by_asc(contact::Column::Id)
+        .all(c)
+        .await?)
+}
+
+/// Somebody who follows a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referent {
+    /// The person followed.
+    pub person_id: Uuid,
+    /// The account.
+    pub account_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// `social` or `employment`.
+    pub side: String,
+    /// Since when.
+    pub since: NaiveDate,
+}
+
+/// Who follows these persons on `today`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn referents(c: &impl ConnectionTrait, ids: &[Uuid], today: NaiveDate) -> Result<Vec<Referent>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(crate::bulk::IN_LIST) {
+        let rows = referent::Entity::find()
+            .filter(referent::Column::PersonId.is_in(part.iter().copied()))
+            .filter(referent::Column::Since.lte(today))
+            .filter(Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gte(today)))
+            .order_by_asc(referent::Column::Side)
+            .order_by_asc(referent::Column::Id)
+            .all(c)
+            .await?;
+        found.extend(rows);
+    }
+    let mut accounts: Vec<Uuid> = found.iter().map(|r| r.account_id).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let names = account::Entity::find().filter(account::Column::Id.is_in(accounts)).all(c).await?;
+    Ok(found
+        .into_iter()
+        .map(|r| Referent {
+            person_id: r.person_id,
+            account_id: r.account_id,
+            name: names.iter().find(|a| a.id == r.account_id).map(|a| a.name.clone()).unwrap_or_default(),
+            side: r.side,
+            since: r.since,
+        })
+        .collect())
+}
