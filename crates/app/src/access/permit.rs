@@ -1,0 +1,193 @@
+//! May this actor do that, and on whose files? The only place that makes a scope.
+
+use domain::access::permission::{Action, Grant, grant};
+use domain::access::scope::{Reach, Scope};
+
+use super::actor::{Actor, ActorKind, HeldRole, TokenScope};
+use crate::Context;
+
+/// Why an action is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No role in force grants it.
+    #[error("Votre rôle ne permet pas cette action.")]
+    Forbidden,
+    /// A role grants it once a reason is written.
+    #[error("Écrivez d’abord pourquoi vous avez besoin d’ouvrir ces dossiers : ce motif sera conservé.")]
+    ReasonNeeded,
+}
+
+/// Grants `action` to the actor of `ctx`, with the widest of what their roles give.
+///
+/// # Errors
+/// [`Refused`] when no role gives it, or when a reason must be written first.
+pub fn permit(ctx: &Context, action: Action) -> Result<Grant, Refused> {
+    permit_actor(&ctx.actor, action)
+}
+
+/// [`permit`], for an actor outside of any département.
+///
+/// # Errors
+/// As [`permit`].
+pub fn permit_actor(actor: &Actor, action: Action) -> Result<Grant, Refused> {
+    match actor.kind {
+        ActorKind::System => Ok(Grant::All),
+        ActorKind::Token(scope) if token_may(scope, action) => Ok(Grant::All),
+        ActorKind::Token(_) => Err(Refused::Forbidden),
+        ActorKind::User => {
+            usable(actor, action)?.into_iter().map(|(_, grant)| grant).max().ok_or(Refused::Forbidden)
+        }
+    }
+}
+
+/// The rows that `action` may return: the union of what each role in force reaches.
+///
+/// # Errors
+/// As [`permit`].
+pub fn scope(ctx: &Context, action: Action) -> Result<Scope, Refused> {
+    let actor = &ctx.actor;
+    permit_actor(actor, action)?;
+    match (actor.kind, actor.id) {
+        (ActorKind::System | ActorKind::Token(_), _) => Ok(Scope::everything()),
+        (ActorKind::User, None) => Err(Refused::Forbidden),
+        (ActorKind::User, Some(id)) => {
+            let reaches = usable(actor, action)?.into_iter().filter_map(|(held, grant)| reach(id, held, grant));
+            Ok(Scope::union(reaches.collect()))
+        }
+    }
+}
+
+/// The roles that give `action` now, with what they give.
+fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refused> {
+    let given = || actor.roles.iter().map(|held| (held, grant(held.role, action)));
+    let usable: Vec<_> = given()
+        .filter(|(_, grant)| match grant {
+            Grant::No => false,
+            Grant::WithReason => actor.reason.is_some(),
+            Grant::Own | Grant::Queue | Grant::Team | Grant::All => true,
+        })
+        .collect();
+    if !usable.is_empty() {
+        return Ok(usable);
+    }
+    Err(if given().any(|(_, grant)| grant == Grant::WithReason) {
+        Refused::ReasonNeeded
+    } else {
+        Refused::Forbidden
+    })
+}
+
+fn reach(account: uuid::Uuid, held: &HeldRole, grant: Grant) -> Option<Reach> {
+    let territories = || held.territory.clone().map(|code| vec![code]);
+    match grant {
+        Grant::No => None,
+        Grant::Own => Some(Reach::Caseload(account)),
+        Grant::Queue => Some(Reach::Queue(territories())),
+        Grant::Team => Some(Reach::Territories(territories())),
+        Grant::WithReason | Grant::All => Some(Reach::Everything),
+    }
+}
+
+fn token_may(scope: TokenScope, action: Action) -> bool {
+    match action {
+        Action::ReadPeople | Action::ReadOrientation | Action::ReadImports | Action::ReadImportPeople => true,
+        Action::ImportFile => scope == TokenScope::Write,
+        Action::DecideMatch
+        | Action::RevealNir
+        | Action::ExportPeople
+        | Action::EditSettings
+        | Action::ReadJournal
+        | Action::ManageUsers => false,
+    }
+}
+
+/// True when a role that asks for a reason is among those that would give `action`: the page then offers to write one.
+pub fn a_reason_would_help(actor: &Actor, action: Action) -> bool {
+    actor.reason.is_none() && actor.roles.iter().any(|held| grant(held.role, action) == Grant::WithReason)
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::access::role::Role;
+    use uuid::Uuid;
+
+    fn user(roles: &[(Role, Option<&str>)]) -> Actor {
+        Actor {
+            kind: ActorKind::User,
+            id: Some(Uuid::from_u128(7)),
+            name: "Nadia Lenoir".to_owned(),
+            roles: roles
+                .iter()
+                .map(|(role, territory)| HeldRole { role: *role, territory: territory.map(str::to_owned) })
+                .collect(),
+            reason: None,
+        }
+    }
+
+    fn reaches(actor: &Actor, action: Action) -> Vec<Reach> {
+        let id = actor.id.unwrap();
+        usable(actor, action).unwrap().into_iter().filter_map(|(held, grant)| reach(id, held, grant)).collect()
+    }
+
+    #[test]
+    fn each_role_adds_what_it_reaches() {
+        let actor = user(&[
+            (Role::SocialReferent, None),
+            (Role::TeamLead, Some("verdun")),
+            (Role::Operator, Some("nord-meusien")),
+        ]);
+        assert_eq!(permit_actor(&actor, Action::ReadPeople), Ok(Grant::Team));
+        assert_eq!(
+            reaches(&actor, Action::ReadPeople),
+            [
+                Reach::Caseload(Uuid::from_u128(7)),
+                Reach::Territories(Some(vec!["verdun".to_owned()])),
+                Reach::Queue(Some(vec!["nord-meusien".to_owned()])),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_role_on_the_whole_departement_names_no_territory() {
+        assert_eq!(reaches(&user(&[(Role::TeamLead, None)]), Action::ReadPeople), [Reach::Territories(None)]);
+    }
+
+    #[test]
+    fn a_manager_writes_a_reason_before_any_file_opens() {
+        let mut actor = user(&[(Role::Manager, None)]);
+        assert_eq!(permit_actor(&actor, Action::ReadPeople), Err(Refused::ReasonNeeded));
+        assert!(a_reason_would_help(&actor, Action::ReadPeople));
+        actor.reason = Some("Réponse à un courrier du médiateur".to_owned());
+        assert_eq!(permit_actor(&actor, Action::ReadPeople), Ok(Grant::WithReason));
+        assert_eq!(reaches(&actor, Action::ReadPeople), [Reach::Everything]);
+        assert_eq!(permit_actor(&actor, Action::RevealNir), Err(Refused::Forbidden));
+    }
+
+    #[test]
+    fn a_role_that_needs_no_reason_is_enough_and_the_other_stays_closed() {
+        let actor = user(&[(Role::Manager, None), (Role::JobCoach, None)]);
+        assert_eq!(permit_actor(&actor, Action::ReadPeople), Ok(Grant::Own));
+        assert_eq!(reaches(&actor, Action::ReadPeople), [Reach::Caseload(Uuid::from_u128(7))]);
+    }
+
+    #[test]
+    fn without_a_role_in_force_nothing_opens() {
+        for action in Action::ALL {
+            assert_eq!(permit_actor(&user(&[]), action), Err(Refused::Forbidden), "{action:?}");
+            assert_eq!(permit_actor(&Actor::system("essai"), action), Ok(Grant::All), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_never_sees_a_nir_and_only_a_writing_one_imports() {
+        let token = |scope| Actor { kind: ActorKind::Token(scope), ..Actor::system("logiciel") };
+        for scope in [TokenScope::Read, TokenScope::Write] {
+            assert_eq!(permit_actor(&token(scope), Action::RevealNir), Err(Refused::Forbidden));
+            assert_eq!(permit_actor(&token(scope), Action::ReadPeople), Ok(Grant::All));
+        }
+        assert_eq!(permit_actor(&token(TokenScope::Read), Action::ImportFile), Err(Refused::Forbidden));
+        assert_eq!(permit_actor(&token(TokenScope::Write), Action::ImportFile), Ok(Grant::All));
+    }
+}
