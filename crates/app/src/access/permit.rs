@@ -51,7 +51,8 @@ pub fn scope(ctx: &Context, action: Action) -> Result<Scope, Refused> {
         (ActorKind::System | ActorKind::Token(_), _) => Ok(Scope::everything()),
         (ActorKind::User, None) => Err(Refused::Forbidden),
         (ActorKind::User, Some(id)) => {
-            let reaches = usable(actor, action)?.into_iter().filter_map(|(held, grant)| reach(id, held, grant));
+            let reaches =
+                usable(actor, action)?.into_iter().filter_map(|(held, grant)| reach(id, held, grant));
             Ok(Scope::union(reaches.collect()))
         }
     }
@@ -106,7 +107,6 @@ pub fn a_reason_would_help(actor: &Actor, action: Action) -> bool {
     actor.reason.is_none() && actor.roles.iter().any(|held| grant(held.role, action) == Grant::WithReason)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,7 +128,11 @@ mod tests {
 
     fn reaches(actor: &Actor, action: Action) -> Vec<Reach> {
         let id = actor.id.unwrap();
-        usable(actor, action).unwrap().into_iter().filter_map(|(held, grant)| reach(id, held, grant)).collect()
+        usable(actor, action)
+            .unwrap()
+            .into_iter()
+            .filter_map(|(held, grant)| reach(id, held, grant))
+            .collect()
     }
 
     #[test]

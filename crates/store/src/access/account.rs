@@ -1,0 +1,284 @@
+//! Accounts, their dated roles, and the links with which a password is chosen.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+};
+use uuid::Uuid;
+
+use crate::db::{Db, Tx};
+use crate::entity::{account, account_role, one_time_link};
+use crate::error::Result;
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its identifier.
+    pub id: Uuid,
+    /// In lower case; unique.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// PHC string of the password; `None` until one is chosen.
+    pub password_hash: Option<String>,
+    /// A demo account, with a public password.
+    pub demo: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Since when it is closed.
+    pub disabled_at: Option<DateTime<Utc>>,
+}
+
+/// A role held by an account between two dates, both included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRole {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Whose role.
+    pub account_id: Uuid,
+    /// [`domain::access::role::Role::code`].
+    pub role: String,
+    /// Code of the territory; `None` = the whole département.
+    pub territory: Option<String>,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day; `None` = until further notice.
+    pub until: Option<NaiveDate>,
+}
+
+/// A link valid once, kept as the hash of its token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneTimeLink {
+    /// SHA-256 of the token.
+    pub hash: Vec<u8>,
+    /// For which account.
+    pub account_id: Uuid,
+    /// What it opens.
+    pub purpose: String,
+    /// The first instant at which it no longer works.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// When the database refuses, an e-mail already taken included (ask [`by_email`] first, in the same transaction).
+pub async fn insert(tx: &Tx, new: Account) -> Result<()> {
+    let row = account::ActiveModel {
+        id: Set(new.id),
+        email: Set(new.email),
+        name: Set(new.name),
+        password_hash: Set(new.password_hash),
+        demo: Set(new.demo),
+        created_at: Set(new.created_at),
+        disabled_at: Set(new.disabled_at),
+    };
+    account::Entity::insert_many([row]).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The account of this e-mail, in lower case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_email(db: &Db, email: &str) -> Result<Option<Account>> {
+    one(find_by_email(email), db.read()).await
+}
+
+/// [`by_email`], seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_email_in(tx: &Tx, email: &str) -> Result<Option<Account>> {
+    one(find_by_email(email), tx).await
+}
+
+/// The account of this identifier.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(db: &Db, id: Uuid) -> Result<Option<Account>> {
+    one(account::Entity::find_by_id(id), db.read()).await
+}
+
+/// [`by_id`], seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id_in(tx: &Tx, id: Uuid) -> Result<Option<Account>> {
+    one(account::Entity::find_by_id(id), tx).await
+}
+
+/// Every account, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &Db) -> Result<Vec<Account>> {
+    let query = account::Entity::find().order_by_asc(account::Column::Name).order_by_asc(account::Column::Id);
+    Ok(query.all(db.read()).await?.into_iter().map(Account::from).collect())
+}
+
+/// Every account of the demo, by e-mail; empty elsewhere.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_demo(db: &Db) -> Result<Vec<Account>> {
+    let query = account::Entity::find().filter(account::Column::Demo.eq(true));
+    let rows = query.order_by_asc(account::Column::Email).all(db.read()).await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// Replaces the password of an account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_password(tx: &Tx, id: Uuid, hash: String) -> Result<()> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, hash.into())
+        .filter(account::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Adds roles.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_roles(tx: &Tx, roles: Vec<AccountRole>) -> Result<()> {
+    let rows = roles.into_iter().map(|role| account_role::ActiveModel {
+        id: Set(role.id),
+        account_id: Set(role.account_id),
+        role: Set(role.role),
+        territory: Set(role.territory),
+        since: Set(role.since),
+        until: Set(role.until),
+    });
+    account_role::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The roles of an account that are in force on `day`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn roles_on(db: &Db, account_id: Uuid, day: NaiveDate) -> Result<Vec<AccountRole>> {
+    let query = account_role::Entity::find()
+        .filter(account_role::Column::AccountId.eq(account_id))
+        .filter(in_force(day))
+        .order_by_asc(account_role::Column::Id);
+    Ok(query.all(db.read()).await?.into_iter().map(AccountRole::from).collect())
+}
+
+/// Every role of every account, past and future ones included.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_roles(db: &Db) -> Result<Vec<AccountRole>> {
+    let query = account_role::Entity::find().order_by_asc(account_role::Column::Id);
+    Ok(query.all(db.read()).await?.into_iter().map(AccountRole::from).collect())
+}
+
+/// Keeps a link valid once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_link(tx: &Tx, link: OneTimeLink) -> Result<()> {
+    let row = one_time_link::ActiveModel {
+        id: Set(link.hash),
+        account_id: Set(link.account_id),
+        purpose: Set(link.purpose),
+        expires_at: Set(link.expires_at),
+        used_at: Set(None),
+    };
+    one_time_link::Entity::insert_many([row]).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The account a link opens, without using it: to show the form.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn link_account(db: &Db, hash: &[u8], purpose: &str, now: DateTime<Utc>) -> Result<Option<Uuid>> {
+    let query = one_time_link::Entity::find().filter(usable(hash, purpose, now));
+    Ok(query.one(db.read()).await?.map(|link| link.account_id))
+}
+
+/// Uses a link: the account it opens, once only, however many ask at the same time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_link(tx: &Tx, hash: &[u8], purpose: &str, now: DateTime<Utc>) -> Result<Option<Uuid>> {
+    let used = one_time_link::Entity::update_many()
+        .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
+        .filter(usable(hash, purpose, now))
+        .exec(tx)
+        .await?;
+    if used.rows_affected != 1 {
+        return Ok(None);
+    }
+    Ok(one_time_link::Entity::find_by_id(hash.to_vec()).one(tx).await?.map(|link| link.account_id))
+}
+
+/// Makes the unused links of an account worthless: a newer one replaces them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_links(tx: &Tx, account_id: Uuid, purpose: &str) -> Result<()> {
+    one_time_link::Entity::delete_many()
+        .filter(one_time_link::Column::AccountId.eq(account_id))
+        .filter(one_time_link::Column::Purpose.eq(purpose))
+        .filter(one_time_link::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn find_by_email(email: &str) -> Select<account::Entity> {
+    account::Entity::find().filter(account::Column::Email.eq(email))
+}
+
+async fn one(query: Select<account::Entity>, from: &impl ConnectionTrait) -> Result<Option<Account>> {
+    Ok(query.one(from).await?.map(Account::from))
+}
+
+fn in_force(day: NaiveDate) -> Condition {
+    Condition::all().add(account_role::Column::Since.lte(day)).add(
+        Condition::any().add(account_role::Column::Until.is_null()).add(account_role::Column::Until.gte(day)),
+    )
+}
+
+fn usable(hash: &[u8], purpose: &str, now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(one_time_link::Column::Id.eq(hash.to_vec()))
+        .add(one_time_link::Column::Purpose.eq(purpose))
+        .add(one_time_link::Column::UsedAt.is_null())
+        .add(one_time_link::Column::ExpiresAt.gt(now))
+}
+
+impl From<account::Model> for Account {
+    fn from(model: account::Model) -> Self {
+        Self {
+            id: model.id,
+            email: model.email,
+            name: model.name,
+            password_hash: model.password_hash,
+            demo: model.demo,
+            created_at: model.created_at,
+            disabled_at: model.disabled_at,
+        }
+    }
+}
+
+impl From<account_role::Model> for AccountRole {
+    fn from(model: account_role::Model) -> Self {
+        Self {
+            id: model.id,
+            account_id: model.account_id,
+            role: model.role,
+            territory: model.territory,
+            since: model.since,
+            until: model.until,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Accounts and dated roles, sessions, links valid once, tokens, and who is whose referent.
+//!
+//! Secrets come here as hashes; nothing here can be used to sign in.
+
+pub mod account;
+pub mod referent;
+pub mod session;
+pub mod token;

@@ -1,0 +1,142 @@
+//! Sessions, known by the hash of their cookie.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::account::Account;
+use crate::db::{Db, Tx};
+use crate::entity::{account, session};
+use crate::error::Result;
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// SHA-256 of the cookie.
+    pub hash: Vec<u8>,
+    /// Whose session.
+    pub account_id: Uuid,
+    /// The token every form carries.
+    pub csrf: String,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to a few minutes.
+    pub seen_at: DateTime<Utc>,
+    /// The first instant at which it no longer works.
+    pub expires_at: DateTime<Utc>,
+    /// The reason written to open files outside one's caseload.
+    pub reason: Option<String>,
+    /// Until when that reason holds.
+    pub reason_until: Option<DateTime<Utc>>,
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(tx: &Tx, new: Session) -> Result<()> {
+    let row = session::ActiveModel {
+        id: Set(new.hash),
+        account_id: Set(new.account_id),
+        csrf: Set(new.csrf),
+        created_at: Set(new.created_at),
+        seen_at: Set(new.seen_at),
+        expires_at: Set(new.expires_at),
+        reason: Set(new.reason),
+        reason_until: Set(new.reason_until),
+    };
+    session::Entity::insert_many([row]).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The session of this hash with its account, unless it has expired or the account is closed. One query.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn live(db: &Db, hash: &[u8], now: DateTime<Utc>) -> Result<Option<(Session, Account)>> {
+    let to_account = session::Entity::belongs_to(account::Entity)
+        .from(session::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let found = session::Entity::find_by_id(hash.to_vec())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .join(JoinType::InnerJoin, to_account)
+        .select_also(account::Entity)
+        .filter(account::Column::DisabledAt.is_null())
+        .one(db.read())
+        .await?;
+    Ok(found.and_then(|(session, account)| Some((session.into(), account?.into()))))
+}
+
+/// Says that a session is in use, and until when it now lasts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn touch(db: &Db, hash: &[u8], seen_at: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<()> {
+    let tx = db.begin().await?;
+    let change =
+        session::ActiveModel { seen_at: Set(seen_at), expires_at: Set(expires_at), ..Default::default() };
+    update(&tx, hash, change).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Keeps the reason of a session.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_reason(tx: &Tx, hash: &[u8], reason: String, until: DateTime<Utc>) -> Result<()> {
+    let change = session::ActiveModel {
+        reason: Set(Some(reason)),
+        reason_until: Set(Some(until)),
+        ..Default::default()
+    };
+    update(tx, hash, change).await
+}
+
+/// Ends a session; true when there was one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete(tx: &Tx, hash: &[u8]) -> Result<bool> {
+    let gone = session::Entity::delete_by_id(hash.to_vec()).exec(tx).await?;
+    Ok(gone.rows_affected > 0)
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_of_account(tx: &Tx, account_id: Uuid) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
+    Ok(())
+}
+
+/// Removes the sessions that no longer work.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_expired(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    Ok(())
+}
+
+async fn update(tx: &Tx, hash: &[u8], change: session::ActiveModel) -> Result<()> {
+    let query = session::Entity::update_many().set(change).filter(session::Column::Id.eq(hash.to_vec()));
+    query.exec(tx).await?;
+    Ok(())
+}
+
+impl From<session::Model> for Session {
+    fn from(model: session::Model) -> Self {
+        Self {
+            hash: model.id,
+            account_id: model.account_id,
+            csrf: model.csrf,
+            created_at: model.created_at,
+            seen_at: model.seen_at,
+            expires_at: model.expires_at,
+            reason: model.reason,
+            reason_until: model.reason_until,
+        }
+    }
+}
