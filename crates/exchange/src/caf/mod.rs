@@ -14,6 +14,7 @@ mod dossier;
 mod draft;
 mod flux;
 mod header;
+mod pull;
 mod refusal;
 mod scan;
 mod source;

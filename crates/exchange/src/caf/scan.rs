@@ -4,6 +4,9 @@
 //! dossier, the trailer or `</Racine>`. Comments and CDATA are stepped over, unless they are never closed.
 
 use std::io::Read;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::source::Source;
 use super::token::{TagEnd, name_of, tag_end};
@@ -52,7 +55,8 @@ pub(super) fn begins<R: Read>(source: &mut Source<R>) -> Result<Option<String>, 
 
 /// Finds the end of the dossier that begins here and keeps all of it in the window.
 pub(super) fn span<R: Read>(source: &mut Source<R>, element: &str) -> Result<Span, Refusal> {
-    let mut walk = Walk { element, at: 0, own_end: None };
+    let own_end = quick_end(source.rest(), element);
+    let mut walk = Walk { element, at: own_end.unwrap_or(0), own_end };
     let mut ended = false;
     loop {
         match walk.on(source.rest(), ended) {
@@ -65,6 +69,24 @@ pub(super) fn span<R: Read>(source: &mut Source<R>, element: &str) -> Result<Spa
         }
     }
 }
+
+/// The end of a dossier that lies whole in the window and holds nothing that needs a closer look: nearly all of them.
+fn quick_end(text: &str, element: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (_, close) = FINDERS.iter().find(|(name, _)| *name == element)?;
+    let end = close.find(bytes)? + close.needle().len();
+    let inside = bytes.get(1..end)?;
+    let odd = ODD.iter().any(|finder| finder.find(inside).is_some());
+    (!odd).then_some(end)
+}
+
+static FINDERS: LazyLock<Vec<(&'static str, Finder<'static>)>> = LazyLock::new(|| {
+    DOSSIERS.iter().map(|name| (*name, Finder::new(&format!("</{name}>")).into_owned())).collect()
+});
+
+/// Comments and CDATA, other dossiers, the trailer, the end of the root.
+static ODD: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["<!", "<Info", "<Trans", "<Total", "</Racine"].map(|odd| Finder::new(odd).into_owned()));
 
 enum Step {
     Done(Span),

@@ -58,7 +58,7 @@ pub(super) fn some(text: &str) -> Option<String> {
 
 /// At most `limit` characters.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
-    text.chars().take(limit).collect()
+    if text.len() <= limit { text.to_owned() } else { text.chars().take(limit).collect() }
 }
 
 /// Control characters are not text: they become spaces.

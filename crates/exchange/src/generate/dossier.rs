@@ -7,7 +7,7 @@ use super::household::{Adult, Child, Household, Population, before};
 use super::places::Address;
 use super::xml::Xml;
 
-/// RSA of one person without other income, in cents per month (April 2025 scale, rounded up for 2026).
+/// RSA of one person without other income, in cents per month (scale of April 2025).
 const BASE_CENTS: i64 = 64_652;
 
 /// Writes the dossier.
@@ -136,31 +136,29 @@ fn activity(x: &mut Xml, code: &str, since: Option<NaiveDate>) {
     });
 }
 
-/// The quarter before the month described.
+/// The quarter before the month described, for whoever had an income.
 pub(super) fn resources(x: &mut Xml, adult: &Adult, reference: NaiveDate) {
+    if adult.income_cents == 0 {
+        return;
+    }
     let first = reference.with_day(1).unwrap_or(reference);
     let month = |back| first.checked_sub_months(Months::new(back)).unwrap_or(first);
     x.block("Ressources", |x| {
         x.block("GeneraliteRessourcesTrimestre", |x| {
-            x.top("TOPRESSNUL", adult.income_cents == 0);
+            x.top("TOPRESSNUL", false);
             x.date("DDRESS", month(3));
             x.date("DFRESS", before(first, 1));
         });
-        if adult.income_cents == 0 {
-            return;
-        }
-        for back in [3, 2, 1] {
-            x.block("RessourcesMensuelles", |x| {
-                x.block("GeneraliteRessourcesMensuelles", |x| {
-                    x.date("MOISRESS", month(back));
-                    x.leaf("NBHEUMENTRA", "000");
-                });
-                x.block("DetailRessourcesMensuelles", |x| {
-                    x.leaf("NATRESS", "001");
-                    x.amount("MTNATRESSMEN", adult.income_cents);
-                });
+        x.block("RessourcesMensuelles", |x| {
+            x.block("GeneraliteRessourcesMensuelles", |x| {
+                x.date("MOISRESS", month(1));
+                x.leaf("NBHEUMENTRA", "000");
             });
-        }
+            x.block("DetailRessourcesMensuelles", |x| {
+                x.leaf("NATRESS", "001");
+                x.amount("MTNATRESSMEN", adult.income_cents);
+            });
+        });
     });
 }
 
@@ -225,12 +223,12 @@ pub(super) fn address(x: &mut Xml, address: &Address, rank: usize, since: NaiveD
         x.leaf("ETATADR", "CO");
     });
     x.block("AdresseDetailleeFrance", |x| {
-        x.leaf("COMPLIDEADR", "");
+        x.raw("<COMPLIDEADR />");
         x.leaf("COMPLADR", &address.complement);
         x.leaf("NUMVOIE", &address.number);
         x.leaf("LIBTYPEVOIE", address.street_type);
         x.leaf("NOMVOIE", address.street);
-        x.leaf("LIEUDIST", "");
+        x.raw("<LIEUDIST />");
         x.leaf("NUMCOM", address.commune);
         x.leaf("CODEPOS", &address.postcode);
         x.leaf("NOMCOM", &address.town);
@@ -262,7 +260,6 @@ fn right(x: &mut Xml, household: &Household, population: &Population, calendar: 
             x.leaf("NBENFAUTCHA", &format!("{:02}", household.children.len()));
             x.leaf("ORIDEMRSA", "DEM");
             x.date("DTORIDEMRSA", household.origin);
-            x.top("TOPFOYDRODEVORSA", household.is_open() && household.adults.iter().any(|a| a.subject));
         });
         if matches!(household.state, '2' | '3') {
             calculation(x, household, population, calendar);
@@ -271,7 +268,6 @@ fn right(x: &mut Xml, household: &Household, population: &Population, calendar: 
 }
 
 fn calculation(x: &mut Xml, household: &Household, population: &Population, calendar: &Calendar) {
-    let total = amount_cents(household);
     let first = calendar.reference.with_day(1).unwrap_or(calendar.reference);
     x.block("MontantsCalculDroitRSA", |x| {
         x.date("DDELECAL", first);
@@ -279,7 +275,7 @@ fn calculation(x: &mut Xml, household: &Household, population: &Population, cale
         x.amount("MTREVGARARSA", scale_cents(household));
         x.amount("MTALRSA", housing_cents(household));
         x.amount("MTRESSMENRSA", income_cents(household));
-        x.amount("MTTOTDRORSA", total);
+        x.amount("MTTOTDRORSA", amount_cents(household));
     });
     let overseas = population.department.starts_with("97");
     let (nature, detail) = match (single_with_infant(household, calendar.reference), overseas) {
@@ -292,7 +288,6 @@ fn calculation(x: &mut Xml, household: &Household, population: &Population, cale
         x.leaf("NATPF", nature);
         x.leaf("SOUSNATPF", detail);
         x.date("DDNATDRO", household.origin);
-        x.amount("MTRSAVERS", total);
     });
 }
 

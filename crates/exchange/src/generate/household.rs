@@ -200,8 +200,8 @@ impl Population {
     fn children(&self, rng: &mut ChaCha8Rng, adults: &[Adult], reference: NaiveDate) -> Vec<Child> {
         let youngest = adults.iter().map(|a| a.birth).max().unwrap_or(EPOCH);
         let adult_since = youngest.checked_add_months(Months::new(18 * 12)).unwrap_or(youngest);
-        let has_children = rng.random_bool(if adults.len() > 1 { 0.6 } else { 0.32 });
-        let count = if has_children { [1, 1, 1, 2, 2, 3, 4].choose(rng).copied().unwrap_or(1) } else { 0 };
+        let has_children = rng.random_bool(if adults.len() > 1 { 0.4 } else { 0.2 });
+        let count = if has_children { [1, 1, 1, 1, 2, 2, 3, 4].choose(rng).copied().unwrap_or(1) } else { 0 };
         let mut children = Vec::new();
         for _ in 0..count {
             let girl = rng.random_bool(0.5);

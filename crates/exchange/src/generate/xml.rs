@@ -36,7 +36,7 @@ impl Xml {
 
     /// An element that holds a value, escaped.
     pub(super) fn leaf(&mut self, name: &str, value: &str) {
-        let value = quick_xml::escape::minimal_escape(value);
+        let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         // Writing to a string cannot fail.
         let _ = write!(self.text, "<{name}>{value}</{name}>");
     }

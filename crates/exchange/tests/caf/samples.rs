@@ -15,15 +15,15 @@ fn read(bytes: &[u8]) -> String {
 
 #[test]
 fn the_monthly_sample_of_carnet_de_bord_is_read() {
-    insta::assert_snapshot!(read(include_bytes!("data/RSABEM.xml")));
+    insta::assert_snapshot!(read(include_bytes!("../data/RSABEM.xml")));
 }
 
 #[test]
 fn the_instruction_skeleton_is_read() {
-    insta::assert_snapshot!(read(include_bytes!("data/VIRS0901_instruction.xml")));
+    insta::assert_snapshot!(read(include_bytes!("../data/VIRS0901_instruction.xml")));
 }
 
 #[test]
 fn the_financier_skeleton_is_read() {
-    insta::assert_snapshot!(read(include_bytes!("data/VRSF0501_financier.xml")));
+    insta::assert_snapshot!(read(include_bytes!("../data/VRSF0501_financier.xml")));
 }
