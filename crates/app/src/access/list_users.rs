@@ -1,0 +1,81 @@
+//! The accounts of the département and their roles.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::permission::Action;
+use domain::access::role::Role;
+use store::StoreError;
+use store::access::account;
+use uuid::Uuid;
+
+use super::permit::{Refused, permit};
+use crate::Context;
+
+/// Why the accounts are not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ListUsersError {
+    /// Not in this role.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserLine {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Its e-mail.
+    pub email: String,
+    /// Its holder.
+    pub name: String,
+    /// Past, present and future roles, in the order in which they were given.
+    pub roles: Vec<RoleLine>,
+    /// A password was chosen.
+    pub has_password: bool,
+    /// Since when it is closed.
+    pub disabled_at: Option<DateTime<Utc>>,
+}
+
+/// A role of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleLine {
+    /// Which role.
+    pub role: Role,
+    /// On which territory; `None` = the whole département.
+    pub territory: Option<String>,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// Every account, by name.
+///
+/// # Errors
+/// [`ListUsersError`].
+pub async fn list_users(ctx: &Context) -> Result<Vec<UserLine>, ListUsersError> {
+    permit(ctx, Action::ManageUsers)?;
+    let mut roles: HashMap<Uuid, Vec<RoleLine>> = HashMap::new();
+    for role in account::all_roles(ctx.db()).await? {
+        if let Some(known) = Role::parse(&role.role) {
+            let line =
+                RoleLine { role: known, territory: role.territory, since: role.since, until: role.until };
+            roles.entry(role.account_id).or_default().push(line);
+        }
+    }
+    let accounts = account::all(ctx.db()).await?.into_iter();
+    Ok(accounts
+        .map(|account| UserLine {
+            roles: roles.remove(&account.id).unwrap_or_default(),
+            id: account.id,
+            email: account.email,
+            name: account.name,
+            has_password: account.password_hash.is_some(),
+            disabled_at: account.disabled_at,
+        })
+        .collect())
+}

@@ -1,0 +1,46 @@
+//! What the département sets: territories and dated parameters.
+
+mod edit_territories;
+mod seed;
+
+pub use edit_territories::{TerritoryError, move_commune, rename_territory};
+pub use seed::seed;
+
+use std::collections::HashMap;
+
+use store::StoreError;
+pub use store::settings::{Parameter, Territory};
+
+use crate::Context;
+
+/// The territories of the département, by name, with the number of their communes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn territories(ctx: &Context) -> Result<Vec<Territory>, StoreError> {
+    store::settings::territories(ctx.db()).await
+}
+
+/// Which territory each commune belongs to, by INSEE code.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn territory_of(ctx: &Context) -> Result<HashMap<String, String>, StoreError> {
+    store::settings::territory_of(ctx.db()).await
+}
+
+/// The value of a parameter in force today: the département's, else that of the law or the service.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn value_today(ctx: &Context, key: &str) -> Result<Option<String>, StoreError> {
+    store::settings::value_at(ctx.db(), key, ctx.today()).await
+}
+
+/// The parameters that the département set, by key then by date.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn own_parameters(ctx: &Context) -> Result<Vec<Parameter>, StoreError> {
+    store::settings::own_parameters(ctx.db()).await
+}
