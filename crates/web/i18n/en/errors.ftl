@@ -1,0 +1,17 @@
+errors-code = Error { $code }
+errors-home = Go to the home page
+errors-event = If you ask for help, give this number:
+errors-forbidden = Your role does not allow you to open this page
+errors-forbidden-text = If you need it for your work, ask the administrators of your département for the role.
+errors-expired = This page stayed open for too long
+errors-expired-text = Nothing was saved. Go back, reload the page, then send it again.
+errors-missing = This page does not exist
+errors-missing-text = The address may be incomplete, or the page is about somebody you do not follow.
+errors-large = This file is too large
+errors-large-text = Nothing was saved. Send it compressed as .gz, or use the import command.
+errors-many = Too many tries in a short time
+errors-many-text = Wait for a minute, then try again. Nothing was locked.
+errors-internal = Déclic could not answer
+errors-internal-text = The fault is ours and has been recorded. What you saved before is kept. Try again in a moment.
+errors-away = Déclic is not available for the moment
+errors-away-text = An update may be under way. Try again in a few minutes.

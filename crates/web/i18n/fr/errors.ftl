@@ -1,0 +1,17 @@
+errors-code = Erreur { $code }
+errors-home = Aller à l'accueil
+errors-event = Si vous demandez de l'aide, donnez ce numéro :
+errors-forbidden = Votre rôle ne permet pas d'ouvrir cette page
+errors-forbidden-text = Si vous en avez besoin pour votre travail, demandez le rôle à l'administration de votre département. « Qui peut quoi » dit ce que chaque rôle permet.
+errors-expired = Cette page est restée ouverte trop longtemps
+errors-expired-text = Rien n'a été enregistré. Revenez en arrière, rechargez la page, puis envoyez de nouveau.
+errors-missing = Cette page n'existe pas
+errors-missing-text = L'adresse est peut-être incomplète, ou la page concerne une personne que vous ne suivez pas.
+errors-large = Ce fichier est trop lourd
+errors-large-text = Rien n'a été enregistré. Envoyez-le compressé en .gz, ou passez par la commande d'import.
+errors-many = Trop d'essais en peu de temps
+errors-many-text = Attendez une minute, puis essayez de nouveau. Rien n'a été bloqué.
+errors-internal = Déclic n'a pas pu répondre
+errors-internal-text = L'erreur vient de nous et elle est notée. Ce que vous aviez enregistré avant est gardé. Essayez de nouveau dans un instant.
+errors-away = Déclic est momentanément indisponible
+errors-away-text = Une mise à jour est peut-être en cours. Essayez de nouveau dans quelques minutes.

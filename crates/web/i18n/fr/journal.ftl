@@ -1,0 +1,9 @@
+journal-title = Journal
+journal-caption = Du plus récent au plus ancien. Rien ne peut y être changé ni effacé.
+journal-when = Quand
+journal-who = Qui
+journal-act = Acte
+journal-about = Sur
+journal-reason = Motif
+journal-none = Aucune ligne pour ces filtres
+journal-none-text = Élargissez les dates ou enlevez un filtre.

@@ -1,0 +1,10 @@
+orientation-title = À orienter
+orientation-delay-left = Délai légal restant
+orientation-bar = { $late } en retard, { $week } à 7 jours ou moins, { $three } entre 8 et 21 jours, { $later } au-delà
+orientation-caption = Personnes à orienter. Le délai légal est de 6 semaines à partir de la réception.
+orientation-person = Personne
+orientation-received = Reçue le
+orientation-delay = Délai légal
+orientation-commune = Commune
+orientation-family = Famille
+orientation-seniority = Ancienneté

@@ -1,0 +1,8 @@
+search-title = Recherche
+search-again = Chercher de nouveau
+search-label = Nom, téléphone, numéro de dossier ou de France Travail
+search-hint = Les accents et l'orthographe exacte ne comptent pas. Une date de naissance aide : « lamothe 04/05/1991 ».
+search-go = Chercher
+search-why = Pourquoi
+search-none = Personne de ce nom parmi celles que vous suivez
+search-none-text = Essayez le nom de naissance, le début du prénom, le téléphone ou le numéro de dossier.

@@ -1,0 +1,23 @@
+settings-title = Territoires
+settings-lead = Chaque commune appartient à un territoire ; une personne est suivie par l'équipe du sien.
+settings-none = Aucun territoire
+settings-none-text = Ajoutez-en un, puis donnez-lui ses communes. Sans territoire, aucune équipe ne voit les personnes.
+settings-territory = Territoire
+settings-code = Code
+settings-communes = Communes
+settings-people = Personnes
+settings-name = Nom du territoire
+settings-add = Ajouter un territoire
+settings-add-go = Ajouter
+settings-rename = Renommer
+settings-rename-go = Enregistrer le nom
+settings-move = Déplacer des communes
+settings-move-which = Communes à déplacer
+settings-move-go = Déplacer
+settings-move-hint = Les personnes de ces communes passent à l'autre équipe. Le changement est daté et noté au journal.
+settings-to = Vers le territoire
+settings-territory-lead = { $n ->
+    [one] { $n } commune.
+   *[other] { $n } communes.
+ }
+settings-communes-none = Ce territoire n'a aucune commune. Ouvrez un autre territoire pour lui en prendre.

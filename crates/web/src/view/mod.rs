@@ -1,0 +1,30 @@
+//! What a page shows, ready to be shown: the template structs of each room.
+//!
+//! A handler maps what a use case answered into one of these structs and renders it; nothing here reads a database,
+//! decides a right or computes a rule. All texts of the page itself are in Fluent ([`crate::i18n`]); the fields hold
+//! the words of the case: names, dates in words, figures with their spaces.
+//!
+//! Every page has a [`shell::Shell`]: who looks, in which département, and the bar around the page.
+
+pub mod access;
+pub mod errors;
+pub mod file;
+pub mod gallery;
+pub mod home;
+pub mod icon;
+pub mod intake;
+pub mod journal;
+pub mod orientation;
+pub mod parts;
+pub mod people;
+pub mod person;
+pub mod public;
+pub mod search;
+pub mod settings;
+pub mod shell;
+pub mod words;
+
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! `/{department}/reglages/territoires`: which communes make which territory.
+
+use askama::Template;
+
+use super::parts::{Field, FieldError, FieldKind, Link};
+use super::shell::Shell;
+use crate::i18n::text;
+
+/// The list of territories.
+#[derive(Template)]
+#[template(path = "settings/territories.html")]
+pub struct Territories {
+    /// The frame.
+    pub shell: Shell,
+    /// The territories.
+    pub rows: Vec<TerritoryRow>,
+    /// « 3 communes n’ont pas de territoire »; `None` when each has one.
+    pub without: Option<Link>,
+    /// What is wrong in the form that adds one.
+    pub errors: Vec<FieldError>,
+    /// The field of that form, named `name`.
+    pub field: Field,
+}
+
+impl Territories {
+    /// The page, with the name typed in the form that adds a territory.
+    pub fn new(
+        shell: Shell,
+        rows: Vec<TerritoryRow>,
+        without: Option<Link>,
+        typed: &str,
+        errors: Vec<FieldError>,
+    ) -> Self {
+        let field = name_field(&shell, typed, &errors);
+        Self { shell, rows, without, errors, field }
+    }
+}
+
+fn name_field(shell: &Shell, typed: &str, errors: &[FieldError]) -> Field {
+    Field::new(FieldKind::Text, "name", text(shell.lang, "settings-name").to_string())
+        .value(typed)
+        .error(FieldError::of(errors, "name"))
+}
+
+/// A territory.
+#[derive(Debug, Clone)]
+pub struct TerritoryRow {
+    /// Its name, to its page.
+    pub link: Link,
+    /// Its code.
+    pub code: String,
+    /// How many communes.
+    pub communes: String,
+    /// How many people followed.
+    pub people: String,
+}
+
+/// `/{department}/reglages/territoires/{code}`: rename, move communes.
+#[derive(Template)]
+#[template(path = "settings/territory.html")]
+pub struct Territory {
+    /// The frame.
+    pub shell: Shell,
+    /// Its name today.
+    pub title: String,
+    /// Where the form that renames is sent.
+    pub rename_action: String,
+    /// Where the form that moves is sent (`commune` repeated, `to`).
+    pub move_action: String,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
+    /// The name, field `name`.
+    pub name: Field,
+    /// The territory communes go to, field `to`.
+    pub to: Field,
+    /// Its communes.
+    pub communes: Vec<CommuneLine>,
+}
+
+impl Territory {
+    /// The field [`Self::name`].
+    pub fn name_field(shell: &Shell, typed: &str, errors: &[FieldError]) -> Field {
+        name_field(shell, typed, errors)
+    }
+
+    /// The field [`Self::to`], over the other territories.
+    pub fn to_field(shell: &Shell, choices: Vec<super::parts::Choice>, errors: &[FieldError]) -> Field {
+        Field::select("to", text(shell.lang, "settings-to").to_string(), choices)
+            .error(FieldError::of(errors, "to"))
+    }
+}
+
+/// A commune of a territory.
+#[derive(Debug, Clone)]
+pub struct CommuneLine {
+    /// INSEE code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// « 12 personnes ».
+    pub people: String,
+    /// Ticked when the form comes back.
+    pub checked: bool,
+}

@@ -1,0 +1,237 @@
+//! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
+
+use domain::access::permission::{Action, Grant};
+use domain::access::role::Role;
+use domain::audit::Act;
+use domain::followup::due;
+use domain::followup::path::PathState;
+use domain::intake::delta::Change;
+use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
+use domain::intake::matching::Doubt;
+
+use super::parts::{StateTag, Tone};
+use crate::i18n::{Lang, text};
+
+/// How words agree with a person: « Née le », « Orienté ».
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gender {
+    /// « née », « reçue ».
+    Feminine,
+    /// « né », « reçu »; also when it is not known, as the grammar does.
+    #[default]
+    Masculine,
+}
+
+impl Gender {
+    /// The word that agrees.
+    pub fn choose<'a>(self, feminine: &'a str, masculine: &'a str) -> &'a str {
+        match self {
+            Self::Feminine => feminine,
+            Self::Masculine => masculine,
+        }
+    }
+}
+
+fn say(key: &str) -> String {
+    text(Lang::Fr, key).to_string()
+}
+
+/// « À orienter », « Connue »: the state as a tag.
+pub fn state(state: PathState, gender: Gender) -> StateTag {
+    let key = match state {
+        PathState::Known => gender.choose("words-state-known-f", "words-state-known-m"),
+        PathState::ToOrient => "words-state-to-orient",
+        PathState::RightClosed => "words-state-right-closed",
+    };
+    StateTag { code: state.code().to_owned(), label: say(key) }
+}
+
+/// A state without a person: filters and counts.
+pub fn state_name(state: PathState) -> String {
+    say(match state {
+        PathState::Known => "words-states-known",
+        PathState::ToOrient => "words-state-to-orient",
+        PathState::RightClosed => "words-state-right-closed",
+    })
+}
+
+/// What must be done at the next step.
+pub fn due_kind(kind: due::Kind) -> String {
+    say(match kind {
+        due::Kind::Orient => "words-due-orient",
+        due::Kind::CloseOrKeep => "words-due-close-or-keep",
+    })
+}
+
+/// The state of a right and how it is shown; `None` is a person known by a spreadsheet only.
+pub fn right(state: Option<RightState>) -> (String, Tone) {
+    let (key, tone) = match state {
+        None => ("words-right-unknown", Tone::Neutral),
+        Some(RightState::Pending) => ("words-right-pending", Tone::Info),
+        Some(RightState::Refused) => ("words-right-refused", Tone::Late),
+        Some(RightState::Open) => ("words-right-open", Tone::Ok),
+        Some(RightState::Suspended) => ("words-right-suspended", Tone::Soon),
+        Some(RightState::PaymentSuspended) => ("words-right-payment-suspended", Tone::Soon),
+        Some(RightState::Closed) => ("words-right-closed", Tone::Late),
+        Some(RightState::ClosedEarlier) => ("words-right-closed-earlier", Tone::Late),
+        Some(RightState::Absent) => ("words-right-absent", Tone::Late),
+        Some(RightState::Claim) => ("words-right-claim", Tone::Info),
+    };
+    (say(key), tone)
+}
+
+/// Label and detail of a figure of the report: « entrées », « dans le RSA ».
+pub fn change(change: Change) -> (String, String) {
+    let (label, detail) = match change {
+        Change::Entered => ("words-change-entered", "words-change-entered-detail"),
+        Change::Left => ("words-change-left", "words-change-left-detail"),
+        Change::NewlySubject => ("words-change-newly-subject", "words-change-newly-subject-detail"),
+        Change::Suspended => ("words-change-suspended", "words-change-suspended-detail"),
+        Change::Resumed => ("words-change-resumed", "words-change-resumed-detail"),
+        Change::Closed => ("words-change-closed", "words-change-closed-detail"),
+        Change::MovedIn => ("words-change-moved-in", "words-change-moved-in-detail"),
+        Change::MovedOut => ("words-change-moved-out", "words-change-moved-out-detail"),
+        Change::Address => ("words-change-address", "words-change-address-detail"),
+    };
+    (say(label), say(detail))
+}
+
+/// What a change did to one person: « entre dans le RSA ».
+pub fn change_of_person(change: Change) -> String {
+    say(match change {
+        Change::Entered => "words-changed-entered",
+        Change::Left => "words-changed-left",
+        Change::NewlySubject => "words-changed-newly-subject",
+        Change::Suspended => "words-changed-suspended",
+        Change::Resumed => "words-changed-resumed",
+        Change::Closed => "words-changed-closed",
+        Change::MovedIn => "words-changed-moved-in",
+        Change::MovedOut => "words-changed-moved-out",
+        Change::Address => "words-changed-address",
+    })
+}
+
+/// The kind of a file: « Bénéficiaires, mensuel ».
+pub fn file_kind(kind: Kind) -> String {
+    say(match kind {
+        Kind::BeneficiairesMonthly => "words-file-monthly",
+        Kind::BeneficiairesDaily => "words-file-daily",
+        Kind::Instruction => "words-file-instruction",
+        Kind::Financier => "words-file-financier",
+        Kind::Spreadsheet => "words-file-spreadsheet",
+    })
+}
+
+/// Why one asks whether two records are one person.
+pub fn doubt(doubt: Doubt) -> String {
+    say(match doubt {
+        Doubt::SameNir => "words-doubt-same-nir",
+        Doubt::CloseNames => "words-doubt-close-names",
+        Doubt::SwappedBirthDate => "words-doubt-swapped-birth-date",
+        Doubt::SamePhone => "words-doubt-same-phone",
+        Doubt::TwoHouseholds => "words-doubt-two-households",
+    })
+}
+
+/// A role in the household: « Demandeuse », « Enfant ».
+pub fn household_role(role: HouseholdRole, gender: Gender) -> String {
+    say(match role {
+        HouseholdRole::Claimant => gender.choose("words-member-claimant-f", "words-member-claimant-m"),
+        HouseholdRole::Partner => gender.choose("words-member-partner-f", "words-member-partner-m"),
+        HouseholdRole::Child => "words-member-child",
+        HouseholdRole::Other => "words-member-other",
+    })
+}
+
+/// A user's role.
+pub fn role(role: Role) -> String {
+    say(match role {
+        Role::Operator => "words-role-operator",
+        Role::SocialReferent => "words-role-social-referent",
+        Role::JobCoach => "words-role-job-coach",
+        Role::Prescriber => "words-role-prescriber",
+        Role::TeamLead => "words-role-team-lead",
+        Role::Partner => "words-role-partner",
+        Role::AidOfficer => "words-role-aid-officer",
+        Role::Manager => "words-role-manager",
+        Role::Admin => "words-role-admin",
+        Role::Dpo => "words-role-dpo",
+        Role::Person => "words-role-person",
+    })
+}
+
+/// An action of the permission table.
+pub fn action(action: Action) -> String {
+    say(match action {
+        Action::ImportFile => "words-action-import-file",
+        Action::ReadImports => "words-action-read-imports",
+        Action::ReadImportPeople => "words-action-read-import-people",
+        Action::DecideMatch => "words-action-decide-match",
+        Action::ReadPeople => "words-action-read-people",
+        Action::RevealNir => "words-action-reveal-nir",
+        Action::ReadOrientation => "words-action-read-orientation",
+        Action::ExportPeople => "words-action-export-people",
+        Action::EditSettings => "words-action-edit-settings",
+        Action::ReadJournal => "words-action-read-journal",
+        Action::ManageUsers => "words-action-manage-users",
+    })
+}
+
+/// On whose files an action is granted; empty for no.
+pub fn grant(grant: Grant) -> String {
+    say(match grant {
+        Grant::No => return String::new(),
+        Grant::Own => "words-grant-own",
+        Grant::Queue => "words-grant-queue",
+        Grant::Team => "words-grant-team",
+        Grant::WithReason => "words-grant-with-reason",
+        Grant::All => "words-grant-all",
+    })
+}
+
+/// An act of the journal.
+pub fn act(act: Act) -> String {
+    say(match act {
+        Act::SignIn => "words-act-sign-in",
+        Act::SignOut => "words-act-sign-out",
+        Act::Import => "words-act-import",
+        Act::ReadPerson => "words-act-read-person",
+        Act::ReadList => "words-act-read-list",
+        Act::Search => "words-act-search",
+        Act::RevealNir => "words-act-reveal-nir",
+        Act::Export => "words-act-export",
+        Act::Merge => "words-act-merge",
+        Act::UndoMerge => "words-act-undo-merge",
+        Act::KeepApart => "words-act-keep-apart",
+        Act::ReadReject => "words-act-read-reject",
+        Act::EditSettings => "words-act-edit-settings",
+        Act::CreateUser => "words-act-create-user",
+        Act::CreateToken => "words-act-create-token",
+        Act::SetPassword => "words-act-set-password",
+        Act::GiveReason => "words-act-give-reason",
+        Act::Restore => "words-act-restore",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_agree_with_the_person() {
+        assert_eq!(state(PathState::Known, Gender::Feminine).label, "Connue");
+        assert_eq!(state(PathState::Known, Gender::Masculine).label, "Connu");
+        assert_eq!(household_role(HouseholdRole::Partner, Gender::Feminine), "Conjointe");
+    }
+
+    #[test]
+    fn every_code_has_its_words() {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(Role::ALL.map(role));
+        words.extend(Action::ALL.map(action));
+        words.extend(Change::ALL.map(change_of_person));
+        words.extend(Change::ALL.map(|c| change(c).0 + &change(c).1));
+        words.extend(PathState::ALL.map(state_name));
+        assert!(words.iter().all(|word| !word.is_empty() && !word.contains('⟦')), "{words:?}");
+    }
+}
