@@ -65,7 +65,7 @@ const RULES: [(&str, &str); 14] = [
     ),
     (
         "les compteurs ne disent pas le nombre de personnes",
-        "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL) - (SELECT COALESCE(SUM(people), 0) FROM counter) AS n",
+        "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL) - (SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM counter) AS n",
     ),
 ];
 

@@ -63,19 +63,35 @@ impl Change {
     }
 }
 
+/// Eight bytes that stand for a text when only equality matters: an import keeps one per person in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// FNV-1a of the text.
+    pub fn of(text: &str) -> Self {
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// FNV-1a of the bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)))
+    }
+}
+
 /// Where an adult stands in the payer's eyes; what deltas are made of.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
     /// State of the right of their household.
     pub right: Option<RightState>,
     /// `TOPPERSDRODEVORSA` = 1.
     pub subject_flag: bool,
-    /// Main address, as one line to compare; empty when unknown.
-    pub address: String,
-    /// Organism and date of the mutation that brought them, as one text.
-    pub moved_in: Option<String>,
+    /// Main address; `None` when unknown.
+    pub address: Option<Fingerprint>,
+    /// Organism and date of the mutation that brought them.
+    pub moved_in: Option<Fingerprint>,
     /// Organism and date of the mutation that takes them away.
-    pub moved_out: Option<String>,
+    pub moved_out: Option<Fingerprint>,
 }
 
 impl Standing {
@@ -104,7 +120,7 @@ pub fn changes(before: Option<&Standing>, after: &Standing) -> Vec<Change> {
     }
     if let Some(before) = before {
         found.extend(right_change(before.right, after.right));
-        if !before.address.is_empty() && !after.address.is_empty() && before.address != after.address {
+        if before.address.is_some() && after.address.is_some() && before.address != after.address {
             found.push(Change::Address);
         }
     }
@@ -133,7 +149,7 @@ mod tests {
     use RightState::*;
 
     fn at(right: RightState, subject_flag: bool) -> Standing {
-        Standing { right: Some(right), subject_flag, address: "1 RUE|52121".into(), ..Standing::default() }
+        Standing { right: Some(right), subject_flag, address: Some(Fingerprint::of("1 RUE|52121")), ..Standing::default() }
     }
 
     #[test]
@@ -164,16 +180,16 @@ mod tests {
 
     #[test]
     fn a_mutation_counts_once() {
-        let arrived = Standing { moved_in: Some("CAF 521 2026-10-01".into()), ..at(Open, false) };
+        let arrived = Standing { moved_in: Some(Fingerprint::of("CAF 521 2026-10-01")), ..at(Open, false) };
         assert_eq!(changes(None, &arrived), [Change::MovedIn]);
         assert_eq!(changes(Some(&arrived), &arrived), []);
-        let gone = Standing { moved_out: Some("CAF 511 2026-11-01".into()), ..at(Closed, false) };
+        let gone = Standing { moved_out: Some(Fingerprint::of("CAF 511 2026-11-01")), ..at(Closed, false) };
         assert_eq!(changes(Some(&at(Open, false)), &gone), [Change::Closed, Change::MovedOut]);
     }
 
     #[test]
     fn another_main_address_counts_for_those_already_known() {
-        let moved = Standing { address: "2 RUE|52121".into(), ..at(Open, false) };
+        let moved = Standing { address: Some(Fingerprint::of("2 RUE|52121")), ..at(Open, false) };
         assert_eq!(changes(Some(&at(Open, false)), &moved), [Change::Address]);
         assert_eq!(changes(None, &moved), []);
     }

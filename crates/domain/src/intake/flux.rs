@@ -80,6 +80,13 @@ pub struct DossierKey {
     pub claim_number: String,
 }
 
+impl DossierKey {
+    /// The key as one text.
+    pub fn one_line(&self) -> String {
+        format!("{} {} {} {}", self.claim_number, self.matricule, self.organism_number, self.organism)
+    }
+}
+
 /// One `InfosFoyerRSA` or `InfoDemandeRSA`: the household as the payer sees it at the date of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {

@@ -65,6 +65,7 @@ impl MigrationTrait for Migration {
             &["state", "due_on", "id"],
             &["sort_name", "id"],
             &["household_id"],
+            &["merged_into"],
         ] {
             manager.create_index(index("person", columns)).await?;
         }

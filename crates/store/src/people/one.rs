@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::PersonRow;
@@ -48,21 +48,52 @@ pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRo
 /// When the database does not answer.
 pub async fn with_merged(c: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>> {
     let mut all = vec![id];
-    let mut layer = vec![id];
-    while !layer.is_empty() && all.len() < 64 {
-        let next: Vec<Uuid> = person::Entity::find()
-            .filter(person::Column::MergedInto.is_in(layer.iter().copied()))
-            .order_by_asc(person::Column::Id)
-            .all(c)
-            .await?
-            .into_iter()
-            .map(|p| p.id)
-            .filter(|p| !all.contains(p))
-            .collect();
-        all.extend(next.iter().copied());
+    all.extend(merged_into(c, &[id]).await?.into_iter().map(|(child, _)| child));
+    Ok(all)
+}
+
+/// The records merged into these people, at any depth, each with the one that speaks for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn merged_into(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut found: Vec<(Uuid, Uuid)> = Vec::new();
+    let mut layer: Vec<(Uuid, Uuid)> = people.iter().map(|p| (*p, *p)).collect();
+    while !layer.is_empty() {
+        let mut next = Vec::new();
+        for part in layer.chunks(crate::bulk::IN_LIST) {
+            let any = person::Column::MergedInto.is_in(part.iter().map(|(id, _)| *id));
+            for row in person::Entity::find().filter(any).order_by_asc(person::Column::Id).all(c).await? {
+                let root = part.iter().find(|(id, _)| Some(*id) == row.merged_into).map_or(row.id, |(_, root)| *root);
+                if found.iter().all(|(id, _)| *id != row.id) {
+                    next.push((row.id, root));
+                }
+            }
+        }
+        found.extend(next.iter().copied());
         layer = next;
     }
-    Ok(all)
+    Ok(found)
+}
+
+/// People who have no place in any household.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn without_household(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
+    use sea_orm::sea_query::Query;
+    let placed = Query::select()
+        .column(crate::entity::membership::Column::PersonId)
+        .from(crate::entity::membership::Entity)
+        .to_owned();
+    Ok(person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.not_in_subquery(placed))
+        .order_by_asc(person::Column::Id)
+        .into_tuple()
+        .all(c)
+        .await?)
 }
 
 /// Writes persons back.

@@ -1,0 +1,127 @@
+//! The identity of an adult, as a file or a spreadsheet tells it, and how it is kept on their record.
+
+use chrono::NaiveDate;
+use domain::intake::flux::{Dossier, FluxPerson, Role};
+use domain::intake::matching::Candidate;
+use domain::people::name::{display, normalise, similarity, sound_key};
+use store::people::PersonRow;
+use uuid::Uuid;
+
+use super::reading::NirFact;
+
+/// Identity facts to be matched and kept.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Identity {
+    pub last_name: String,
+    pub birth_name: String,
+    pub first_name: String,
+    pub birth_date: Option<NaiveDate>,
+    pub sex: Option<String>,
+    pub birth_place: Option<String>,
+    pub france_travail_id: Option<String>,
+    pub nir: Option<NirFact>,
+    pub phones: Vec<String>,
+    pub dossier: Option<(String, Role)>,
+}
+
+impl Identity {
+    /// From a person of a flux.
+    pub fn of_flux(person: &FluxPerson, nir: Option<NirFact>, dossier: &Dossier) -> Self {
+        let phones = dossier.contacts.as_ref().and_then(|c| c.phone.clone());
+        Self {
+            last_name: person.last_name.clone(),
+            birth_name: person.birth_name.clone(),
+            first_name: person.first_name.clone(),
+            birth_date: person.birth_date,
+            sex: person.sex.clone(),
+            birth_place: person.birth_place.clone(),
+            france_travail_id: person.france_travail_id.clone(),
+            nir,
+            phones: phones
+                .and_then(|p| domain::people::contact::Phone::parse(&p))
+                .map(|p| p.e164().to_owned())
+                .into_iter()
+                .collect(),
+            dossier: Some((dossier.key.claim_number.clone(), person.role)),
+        }
+    }
+
+    /// What is compared.
+    pub fn candidate(&self) -> Candidate {
+        Candidate {
+            nir_index: self.nir.as_ref().and_then(|n| n.index.clone()),
+            birth_date: self.birth_date,
+            last_name: self.last_name.clone(),
+            birth_name: self.birth_name.clone(),
+            first_name: self.first_name.clone(),
+            dossiers: self.dossier.iter().cloned().collect(),
+            france_travail_id: self.france_travail_id.clone(),
+            phones: self.phones.clone(),
+        }
+    }
+
+    /// Writes the identity on a record when this fact is at least as recent; tells whether names changed.
+    pub fn write_on(&self, row: &mut PersonRow, stamp: &str) -> bool {
+        if row.identity_stamp.as_deref().is_some_and(|known| known > stamp) {
+            return false;
+        }
+        let renamed = row.last_name != display(&self.last_name)
+            || row.first_name != display(&self.first_name)
+            || row.birth_name != display(&self.birth_name);
+        row.last_name = display(&self.last_name);
+        row.birth_name = display(&self.birth_name);
+        row.first_name = display(&self.first_name);
+        row.sort_name = format!("{} {}", normalise(&self.last_name), normalise(&self.first_name));
+        row.birth_date = self.birth_date.or(row.birth_date);
+        if self.sex.is_some() {
+            row.sex.clone_from(&self.sex);
+        }
+        if self.birth_place.is_some() {
+            row.birth_place = self.birth_place.as_deref().map(display);
+        }
+        if self.france_travail_id.is_some() {
+            row.france_travail_id.clone_from(&self.france_travail_id);
+        }
+        if let Some(nir) = &self.nir {
+            row.nir_sealed = Some(nir.sealed.clone());
+            row.nir_valid = nir.index.is_some();
+            row.nir_index.clone_from(&nir.index);
+        }
+        row.identity_stamp = Some(stamp.to_owned());
+        renamed
+    }
+}
+
+/// The words by which a record is found: its names, and their sounds.
+pub(crate) fn search_terms(row: &PersonRow) -> Vec<(String, Uuid)> {
+    let mut words = Vec::new();
+    for name in [&row.last_name, &row.birth_name, &row.first_name] {
+        let whole = normalise(name);
+        for word in whole.split(' ').filter(|w| !w.is_empty()) {
+            words.push(format!("n:{word}"));
+            let sound = sound_key(word);
+            if sound.len() > 1 {
+                words.push(format!("s:{sound}"));
+            }
+        }
+        // « Le Goff » is also typed in one word.
+        if whole.contains(' ') {
+            words.push(format!("n:{}", whole.replace(' ', "")));
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|w| (w, row.id)).collect()
+}
+
+/// The adult of a dossier that a record stands for: same birth date and the closest names.
+pub(crate) fn in_dossier<'a>(dossier: &'a Dossier, row: &PersonRow) -> Option<&'a FluxPerson> {
+    let adults = || dossier.persons.iter().filter(|p| p.role.is_followed());
+    let score = |p: &FluxPerson| {
+        let birth = if p.birth_date == row.birth_date { 2.0 } else { 0.0 };
+        let family = similarity(&p.birth_name, &row.birth_name).max(similarity(&p.last_name, &row.last_name));
+        birth + family + similarity(&p.first_name, &row.first_name)
+    };
+    let best = adults().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(best) >= 2.0).then_some(best)
+}

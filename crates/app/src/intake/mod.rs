@@ -1,0 +1,32 @@
+//! Files in: received, read, recorded in one transaction, told in a report.
+//!
+//! ```text
+//! received ─▶ waiting ─▶ running ─▶ done
+//!                 ▲          └────▶ failed (one sentence; nothing of the file was written)
+//!                 └── a killed worker's file waits again
+//! ```
+
+pub mod digest;
+pub mod generate;
+pub mod history;
+pub mod import;
+pub mod queue;
+pub mod report;
+pub mod review;
+pub mod show;
+
+mod absence;
+mod elsewhere;
+mod financier;
+mod identity;
+mod pool;
+mod progress;
+mod questions;
+mod reading;
+mod recording;
+mod run;
+mod sheet;
+mod source;
+mod standing;
+
+pub use progress::Progress;

@@ -1,0 +1,123 @@
+//! The thread that reads: parses, seals and hashes on one core while the other writes rows.
+
+use domain::intake::flux::{Dossier, Header, Item, Reject};
+use domain::people::nir::Nir;
+use exchange::caf::{Expect, Flux, Refusal};
+use store::StoreError;
+use store::crypto::Keys;
+use tokio::sync::mpsc;
+
+use super::source::Source;
+
+/// Dossiers sent at a time.
+const BATCH: usize = 500;
+
+/// A dossier ready to be recorded.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// What the file says.
+    pub dossier: Dossier,
+    /// The same as JSON, without any NIR.
+    pub payload: String,
+    /// Keyed hash of everything, NIR included.
+    pub hash: Vec<u8>,
+    /// The NIR of each person of the dossier, in the same order.
+    pub nirs: Vec<Option<NirFact>>,
+    /// Rank in the file.
+    pub position: u64,
+}
+
+/// A NIR, sealed.
+#[derive(Debug, Clone)]
+pub(crate) struct NirFact {
+    /// Encrypted text as received.
+    pub sealed: Vec<u8>,
+    /// Blind index of the 13 digits; `None` when it is not valid and thus not used to match.
+    pub index: Option<Vec<u8>>,
+}
+
+impl NirFact {
+    /// Seals a NIR as received.
+    pub fn seal(keys: &Keys, text: &str) -> Result<Self, StoreError> {
+        let index = Nir::parse(text).ok().map(|nir| keys.blind("nir", nir.reveal()));
+        let kept = Nir::parse(text).map_or_else(|_| text.to_owned(), |nir| nir.reveal().to_owned());
+        Ok(Self { sealed: keys.encrypt("person.nir", kept.as_bytes())?, index })
+    }
+}
+
+/// What the reading thread sends.
+#[derive(Debug)]
+pub(crate) enum Message {
+    /// The header, first.
+    Header(Header),
+    /// Some dossiers, kept and left out, in file order; with the bytes read so far.
+    Batch(Vec<Prepared>, Vec<Reject>, u64),
+    /// The end, with the count of the trailer and the bytes read in another encoding than the one declared.
+    End(Option<u64>, u64),
+    /// The file is refused.
+    Refused(Refusal),
+    /// A value could not be sealed.
+    Failed(StoreError),
+}
+
+/// Reads the flux in a thread of its own.
+pub(crate) fn start(source: Source, expect: Expect, keys: Keys) -> mpsc::Receiver<Message> {
+    let (send, receive) = mpsc::channel(3);
+    tokio::task::spawn_blocking(move || {
+        let end = read(&source, expect, &keys, &send);
+        // The receiver may be gone when the transaction failed; there is nobody left to tell.
+        let _ = send.blocking_send(end);
+    });
+    receive
+}
+
+fn read(source: &Source, expect: Expect, keys: &Keys, send: &mpsc::Sender<Message>) -> Message {
+    let opened = source.open().map_err(Refusal::Io).and_then(|input| Flux::open(input, expect));
+    let mut flux = match opened {
+        Ok(flux) => flux,
+        Err(refusal) => return Message::Refused(refusal),
+    };
+    if send.blocking_send(Message::Header(flux.header().clone())).is_err() {
+        return Message::End(None, 0);
+    }
+    let (mut kept, mut left, mut position) = (Vec::with_capacity(BATCH), Vec::new(), 0);
+    loop {
+        match flux.next() {
+            Ok(Some(item)) => {
+                position += 1;
+                match item {
+                    Item::Accepted(dossier) => match prepare(*dossier, position, keys) {
+                        Ok(prepared) => kept.push(prepared),
+                        Err(error) => return Message::Failed(error),
+                    },
+                    Item::Rejected(reject) => left.push(*reject),
+                }
+            }
+            Ok(None) => break,
+            Err(refusal) => return Message::Refused(refusal),
+        }
+        if kept.len() + left.len() >= BATCH {
+            let batch = Message::Batch(std::mem::take(&mut kept), std::mem::take(&mut left), flux.bytes_read());
+            if send.blocking_send(batch).is_err() {
+                return Message::End(None, 0);
+            }
+        }
+    }
+    if send.blocking_send(Message::Batch(kept, left, flux.bytes_read())).is_err() {
+        return Message::End(None, 0);
+    }
+    Message::End(flux.trailer().map(|t| t.declared), flux.repaired_bytes())
+}
+
+fn prepare(dossier: Dossier, position: u64, keys: &Keys) -> Result<Prepared, StoreError> {
+    let payload = serde_json::to_string(&dossier).map_err(|e| StoreError::Other(e.to_string()))?;
+    let mut whole = payload.clone();
+    let mut nirs = Vec::with_capacity(dossier.persons.len());
+    for person in &dossier.persons {
+        let nir = person.nir.as_deref().filter(|_| person.role.is_followed());
+        whole.push('|');
+        whole.push_str(nir.unwrap_or_default());
+        nirs.push(nir.map(|text| NirFact::seal(keys, text)).transpose()?);
+    }
+    Ok(Prepared { hash: keys.blind("content", &whole), dossier, payload, nirs, position })
+}

@@ -1,0 +1,142 @@
+//! Where a person stands today, from the households that name them, and what their record shows of it.
+
+use chrono::NaiveDate;
+use domain::followup::{due, path};
+use domain::intake::delta::{Fingerprint, Standing};
+use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
+use store::intake::record::{HouseholdRow, MembershipRow};
+use store::people::PersonRow;
+
+use super::identity::in_dossier;
+use super::run::{Run, Settings};
+
+/// A household that names (or named) a person, as it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub household: &'a HouseholdRow,
+    pub membership: &'a MembershipRow,
+    pub dossier: Option<&'a Dossier>,
+}
+
+/// What the best of a person's places says.
+#[derive(Debug, Clone)]
+pub(crate) struct Current<'a> {
+    pub standing: Standing,
+    pub place: Place<'a>,
+}
+
+/// The place that counts: an open right before a claim, before a closed one; then the most recent.
+pub(crate) fn current<'a>(row: &PersonRow, places: &[Place<'a>]) -> Option<Current<'a>> {
+    let best = places.iter().max_by(|a, b| {
+        let key = |p: &Place<'_>| (rank(p), p.household.stamp.clone(), p.household.id);
+        key(a).cmp(&key(b))
+    })?;
+    let person = best.dossier.and_then(|d| in_dossier(d, row)).filter(|_| best.membership.named);
+    Some(Current { standing: standing(best, person), place: *best })
+}
+
+fn rank(place: &Place<'_>) -> u8 {
+    if !place.membership.named {
+        return 0;
+    }
+    match place.household.right_state.as_deref().and_then(RightState::parse) {
+        Some(right) if right.is_open() => 4,
+        Some(RightState::Pending | RightState::Claim) => 3,
+        Some(RightState::Absent) => 1,
+        _ => 2,
+    }
+}
+
+fn standing(place: &Place<'_>, person: Option<&FluxPerson>) -> Standing {
+    let right = place.household.right_state.as_deref().and_then(RightState::parse);
+    Standing {
+        // Their dossier goes on without them: for every rule their right is that of somebody absent.
+        right: if place.membership.named { right } else { Some(RightState::Absent) },
+        subject_flag: person.is_some_and(|p| p.subject),
+        address: place
+            .dossier
+            .and_then(Dossier::main_address)
+            .map(|a| Fingerprint::of(&a.compare_line())),
+        moved_in: place.dossier.and_then(|d| d.moved_in.as_ref()).map(|m| Fingerprint::of(&m.compare_line())),
+        moved_out: place.dossier.and_then(|d| d.moved_out.as_ref()).map(|m| Fingerprint::of(&m.compare_line())),
+    }
+}
+
+/// Writes on the record what lists, search and rules read. `before` is what was known before this file.
+pub(crate) fn write_on(row: &mut PersonRow, current: &Current<'_>, before: Option<&Standing>, run: &Run<'_>) {
+    let standing = &current.standing;
+    let was_closed = row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
+    let received = run.received_on();
+    row.household_id = Some(current.place.household.id);
+    row.household_role = Some(current.place.membership.role.clone());
+    row.right_state = standing.right.map(|r| r.code().to_owned());
+    row.subject = standing.is_subject();
+    if standing.is_subject() && (row.reception.is_none() || !before.is_some_and(Standing::is_subject)) {
+        row.reception = Some(received);
+    }
+    let claim = matches!(standing.right, Some(RightState::Pending | RightState::Claim));
+    if claim && (row.claim_reception.is_none() || was_closed) {
+        row.claim_reception = Some(received);
+    }
+    let closed = standing.right.is_some_and(RightState::is_closed);
+    if !closed {
+        row.closed_on = None;
+    } else if !was_closed || row.closed_on.is_none() {
+        row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(run.stamp.reference));
+    }
+    describe(row, &current.place, &run.settings);
+    derive(row, &run.settings);
+}
+
+fn closed_since(dossier: &Dossier) -> Option<NaiveDate> {
+    dossier.right.as_ref().filter(|r| r.state.is_closed()).and_then(|r| r.since)
+}
+
+/// Address, family, seniority: what filters read.
+pub(crate) fn describe(row: &mut PersonRow, place: &Place<'_>, settings: &Settings) {
+    let Some(dossier) = place.dossier else { return };
+    let right = dossier.right.as_ref();
+    row.since = right.and_then(|r| r.origin_date).or(dossier.claim_date);
+    row.family.clone_from(&dossier.family);
+    let children = dossier.persons.iter().filter(|p| p.role == Role::Child).count();
+    let dependants = right.and_then(|r| r.dependants).map_or(children, usize::from);
+    row.dependants = i64::try_from(dependants).unwrap_or(0);
+    let address = dossier.main_address();
+    row.commune = address
+        .and_then(|a| domain::reference::geo::commune(&a.commune))
+        .map(|c| c.code.to_owned())
+        .or_else(|| address.map(|a| a.commune.clone()).filter(|c| !c.is_empty()));
+    row.territory = row.commune.as_ref().and_then(|c| settings.territories.get(c).cloned());
+}
+
+/// State, deadline and due date: the one place that derives them (`domain::followup`).
+pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
+    let right = row.right_state.as_deref().and_then(RightState::parse);
+    let facts = path::Facts { right, subject: row.subject, asked_for_help: row.asked_for_help };
+    let state = path::state(facts, settings.opening);
+    let reception = if row.subject || row.asked_for_help {
+        row.reception
+    } else {
+        row.claim_reception.or(row.reception)
+    };
+    let step = due::next(due::Facts {
+        state,
+        reception,
+        closed_on: row.closed_on,
+        has_referent: row.has_referent,
+        orientation_days: settings.orientation_days,
+        zone: settings.zone,
+    });
+    state.code().clone_into(&mut row.state);
+    row.legal_on = step.map(|s| s.deadline.legal);
+    row.due_on = step.map(|s| s.deadline.due);
+    row.due_kind = step.map(|s| s.kind.code().to_owned());
+}
+
+/// The state of a household after a file names it with this content.
+pub(crate) fn right_state(kind: Kind, dossier: &Dossier) -> Option<RightState> {
+    match kind {
+        Kind::Instruction => Some(RightState::Claim),
+        _ => dossier.right.as_ref().map(|r| r.state),
+    }
+}
