@@ -10,3 +10,5 @@
 
 pub mod caf;
 pub mod generate;
+pub mod spreadsheet;
+pub mod table;

@@ -52,7 +52,7 @@ pub(super) fn accept(draft: Draft, header: &Header, today: NaiveDate) -> Result<
         events: draft.events,
         anomalies: draft.anomalies.iter().map(|a| value::shortened(a, 2000)).collect(),
         contacts: draft.contacts,
-        movements: draft.movements.into_iter().filter_map(|m| movement(m, header.reference)).collect(),
+        movements: draft.movements.iter().filter_map(|m| movement(m, header.reference)).collect(),
         flags: flags.0,
     })
 }
@@ -127,7 +127,8 @@ fn person(
         Role::Partner => "du conjoint",
         Role::Child | Role::Other => "d’une personne du foyer",
     };
-    person.birth_date = value::date(&birth).filter(|d| *d <= today && today.years_since(*d).unwrap_or(0) <= MAX_AGE_YEARS);
+    person.birth_date =
+        value::date(&birth).filter(|d| *d <= today && today.years_since(*d).unwrap_or(0) <= MAX_AGE_YEARS);
     if person.role.is_followed() {
         for (element, text) in [("NOM", &person.last_name), ("PRENOM", &person.first_name)] {
             if text.is_empty() {
@@ -157,7 +158,8 @@ fn person(
             flags.push("too_long", format!("NOM ou PRENOM {who} : coupé à {MAX_VALUE} caractères"));
         }
     }
-    person.pregnancy_since = person.pregnancy_since.filter(|d| under_way(*d, pregnancy_end, header.reference));
+    person.pregnancy_since =
+        person.pregnancy_since.filter(|d| under_way(*d, pregnancy_end, header.reference));
     Ok(person)
 }
 
@@ -256,19 +258,22 @@ fn right(draft: &RightDraft, reference: NaiveDate, flags: &mut Flags) -> Option<
 /// The list and the reason that go with the state; of several suspensions, the latest.
 fn reason(draft: &RightDraft, state: RightState) -> (&'static str, Ending) {
     let latest = |endings: &[Ending]| endings.iter().max_by_key(|e| e.date).cloned().unwrap_or_default();
-    let either = |first: &Ending, second: &Ending| if first.code.is_empty() { second.clone() } else { first.clone() };
+    let either =
+        |first: &Ending, second: &Ending| if first.code.is_empty() { second.clone() } else { first.clone() };
     match state {
         RightState::Refused => ("MOTIREFURSA", draft.refused.clone()),
         RightState::Suspended => ("MOTISUSDRORSA", latest(&draft.suspended)),
         RightState::PaymentSuspended => ("MOTISUSVERSRSA", latest(&draft.payment_suspended)),
         RightState::Closed => ("MOTICLORSA", either(&draft.ended, &draft.ended_earlier)),
         RightState::ClosedEarlier => ("MOTICLORSA", either(&draft.ended_earlier, &draft.ended)),
-        RightState::Pending | RightState::Open | RightState::Absent | RightState::Claim => ("", Ending::default()),
+        RightState::Pending | RightState::Open | RightState::Absent | RightState::Claim => {
+            ("", Ending::default())
+        }
     }
 }
 
 /// The block of a class opens with an empty movement that only carries its name: it has no amount.
-fn movement(draft: MovementDraft, reference: NaiveDate) -> Option<Movement> {
+fn movement(draft: &MovementDraft, reference: NaiveDate) -> Option<Movement> {
     let amount = draft.amount_cents?;
     let month = draft.month.unwrap_or(reference);
     Some(Movement {

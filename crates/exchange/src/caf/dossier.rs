@@ -32,7 +32,8 @@ impl Fault {
 
 /// Reads what can be read; the draft holds what came before the fault, if any.
 pub(super) fn read(slice: &str) -> (Draft, Result<(), Fault>) {
-    let mut pass = Pass { draft: Draft::default(), blocks: Vec::with_capacity(16), text: String::new(), length: 0 };
+    let mut pass =
+        Pass { draft: Draft::default(), blocks: Vec::with_capacity(16), text: String::new(), length: 0 };
     let outcome = pass.run(slice);
     (pass.draft, outcome)
 }

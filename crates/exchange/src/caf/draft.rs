@@ -381,7 +381,9 @@ impl RightDraft {
             _ => return,
         };
         match name {
-            "MOTIREFURSA" | "MOTISUSDRORSA" | "MOTISUSVERSRSA" | "MOTICLORSA" => text.clone_into(&mut ending.code),
+            "MOTIREFURSA" | "MOTISUSDRORSA" | "MOTISUSVERSRSA" | "MOTICLORSA" => {
+                text.clone_into(&mut ending.code)
+            }
             "DTREFURSA" | "DDSUSDRORSA" | "DDSUSVERSRSA" | "DTCLORSA" => ending.date = value::date(text),
             _ => {}
         }

@@ -76,7 +76,10 @@ impl<R: Read> Flux<R> {
     ///
     /// # Errors
     /// A [`Refusal`]: the whole file is refused, the dossiers already given with it.
-    #[expect(clippy::should_implement_trait, reason = "an iterator of results would let `collect` forget the refusal")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator of results would let `collect` forget the refusal"
+    )]
     pub fn next(&mut self) -> Result<Option<Item>, Refusal> {
         match self.state {
             State::Reading => {}
@@ -138,7 +141,8 @@ impl<R: Read> Flux<R> {
             match token::next(&mut self.source) {
                 Ok(Token::Eof) => return Ok(()),
                 Ok(Token::Nothing) => {}
-                Ok(Token::Text(text)) if text.trim_matches(['\0', '\u{1a}', ' ', '\r', '\n', '\t']).is_empty() => {}
+                Ok(Token::Text(text))
+                    if text.trim_matches(['\0', '\u{1a}', ' ', '\r', '\n', '\t']).is_empty() => {}
                 Err(refusal @ (Refusal::Io(_) | Refusal::EntityDeclaration)) => return Err(refusal),
                 Ok(_) | Err(_) => return Err(Refusal::SecondRoot),
             }

@@ -120,7 +120,11 @@ impl<'a> Pull<'a> {
         if rest.starts_with("<![CDATA[") {
             return Ok(Some(Event::Text(self.over(rest, 9, "]]>")?)));
         }
-        Err(if rest.starts_with("<!DOCTYPE") || rest.starts_with("<!ENTITY") { Fault::Declaration } else { Fault::Malformed })
+        Err(if rest.starts_with("<!DOCTYPE") || rest.starts_with("<!ENTITY") {
+            Fault::Declaration
+        } else {
+            Fault::Malformed
+        })
     }
 
     /// Steps over `mark`, looked for after `from` bytes; gives what lies between.
@@ -166,6 +170,8 @@ fn resolve(entity: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use proptest::prelude::*;
     use quick_xml::Reader;
@@ -177,7 +183,7 @@ mod tests {
         let mut out = String::new();
         loop {
             match pull.next().ok()? {
-                Event::Start(name) => out.push_str(&format!("[{name}")),
+                Event::Start(name) => write!(out, "[{name}").unwrap(),
                 Event::End(_) => out.push(']'),
                 Event::Text(text) => out.push_str(text),
                 Event::Char(c) => out.push(c),
@@ -194,7 +200,7 @@ mod tests {
             match reader.read_event().ok()? {
                 Other::Start(tag) => {
                     depth += 1;
-                    out.push_str(&format!("[{}", tag.name().as_ref() as &str));
+                    write!(out, "[{}", tag.name().as_ref() as &str).unwrap();
                 }
                 Other::End(_) => {
                     depth -= 1;
@@ -202,7 +208,9 @@ mod tests {
                 }
                 Other::Text(text) => out.push_str(&text),
                 Other::CData(text) => out.push_str(&text),
-                Other::GeneralRef(entity) => out.push_str(&quick_xml::escape::unescape(&format!("&{};", &*entity)).ok()?),
+                Other::GeneralRef(entity) => {
+                    out.push_str(&quick_xml::escape::unescape(&format!("&{};", &*entity)).ok()?)
+                }
                 Other::Eof => return (depth == 0).then_some(out),
                 Other::DocType(_) => return None,
                 _ => {}
@@ -220,8 +228,25 @@ mod tests {
     #[test]
     fn what_is_malformed_is_said_so() {
         for text in [
-            "<a>", "</a>", "<a></b>", "<a><b></a></b>", "<a>&x;</a>", "<a>&</a>", "<a>A & B</a>", "<a <b></a>", "<>", "< a></a>",
-            "<a>1 < 2</a>", "<a><!-- </a>", "<a><![CDATA[</a>", "<a b='></a>", "<1></1>", "<a>&#0;</a>", "<a></a", "<a/", "<a",
+            "<a>",
+            "</a>",
+            "<a></b>",
+            "<a><b></a></b>",
+            "<a>&x;</a>",
+            "<a>&</a>",
+            "<a>A & B</a>",
+            "<a <b></a>",
+            "<>",
+            "< a></a>",
+            "<a>1 < 2</a>",
+            "<a><!-- </a>",
+            "<a><![CDATA[</a>",
+            "<a b='></a>",
+            "<1></1>",
+            "<a>&#0;</a>",
+            "<a></a",
+            "<a/",
+            "<a",
         ] {
             assert_eq!(ours(text), None, "{text}");
         }

@@ -85,8 +85,9 @@ static FINDERS: LazyLock<Vec<(&'static str, Finder<'static>)>> = LazyLock::new(|
 });
 
 /// Comments and CDATA, other dossiers, the trailer, the end of the root.
-static ODD: LazyLock<[Finder<'static>; 5]> =
-    LazyLock::new(|| ["<!", "<Info", "<Trans", "<Total", "</Racine"].map(|odd| Finder::new(odd).into_owned()));
+static ODD: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
+    ["<!", "<Info", "<Trans", "<Total", "</Racine"].map(|odd| Finder::new(odd).into_owned())
+});
 
 enum Step {
     Done(Span),
@@ -243,7 +244,14 @@ mod tests {
     #[test]
     fn a_dossier_ends_with_its_own_end_tag() {
         let dossier = "<InfosFoyerRSA a='>'><NOM>A</NOM></InfosFoyerRSA >";
-        for after in ["</Racine>", " <InfosFoyerRSA>", "<TransmissionFlux>", "\n<!-- x -->", "<?x?>", "<IdentificationRSA>"] {
+        for after in [
+            "</Racine>",
+            " <InfosFoyerRSA>",
+            "<TransmissionFlux>",
+            "\n<!-- x -->",
+            "<?x?>",
+            "<IdentificationRSA>",
+        ] {
             assert_eq!(first(&format!("{dossier}{after}")).unwrap(), (dossier.to_owned(), false), "{after}");
         }
     }
@@ -266,14 +274,21 @@ mod tests {
             "<IdentificationRSA></IdentificationRSA></InfosFoyerRSA>",
         ] {
             for after in ["<InfosFoyerRSA>", "<TransmissionFlux>", "</Racine>"] {
-                assert_eq!(first(&format!("{broken}{after}")).unwrap(), (broken.to_owned(), true), "{broken}{after}");
+                assert_eq!(
+                    first(&format!("{broken}{after}")).unwrap(),
+                    (broken.to_owned(), true),
+                    "{broken}{after}"
+                );
             }
         }
     }
 
     #[test]
     fn a_self_closed_dossier_is_one() {
-        assert_eq!(first("<InfosFoyerRSA x='1'/></Racine>").unwrap(), ("<InfosFoyerRSA x='1'/>".to_owned(), false));
+        assert_eq!(
+            first("<InfosFoyerRSA x='1'/></Racine>").unwrap(),
+            ("<InfosFoyerRSA x='1'/>".to_owned(), false)
+        );
     }
 
     #[test]

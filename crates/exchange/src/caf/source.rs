@@ -156,7 +156,10 @@ impl<R: Read> Source<R> {
                 break;
             }
             // A sequence cut by the end of the chunk: the rest of it comes with the next one.
-            if !last && from + bad.len() == self.raw.len() && std::str::from_utf8(bad).is_err_and(|e| e.error_len().is_none()) {
+            if !last
+                && from + bad.len() == self.raw.len()
+                && std::str::from_utf8(bad).is_err_and(|e| e.error_len().is_none())
+            {
                 break;
             }
             self.text.push_str(&WINDOWS_1252.decode_without_bom_handling(bad).0);
@@ -230,7 +233,10 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_wins_over_the_prolog() {
-        assert_eq!(whole("\u{feff}<?xml encoding='iso-8859-1'?>é".as_bytes()).0, "<?xml encoding='iso-8859-1'?>é");
+        assert_eq!(
+            whole("\u{feff}<?xml encoding='iso-8859-1'?>é".as_bytes()).0,
+            "<?xml encoding='iso-8859-1'?>é"
+        );
     }
 
     #[test]
@@ -245,7 +251,10 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf_8_are_read_as_windows_1252_and_counted() {
-        assert_eq!(whole(b"<?xml encoding='UTF-8'?>H\xe9l\xc3\xa8ne\xe9"), ("<?xml encoding='UTF-8'?>Hélèneé".to_owned(), 2));
+        assert_eq!(
+            whole(b"<?xml encoding='UTF-8'?>H\xe9l\xc3\xa8ne\xe9"),
+            ("<?xml encoding='UTF-8'?>Hélèneé".to_owned(), 2)
+        );
     }
 
     #[test]

@@ -63,8 +63,7 @@ fn text<R: Read>(source: &mut Source<R>) -> Result<Token, Refusal> {
         }
     };
     let content = source.rest().get(..end).unwrap_or("");
-    let token =
-        if content.trim().is_empty() { Token::Nothing } else { Token::Text(content.to_owned()) };
+    let token = if content.trim().is_empty() { Token::Nothing } else { Token::Text(content.to_owned()) };
     source.advance(end);
     Ok(token)
 }

@@ -13,7 +13,8 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
     if !(zone.is_empty() || zone.starts_with(['Z', '+', '-', 'T'])) {
         return None;
     }
-    let date = NaiveDate::from_ymd_opt(digits(year)?, digits(month)?.unsigned_abs(), digits(day)?.unsigned_abs())?;
+    let date =
+        NaiveDate::from_ymd_opt(digits(year)?, digits(month)?.unsigned_abs(), digits(day)?.unsigned_abs())?;
     (1850..9999).contains(&date.year()).then_some(date)
 }
 
@@ -37,7 +38,12 @@ pub(super) fn cents(text: &str) -> Option<i64> {
     };
     let (units, decimals) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if units.is_empty() || units.len() > 12 || decimals.len() > 2 || !all_digits(units) || !all_digits(decimals) {
+    if units.is_empty()
+        || units.len() > 12
+        || decimals.len() > 2
+        || !all_digits(units)
+        || !all_digits(decimals)
+    {
         return None;
     }
     let units: i64 = units.parse().ok()?;
@@ -68,7 +74,11 @@ pub(super) fn without_controls(text: &str) -> String {
 
 /// A code of five characters whose leading zero was lost.
 pub(super) fn five(text: &str) -> String {
-    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) { format!("0{text}") } else { text.to_owned() }
+    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+        format!("0{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A département as people write it: `052` is `52`, `04` is `4`, `02A` is `2A`.
@@ -84,7 +94,17 @@ mod tests {
     fn only_real_dates_are_dates() {
         assert_eq!(date("2024-02-29"), NaiveDate::from_ymd_opt(2024, 2, 29));
         assert_eq!(date("2024-02-29+01:00"), NaiveDate::from_ymd_opt(2024, 2, 29));
-        for bad in ["", "2023-02-29", "1990-02-31", "9999-12-31", "0001-01-01", "20240229", "2024-2-9", "é024-02-29", "2024-02-291"] {
+        for bad in [
+            "",
+            "2023-02-29",
+            "1990-02-31",
+            "9999-12-31",
+            "0001-01-01",
+            "20240229",
+            "2024-2-9",
+            "é024-02-29",
+            "2024-02-291",
+        ] {
             assert_eq!(date(bad), None, "{bad}");
         }
     }
@@ -98,7 +118,10 @@ mod tests {
 
     #[test]
     fn amounts_are_cents() {
-        assert_eq!((cents("0001675.00"), cents("-12,5"), cents("300")), (Some(167_500), Some(-1250), Some(30_000)));
+        assert_eq!(
+            (cents("0001675.00"), cents("-12,5"), cents("300")),
+            (Some(167_500), Some(-1250), Some(30_000))
+        );
         for bad in ["", "x", "1.234", ".5", "1e3", "99999999999999999999"] {
             assert_eq!(cents(bad), None, "{bad}");
         }
@@ -106,6 +129,9 @@ mod tests {
 
     #[test]
     fn departments_are_compared_without_their_zeros() {
-        assert_eq!([department("052"), department("004"), department("02A"), department("974 ")], ["52", "4", "2A", "974"]);
+        assert_eq!(
+            [department("052"), department("004"), department("02A"), department("974 ")],
+            ["52", "4", "2A", "974"]
+        );
     }
 }

@@ -81,7 +81,8 @@ impl Population {
                 "ADR"
             }
             Change::Toggle if h.state == '2' => {
-                (h.state, h.reason) = if h.rank.is_multiple_of(3) { ('3', ("GK", day)) } else { ('4', ("06", day)) };
+                (h.state, h.reason) =
+                    if h.rank.is_multiple_of(3) { ('3', ("GK", day)) } else { ('4', ("06", day)) };
                 "SUS"
             }
             Change::Toggle => {

@@ -106,7 +106,8 @@ impl Population {
         let mut rng = draw(self.seed, rank, "household");
         let couple = rng.random_bool(0.2);
         let (state, reason) = state(&mut rng, reference);
-        let origin = settled(before(EPOCH, rng.random_range(0..LONGEST_YEARS * 365)), reference, LONGEST_YEARS);
+        let origin =
+            settled(before(EPOCH, rng.random_range(0..LONGEST_YEARS * 365)), reference, LONGEST_YEARS);
         let mut adults = vec![self.adult(&mut rng, rank, false, None)];
         if couple {
             let first = adults.first().cloned();
@@ -119,7 +120,8 @@ impl Population {
             addresses.push((self.places.address(&mut rng), before(since, 900)));
         }
         let family = if couple { TOGETHER.choose(&mut rng) } else { ALONE.choose(&mut rng) };
-        let moved_in = rng.random_bool(0.003).then(|| settled(before(EPOCH, rng.random_range(0..28)), reference, 1));
+        let moved_in =
+            rng.random_bool(0.003).then(|| settled(before(EPOCH, rng.random_range(0..28)), reference, 1));
         Household {
             rank,
             seed: self.seed,
@@ -174,7 +176,10 @@ impl Population {
             last_name,
             birth_name,
             first_name: first_name(rng, woman),
-            second_name: rng.random_bool(0.3).then(|| first_name(rng, woman)).map(|n| n.chars().take(15).collect()),
+            second_name: rng
+                .random_bool(0.3)
+                .then(|| first_name(rng, woman))
+                .map(|n| n.chars().take(15).collect()),
             birth,
             birthplace,
             nir,
@@ -237,7 +242,8 @@ impl Household {
     pub(super) fn contacts(&self) -> MadeUpContacts {
         let mut rng = draw(self.seed, self.rank, "contacts");
         let number = (self.rank * 3 + self.seed % 1000) % 10_000;
-        let phone = if rng.random_bool(0.2) { format!("019900{number:04}") } else { format!("063998{number:04}") };
+        let phone =
+            if rng.random_bool(0.2) { format!("019900{number:04}") } else { format!("063998{number:04}") };
         let part = |text: &str| domain::people::name::normalise(text).replace(' ', "-");
         let name = self.adults.first().map(|a| format!("{}.{}", part(&a.first_name), part(&a.last_name)));
         MadeUpContacts { phone, email: format!("{}{}@courriel.example", name.unwrap_or_default(), self.rank) }

@@ -112,9 +112,9 @@ pub fn beneficiaires(order: &GenerateBeneficiaires, out: &mut impl Write) -> io:
         let household = match change {
             None => household,
             // Somebody else arrives for each household that is no longer in the file.
-            Some(Change::Leave) => {
-                population.household(rank + u64::from(order.households), calendar.reference).arrived(calendar.change_day)
-            }
+            Some(Change::Leave) => population
+                .household(rank + u64::from(order.households), calendar.reference)
+                .arrived(calendar.change_day),
             Some(change) => population.changed(household, change, calendar.change_day),
         };
         file.household(&household, &population, &calendar)?;

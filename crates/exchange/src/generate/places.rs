@@ -71,7 +71,8 @@ const STREETS: [(&str, &str); 32] = [
     ("AVENUE", "DES CEDRES"),
 ];
 
-const COMPLEMENTS: [&str; 5] = ["APPT 12", "BAT B APPT 4", "CHEZ M ET MME PETIT", "ESC 2 PORTE 31", "RÉSIDENCE DU PARC"];
+const COMPLEMENTS: [&str; 5] =
+    ["APPT 12", "BAT B APPT 4", "CHEZ M ET MME PETIT", "ESC 2 PORTE 31", "RÉSIDENCE DU PARC"];
 
 const ABROAD: [(&str, &str); 12] = [
     ("99352", "ORAN"),
@@ -93,8 +94,10 @@ const BIRTHS_EACH: usize = 240;
 
 impl Places {
     pub(super) fn new(department: &str) -> Self {
-        let communes: Vec<_> =
-            geo::communes_of(department).iter().filter(|c| c.population > 0 && !c.postcodes.is_empty()).collect();
+        let communes: Vec<_> = geo::communes_of(department)
+            .iter()
+            .filter(|c| c.population > 0 && !c.postcodes.is_empty())
+            .collect();
         let weights = communes
             .iter()
             .scan(0, |total, c| {

@@ -109,7 +109,10 @@ fn the_next_month_is_the_same_population() {
         // A baby may be born in between.
         dossier.persons.truncate(later.persons.len());
         assert_eq!(dossier.persons, later.persons);
-        assert_eq!((&dossier.addresses, dossier.right.unwrap().state), (&later.addresses, later.right.as_ref().unwrap().state));
+        assert_eq!(
+            (&dossier.addresses, dossier.right.unwrap().state),
+            (&later.addresses, later.right.as_ref().unwrap().state)
+        );
     }
 }
 
@@ -129,8 +132,16 @@ fn drift_changes_that_share_and_keeps_the_number_of_households() {
     let state = |d: &Dossier| d.right.as_ref().unwrap().state;
     let subject = |d: &Dossier| d.persons.iter().filter(|p| p.subject).count();
     assert!(count(&|b, a| b.addresses[0] != a.addresses[0]) > 30);
-    assert!(count(&|b, a| state(b) == RightState::Open && matches!(state(a), RightState::Suspended | RightState::PaymentSuspended)) > 10);
-    assert!(count(&|b, a| matches!(state(b), RightState::Suspended | RightState::PaymentSuspended) && state(a) == RightState::Open) > 0);
+    assert!(
+        count(&|b, a| state(b) == RightState::Open
+            && matches!(state(a), RightState::Suspended | RightState::PaymentSuspended))
+            > 10
+    );
+    assert!(
+        count(&|b, a| matches!(state(b), RightState::Suspended | RightState::PaymentSuspended)
+            && state(a) == RightState::Open)
+            > 0
+    );
     assert!(count(&|b, a| state(b).is_open() && state(a).is_closed()) > 10);
     assert!(count(&|b, a| b.moved_out.is_none() && a.moved_out.is_some()) > 3);
     assert!(count(&|b, a| state(b).is_open() && subject(a) > subject(b)) > 3);
@@ -159,7 +170,12 @@ fn a_day_holds_the_few_dossiers_touched_with_their_event() {
 
 #[test]
 fn claims_come_with_contacts_that_reach_nobody() {
-    let claims = GenerateInstruction { department: "55".to_owned(), day: "2026-11-20".parse().unwrap(), claims: 40, seed: 1 };
+    let claims = GenerateInstruction {
+        department: "55".to_owned(),
+        day: "2026-11-20".parse().unwrap(),
+        claims: 40,
+        seed: 1,
+    };
     let mut bytes = Vec::new();
     assert_eq!(instruction(&claims, &mut bytes).unwrap().dossiers, 40);
     let dossiers = dossiers("55", &bytes);
@@ -167,7 +183,9 @@ fn claims_come_with_contacts_that_reach_nobody() {
         assert!(dossier.flags.is_empty() && dossier.right.is_none());
         let contacts = dossier.contacts.clone().unwrap();
         let phone = contacts.phone.unwrap();
-        assert!(Phone::parse(&phone).is_some() && (phone.starts_with("019900") || phone.starts_with("063998")));
+        assert!(
+            Phone::parse(&phone).is_some() && (phone.starts_with("019900") || phone.starts_with("063998"))
+        );
         let email = contacts.email.unwrap();
         assert!(Email::parse(&email).is_some() && email.ends_with("@courriel.example"), "{email}");
         assert_eq!(dossier.persons.iter().filter(|p| p.role == Role::Claimant).count(), 1);

@@ -1,9 +1,7 @@
 //! What refuses a whole file (`interfaces.md`, « What is wrong / What happens », first line of the table).
 
-
-
-use exchange::caf::Refusal;
 use crate::support::{HEADER, TRAILER, dossier, file, read};
+use exchange::caf::Refusal;
 
 fn refusal(bytes: impl AsRef<[u8]>) -> Refusal {
     read(bytes).unwrap_err()
@@ -18,7 +16,9 @@ fn an_empty_file_is_refused() {
 
 #[test]
 fn what_is_not_xml_is_refused() {
-    for bytes in [&b"MATRICULE;NIR\n1;2\n"[..], b"PK\x03\x04xl/workbook.xml", b"\0\0\0\0", b"<1", b"< Racine>"] {
+    for bytes in
+        [&b"MATRICULE;NIR\n1;2\n"[..], b"PK\x03\x04xl/workbook.xml", b"\0\0\0\0", b"<1", b"< Racine>"]
+    {
         assert!(matches!(refusal(bytes), Refusal::NotXml | Refusal::Cut), "{bytes:?}");
     }
     assert!(matches!(refusal(vec![b'a'; 3 << 20]), Refusal::NotXml));
@@ -108,7 +108,9 @@ fn a_line_without_end_is_refused_as_soon_as_the_bound_is_passed() {
     }
     let whole = file(&dossier(1));
     let upto = |mark: &str| &whole.as_bytes()[..whole.find(mark).unwrap() + mark.len()];
-    for start in [upto("<Racine>"), upto("<APPLIEME>"), upto("<NOM>"), upto("<Personne>"), upto("<NBTOTDOSRSATRANSM>")] {
+    for start in
+        [upto("<Racine>"), upto("<APPLIEME>"), upto("<NOM>"), upto("<Personne>"), upto("<NBTOTDOSRSATRANSM>")]
+    {
         let result = exchange::caf::bench_parse(Endless(start, 0), crate::support::expect());
         assert!(matches!(result, Err(Refusal::TextTooLong { .. })), "{result:?}");
     }
@@ -149,8 +151,11 @@ fn a_file_of_after_tomorrow_is_refused() {
 
 #[test]
 fn a_file_whose_first_dossier_is_of_another_departement_is_refused() {
-    let other = |number: u32, code: &str| dossier(number).replace("<IDEPARTE>045", &format!("<IDEPARTE>{code}"));
-    assert!(matches!(refusal(file(&other(1, "053"))), Refusal::OtherDepartment { found, .. } if found == "053"));
+    let other =
+        |number: u32, code: &str| dossier(number).replace("<IDEPARTE>045", &format!("<IDEPARTE>{code}"));
+    assert!(
+        matches!(refusal(file(&other(1, "053"))), Refusal::OtherDepartment { found, .. } if found == "053")
+    );
     for same in ["45", "045", " 45 "] {
         assert_eq!(read(file(&other(1, same))).unwrap().accepted().len(), 1, "{same}");
     }
@@ -187,7 +192,8 @@ fn what_is_broken_outside_the_dossiers_is_refused_with_its_line() {
         let text = file(&format!("{}<!-- -->{broken}", dossier(1)));
         assert!(matches!(refusal(&text), Refusal::Malformed { line: 4 }), "{broken}: {:?}", refusal(&text));
     }
-    let trailer = file(&dossier(1)).replace(TRAILER, "<TransmissionFlux><NBTOTDOSRSATRANSM>3</TransmissionFlux>");
+    let trailer =
+        file(&dossier(1)).replace(TRAILER, "<TransmissionFlux><NBTOTDOSRSATRANSM>3</TransmissionFlux>");
     assert!(matches!(refusal(trailer), Refusal::Malformed { .. }));
 }
 

@@ -1,9 +1,7 @@
 //! What rejects a dossier alone, what is only flagged (`interfaces.md`, the other lines of the table).
 
-
-
-use domain::intake::flux::{RightState, Role};
 use crate::support::{Content, dossier, file, person, read, second_with};
+use domain::intake::flux::{RightState, Role};
 
 /// The second of three dossiers is rejected, the others are kept.
 fn rejected(text: &str) -> String {
@@ -29,7 +27,8 @@ fn flag(from: &str, to: &str) -> String {
 #[test]
 fn a_dossier_that_cannot_be_identified_is_rejected() {
     for element in ["FONORG", "NUMORG", "MATRICULE", "NUMDEMRSA"] {
-        let value = dossier(2).split(&format!("<{element}>")).nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let value =
+            dossier(2).split(&format!("<{element}>")).nth(1).unwrap().split('<').next().unwrap().to_owned();
         for empty in [String::new(), format!("<{element}/>"), format!("<{element}>  </{element}>")] {
             let reason = rejected(&second_with(&format!("<{element}>{value}</{element}>"), &empty));
             assert!(reason.contains(element), "{reason}");
@@ -49,7 +48,10 @@ fn a_dossier_without_state_or_without_person_is_rejected() {
             rejected(&second_with("1982-02-01", "1982-02-31")),
             rejected(&second_with("1982-02-01", "2026-11-27")),
             rejected(&second_with("1982-02-01", "1890-02-01")),
-            rejected(&second_with("<Personne>", &format!("{}<Personne>", person("CJT").replace("MARTIN", "")))),
+            rejected(&second_with(
+                "<Personne>",
+                &format!("{}<Personne>", person("CJT").replace("MARTIN", ""))
+            )),
             rejected(&second_with("<IDEPARTE>045", "<IDEPARTE>053")),
             rejected(&second_with("<Personne>", &format!("{}<Personne>", person("DEM")))),
             rejected(&second_with("</NOM>", "</NON>")),
@@ -103,7 +105,10 @@ fn a_rejected_dossier_keeps_its_key_and_its_text() {
     assert_eq!(reject.key.as_ref().unwrap().matricule, "2");
     assert!(reject.raw.starts_with("<InfosFoyerRSA>") && reject.raw.ends_with("</InfosFoyerRSA>"));
     let content = read(second_with("<NUMDEMRSA>N2</NUMDEMRSA>", "")).unwrap();
-    assert_eq!((content.rejected()[0].dossier.as_str(), content.rejected()[0].key.is_none()), ("absent", true));
+    assert_eq!(
+        (content.rejected()[0].dossier.as_str(), content.rejected()[0].key.is_none()),
+        ("absent", true)
+    );
 }
 
 #[test]
@@ -132,7 +137,10 @@ fn a_child_needs_no_real_birth_date_and_its_nir_is_not_kept() {
     let child = person("ENF").replace("1982-02-01", "0000-00-00");
     let content = read(second_with("<Personne>", &format!("{child}<Personne>"))).unwrap();
     let persons = &content.accepted()[1].persons;
-    assert_eq!((persons[0].role, persons[0].birth_date, persons[0].nir.as_deref()), (Role::Child, None, None));
+    assert_eq!(
+        (persons[0].role, persons[0].birth_date, persons[0].nir.as_deref()),
+        (Role::Child, None, None)
+    );
     assert_eq!(persons[1].nir.as_deref(), Some("2820251108030"));
 }
 
@@ -213,7 +221,14 @@ fn values_are_read_through_padding_entities_and_sections() {
 
 #[test]
 fn an_address_abroad_gives_its_lines() {
-    let france = dossier(2).split_once("<AdresseDetailleeFrance>").unwrap().1.split_once("</Adresse>").unwrap().0.to_owned();
+    let france = dossier(2)
+        .split_once("<AdresseDetailleeFrance>")
+        .unwrap()
+        .1
+        .split_once("</Adresse>")
+        .unwrap()
+        .0
+        .to_owned();
     let abroad = "<AdresseHorsFrance><LIBLIG4ADR>12 RUE HAUTE</LIBLIG4ADR><LIBLIG6ADR>1000 BRUXELLES</LIBLIG6ADR></AdresseHorsFrance>";
     let content = read(second_with(&format!("<AdresseDetailleeFrance>{france}"), abroad)).unwrap();
     let address = &content.accepted()[1].addresses[0];
@@ -245,7 +260,10 @@ fn the_reason_is_the_one_of_the_state() {
         );
         let content = read(text).unwrap();
         let right = content.accepted()[1].right.clone().unwrap();
-        let found = right.reason.as_ref().map(|r| (r.list.as_str(), r.code.as_str(), right.since.unwrap().to_string()));
+        let found = right
+            .reason
+            .as_ref()
+            .map(|r| (r.list.as_str(), r.code.as_str(), right.since.unwrap().to_string()));
         assert_eq!(found, reason.map(|(l, c, d)| (l, c, d.to_owned())), "{state}");
     }
 }

@@ -1,5 +1,7 @@
 //! The sample files, read whole.
 
+use std::fmt::Write as _;
+
 use exchange::caf::{Expect, Flux};
 
 fn read(bytes: &[u8]) -> String {
@@ -7,9 +9,10 @@ fn read(bytes: &[u8]) -> String {
     let mut flux = Flux::open(bytes, expect).unwrap();
     let mut out = format!("{:#?}\n", flux.header());
     while let Some(item) = flux.next().unwrap() {
-        out.push_str(&format!("{item:#?}\n"));
+        writeln!(out, "{item:#?}").unwrap();
     }
-    out.push_str(&format!("{:?}\n{} bytes, {} repaired", flux.trailer(), flux.bytes_read(), flux.repaired_bytes()));
+    write!(out, "{:?}\n{} bytes, {} repaired", flux.trailer(), flux.bytes_read(), flux.repaired_bytes())
+        .unwrap();
     out
 }
 
