@@ -1,1 +1,44 @@
-//! orientation
+//! Whom to orient, before which date: the list and the legal clock.
+
+use domain::access::permission::Action;
+use domain::followup::path::PathState;
+use domain::orientation::Urgency;
+
+use crate::Context;
+use crate::access::scope;
+use crate::people::PeopleError;
+use crate::people::list::{Filter, Listed, Order, Page, Sort, listed};
+
+/// The people to orient that a filter keeps.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn to_orient(
+    ctx: &Context,
+    filter: &Filter,
+    sort: (Sort, Order),
+    page: &Page,
+) -> Result<Listed, PeopleError> {
+    let scope = scope(ctx, Action::ReadOrientation)?;
+    listed(ctx, &scope, &only_to_orient(filter), sort, page).await
+}
+
+/// How many people to orient stand at each stage of the legal clock, within a filter.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn urgencies(ctx: &Context, filter: &Filter) -> Result<Vec<(Urgency, u64)>, PeopleError> {
+    let scope = scope(ctx, Action::ReadOrientation)?;
+    let (db, today) = (ctx.db(), ctx.today());
+    let mut counts = Vec::with_capacity(Urgency::ALL.len());
+    for urgency in Urgency::ALL {
+        let one = Filter { due: urgency.bounds(today), ..only_to_orient(filter) };
+        counts.push((urgency, store::people::list::count(db, &scope, today, &one).await?));
+    }
+    Ok(counts)
+}
+
+/// The filter, kept to people to orient.
+pub fn only_to_orient(filter: &Filter) -> Filter {
+    Filter { state: Some(PathState::ToOrient.code().to_owned()), ..filter.clone() }
+}

@@ -6,7 +6,7 @@ use domain::intake::flux::{Dossier, Kind};
 use domain::intake::stamp::Stamp;
 use domain::intake::timeline::{Event, Observation, events};
 use store::StoreError;
-use store::intake::files::{self, FileRow};
+use store::intake::files::{self, FileHead};
 use store::intake::history;
 use store::intake::record::HouseholdRow;
 use store::people::PersonRow;
@@ -53,10 +53,10 @@ pub struct Story {
 /// # Errors
 /// When the database does not answer.
 pub async fn file_facts(ctx: &Context) -> Result<Vec<FileFact>, StoreError> {
-    Ok(files::done(ctx.db().read()).await?.into_iter().filter_map(fact).collect())
+    Ok(files::heads(ctx.db()).await?.into_iter().filter_map(fact).collect())
 }
 
-fn fact(row: FileRow) -> Option<FileFact> {
+fn fact(row: FileHead) -> Option<FileFact> {
     Some(FileFact {
         id: row.id,
         number: row.number,

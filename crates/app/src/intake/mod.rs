@@ -29,4 +29,6 @@ mod sheet;
 mod source;
 mod standing;
 
+pub(crate) use identity::in_dossier;
 pub use progress::Progress;
+pub(crate) use recording::key_of;

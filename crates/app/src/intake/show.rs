@@ -1,1 +1,140 @@
-//! show
+//! Reports, the people behind their numbers, and dossiers left out.
+
+use domain::access::permission::{Action, Grant};
+use domain::audit::Act;
+use domain::intake::delta::Change;
+use store::StoreError;
+pub use store::intake::files::{FileRow, RejectRow, status};
+use store::intake::files;
+use uuid::Uuid;
+
+use super::report::Report;
+use crate::Context;
+use crate::access::{Refused, permit, scope};
+use crate::people::PeopleError;
+use crate::people::list::{Entry, Page, entries, next_key};
+
+/// Why a file is not shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ShowError {
+    /// Not in this role.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// No such file.
+    #[error("Ce fichier n’est pas connu.")]
+    Unknown,
+    /// People could not be listed.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A file and where it stands.
+#[derive(Debug, Clone)]
+pub struct FileState {
+    /// Its row.
+    pub row: FileRow,
+    /// Its report, once it is in.
+    pub report: Option<Report>,
+    /// Bytes read and bytes in all, while it is read here.
+    pub progress: Option<(u64, u64)>,
+    /// Who sent it.
+    pub sender: Option<String>,
+}
+
+/// The last files received.
+///
+/// # Errors
+/// [`ShowError::Refused`].
+pub async fn list(ctx: &Context, before_number: Option<i64>, limit: u64) -> Result<Vec<FileState>, ShowError> {
+    permit(ctx, Action::ReadImports)?;
+    let rows = files::recent(ctx.db(), before_number, limit).await?;
+    let names = senders(ctx, &rows).await?;
+    Ok(rows.into_iter().map(|row| state(ctx, row, &names)).collect())
+}
+
+/// One file.
+///
+/// # Errors
+/// [`ShowError::Unknown`].
+pub async fn get(ctx: &Context, id: Uuid) -> Result<FileState, ShowError> {
+    permit(ctx, Action::ReadImports)?;
+    let row = files::get(ctx.db(), id).await?.ok_or(ShowError::Unknown)?;
+    let names = senders(ctx, std::slice::from_ref(&row)).await?;
+    Ok(state(ctx, row, &names))
+}
+
+async fn senders(ctx: &Context, rows: &[FileRow]) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|r| r.account_id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::access::account::names(ctx.db(), &ids).await
+}
+
+fn state(ctx: &Context, row: FileRow, names: &[(Uuid, String)]) -> FileState {
+    FileState {
+        report: row.report.as_deref().and_then(|r| serde_json::from_str(r).ok()),
+        progress: ctx.app.progress.get(row.id),
+        sender: row.account_id.and_then(|id| names.iter().find(|(a, _)| *a == id).map(|(_, n)| n.clone())),
+        row,
+    }
+}
+
+/// The dossiers left out of a file (the first 1,000).
+///
+/// # Errors
+/// [`ShowError::Refused`].
+pub async fn rejects(ctx: &Context, id: Uuid) -> Result<Vec<RejectRow>, ShowError> {
+    permit(ctx, Action::ReadImports)?;
+    Ok(files::rejects(ctx.db(), id, 1_000).await?)
+}
+
+/// May the actor open the people behind the numbers?
+pub fn may_open_people(ctx: &Context) -> bool {
+    permit(ctx, Action::ReadImportPeople).is_ok_and(|g| g != Grant::No)
+}
+
+/// The text received of a dossier left out, in clear; the journal keeps it.
+///
+/// # Errors
+/// [`ShowError::Unknown`].
+pub async fn raw(ctx: &Context, file: Uuid, id: Uuid) -> Result<(RejectRow, String), ShowError> {
+    permit(ctx, Action::ReadImportPeople)?;
+    let row = files::reject(ctx.db(), file, id).await?.ok_or(ShowError::Unknown)?;
+    let clear = ctx.db().keys().decrypt("reject.raw", &row.raw)?;
+    let tx = ctx.db().begin().await?;
+    let object = Some(format!("{file} {}", row.position));
+    crate::audit::record(ctx, &tx, Act::ReadReject, None, object, serde_json::json!({})).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok((row, String::from_utf8_lossy(&clear).into_owned()))
+}
+
+/// The people behind a number.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    /// Those the actor may see.
+    pub rows: Vec<Entry>,
+    /// Where the next page begins.
+    pub next: Option<(String, Uuid)>,
+}
+
+/// Opens the people behind a number; the journal keeps it.
+///
+/// # Errors
+/// [`ShowError::Unknown`].
+pub async fn people_behind(ctx: &Context, id: Uuid, change: Change, page: &Page) -> Result<Behind, ShowError> {
+    let scope = scope(ctx, Action::ReadImportPeople)?;
+    files::get(ctx.db(), id).await?.ok_or(ShowError::Unknown)?;
+    let wanted = Page { limit: page.limit + 1, ..page.clone() };
+    let mut rows = files::changed_people(ctx.db(), &scope, ctx.today(), id, change.code(), &wanted).await?;
+    let next = next_key(&mut rows, page.limit, |row| row.sort_name.clone());
+    let rows = entries(ctx, rows).await?;
+    let tx = ctx.db().begin().await?;
+    let detail = serde_json::json!({ "change": change.code(), "people": rows.len() });
+    crate::audit::record(ctx, &tx, Act::ReadList, None, Some(id.to_string()), detail).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(Behind { rows, next })
+}

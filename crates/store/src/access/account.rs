@@ -118,6 +118,15 @@ pub async fn all(db: &Db) -> Result<Vec<Account>> {
     Ok(query.all(db.read()).await?.into_iter().map(Account::from).collect())
 }
 
+/// The names of these accounts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(db.read()).await?;
+    Ok(rows.into_iter().map(|a| (a.id, a.name)).collect())
+}
+
 /// Every account of the demo, by e-mail; empty elsewhere.
 ///
 /// # Errors

@@ -78,6 +78,45 @@ pub async fn done(c: &impl ConnectionTrait) -> Result<Vec<FileRow>> {
         .await?)
 }
 
+/// What timelines need of a file that is in.
+#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+pub struct FileHead {
+    /// Its key.
+    pub id: Uuid,
+    /// Order of arrival.
+    pub number: i64,
+    /// Its name.
+    pub file_name: String,
+    /// Its kind.
+    pub kind: Option<String>,
+    /// Its stamp.
+    pub stamp: Option<String>,
+    /// The organisms it names, as JSON.
+    pub organisms: Option<String>,
+}
+
+/// The heads of the files that are in, in the order of their arrival.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn heads(db: &Db) -> Result<Vec<FileHead>> {
+    Ok(import::Entity::find()
+        .select_only()
+        .columns([
+            import::Column::Id,
+            import::Column::Number,
+            import::Column::FileName,
+            import::Column::Kind,
+            import::Column::Stamp,
+            import::Column::Organisms,
+        ])
+        .filter(import::Column::Status.eq(status::DONE))
+        .order_by_asc(import::Column::Number)
+        .into_model::<FileHead>()
+        .all(db.read())
+        .await?)
+}
+
 /// The last files received, newest first.
 ///
 /// # Errors

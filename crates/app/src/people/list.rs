@@ -1,0 +1,154 @@
+//! Lists of people within the actor's scope.
+
+use std::collections::HashMap;
+
+use domain::access::permission::Action;
+use domain::access::scope::Scope;
+use domain::audit::Act;
+pub use store::people::PersonRow;
+pub use store::people::list::{Filter, Order, Page, Sort, sort_value};
+use store::people::one::Referent;
+use uuid::Uuid;
+
+use super::PeopleError;
+use super::due::{self, NextDue};
+use crate::Context;
+use crate::access::scope;
+
+/// A list and how many people it would show in all.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The rows of this page.
+    pub rows: Vec<Entry>,
+    /// In all.
+    pub total: u64,
+    /// Where the next page begins.
+    pub next: Option<(String, Uuid)>,
+}
+
+/// A person of a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Their record.
+    pub row: PersonRow,
+    /// Name of their territory.
+    pub territory: Option<String>,
+    /// Who follows them.
+    pub referents: Vec<Referent>,
+    /// The next due step.
+    pub due: Option<NextDue>,
+}
+
+/// People, filtered and sorted.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn list(ctx: &Context, filter: &Filter, sort: (Sort, Order), page: &Page) -> Result<Listed, PeopleError> {
+    let scope = scope(ctx, Action::ReadPeople)?;
+    listed(ctx, &scope, filter, sort, page).await
+}
+
+/// The same within a scope already made.
+pub(crate) async fn listed(
+    ctx: &Context,
+    scope: &Scope,
+    filter: &Filter,
+    sort: (Sort, Order),
+    page: &Page,
+) -> Result<Listed, PeopleError> {
+    let (db, today) = (ctx.db(), ctx.today());
+    let wanted = Page { limit: page.limit + 1, ..page.clone() };
+    let mut rows = store::people::list::list(db, scope, today, filter, sort, &wanted).await?;
+    let total = store::people::list::count(db, scope, today, filter).await?;
+    let next = next_key(&mut rows, page.limit, |row| sort_value(row, sort.0));
+    let rows = entries(ctx, rows).await?;
+    Ok(Listed { rows, total, next })
+}
+
+/// Cuts the extra row and says where the next page begins.
+pub(crate) fn next_key(
+    rows: &mut Vec<PersonRow>,
+    limit: u64,
+    value: impl Fn(&PersonRow) -> String,
+) -> Option<(String, Uuid)> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    if rows.len() <= limit {
+        return None;
+    }
+    rows.truncate(limit);
+    rows.last().map(|row| (value(row), row.id))
+}
+
+/// Adds to rows what surrounds them, in two queries whatever their number.
+pub(crate) async fn entries(ctx: &Context, rows: Vec<PersonRow>) -> Result<Vec<Entry>, PeopleError> {
+    let names = territory_names(ctx).await?;
+    let followed: Vec<Uuid> = rows.iter().filter(|r| r.has_referent).map(|r| r.id).collect();
+    let referents = store::people::one::referents(ctx.db().read(), &followed, ctx.today()).await?;
+    let entry = |row: PersonRow| {
+        let territory = row.territory.as_ref().and_then(|t| names.get(t).cloned());
+        let referents: Vec<Referent> = referents.iter().filter(|r| r.person_id == row.id).cloned().collect();
+        let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
+        Entry { row, territory, referents, due }
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Names of the territories, by code.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn territory_names(ctx: &Context) -> Result<HashMap<String, String>, PeopleError> {
+    Ok(store::settings::territories(ctx.db()).await?.into_iter().map(|t| (t.code, t.name)).collect())
+}
+
+/// How many people of the actor's scope stand in each state.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn states(ctx: &Context, filter: &Filter) -> Result<Vec<(domain::followup::path::PathState, u64)>, PeopleError> {
+    let scope = scope(ctx, Action::ReadPeople)?;
+    let mut counts = Vec::new();
+    for state in domain::followup::path::PathState::ALL {
+        let one = Filter { state: Some(state.code().to_owned()), ..filter.clone() };
+        counts.push((state, store::people::list::count(ctx.db(), &scope, ctx.today(), &one).await?));
+    }
+    Ok(counts)
+}
+
+/// The communes of the people a filter keeps, with how many, for the filter's own select.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn communes(ctx: &Context, action: Action, filter: &Filter) -> Result<Vec<(String, i64)>, PeopleError> {
+    let scope = scope(ctx, action)?;
+    let open = Filter { state: filter.state.clone(), territory: filter.territory.clone(), ..Filter::default() };
+    Ok(store::people::list::communes(ctx.db(), &scope, ctx.today(), &open).await?)
+}
+
+/// All the rows of a list, to be taken away; the journal keeps how many and which filter.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn export(
+    ctx: &Context,
+    filter: &Filter,
+    sort: (Sort, Order),
+    what: &str,
+) -> Result<Vec<Entry>, PeopleError> {
+    let scope = scope(ctx, Action::ExportPeople)?;
+    let mut all = Vec::new();
+    let mut page = Page { after: None, limit: 1_000 };
+    loop {
+        let listed = listed(ctx, &scope, filter, sort, &page).await?;
+        all.extend(listed.rows);
+        page.after = listed.next;
+        if page.after.is_none() {
+            break;
+        }
+    }
+    let tx = ctx.db().begin().await?;
+    let detail = serde_json::json!({ "people": all.len(), "filter": format!("{filter:?}") });
+    crate::audit::record(ctx, &tx, Act::Export, None, Some(what.to_owned()), detail).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    Ok(all)
+}

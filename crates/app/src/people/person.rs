@@ -1,0 +1,246 @@
+//! Open a person's file: who they are, where they stand, what happened, how to reach them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::permission::Action;
+use domain::access::role::Role;
+use domain::audit::Act;
+use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
+use domain::intake::timeline::Event;
+use store::StoreError;
+use store::intake::record::{self, HouseholdRow};
+use store::intake::review::ReviewRow;
+use store::people::PersonRow;
+use store::people::one::{ContactRow, Referent};
+use uuid::Uuid;
+
+use super::PeopleError;
+use super::due::{self, NextDue};
+use crate::Context;
+use crate::access::{permit, scope};
+use crate::intake::history::{FileFact, Story, file_facts};
+
+/// A person's file.
+#[derive(Debug, Clone)]
+pub struct PersonFile {
+    /// The record.
+    pub row: PersonRow,
+    /// Sex and year of birth, the rest hidden; `None` when no NIR is known.
+    pub nir_masked: Option<String>,
+    /// The actor may ask for the NIR in clear.
+    pub may_reveal_nir: bool,
+    /// The actor may decide on matches.
+    pub may_decide_match: bool,
+    /// Name of the territory.
+    pub territory: Option<String>,
+    /// The household that counts today.
+    pub household: Option<Household>,
+    /// Every dossier that names or named them, that one first.
+    pub dossiers: Vec<DossierKey>,
+    /// How to reach them.
+    pub contacts: Vec<Contact>,
+    /// Who follows them.
+    pub referents: Vec<Referent>,
+    /// Open questions, each with the other record's name and birth date.
+    pub questions: Vec<(ReviewRow, String, Option<NaiveDate>)>,
+    /// What happened, the most recent first, with the file that tells it.
+    pub events: Vec<(Event, FileFact)>,
+    /// The files that name them, the most recent first.
+    pub files: Vec<FileFact>,
+    /// The next due step.
+    pub due: Option<NextDue>,
+}
+
+/// The household that counts.
+#[derive(Debug, Clone)]
+pub struct Household {
+    /// Its row: state of the right today.
+    pub row: HouseholdRow,
+    /// What the payer last said of it.
+    pub dossier: Option<Dossier>,
+    /// The person in it.
+    pub person: Option<FluxPerson>,
+    /// The other adults who have a page, by identifier.
+    pub adults: Vec<PersonRow>,
+}
+
+/// A way to reach somebody, with its source.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// `phone` or `email`.
+    pub kind: String,
+    /// E.164 or address.
+    pub value: String,
+    /// The person allowed its use.
+    pub allowed: bool,
+    /// The household shares it.
+    pub shared: bool,
+    /// The file it comes from; `None` = typed by a professional.
+    pub file: Option<String>,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// Opens a person's file; the journal keeps it.
+///
+/// # Errors
+/// [`PeopleError::Unknown`] for one whom the actor may not see.
+pub async fn open(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
+    let file = load(ctx, id).await?;
+    let tx = ctx.db().begin().await?;
+    crate::audit::record(ctx, &tx, Act::ReadPerson, Some(file.row.id), None, serde_json::json!({})).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(file)
+}
+
+async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
+    let scope = scope(ctx, Action::ReadPeople)?;
+    let (db, today) = (ctx.db(), ctx.today());
+    let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
+    let records = store::people::one::with_merged(db.read(), row.id).await?;
+    let places = record::places(db.read(), &records).await?;
+    let ids: Vec<Uuid> = places.iter().map(|p| p.household_id).collect();
+    let mut households = record::households(db.read(), &ids).await?;
+    households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
+    let known = file_facts(ctx).await?;
+    let story = Story::load(ctx, &households, &known).await?;
+    let referents = store::people::one::referents(db.read(), &records, today).await?;
+    let territory = match &row.territory {
+        Some(code) => store::settings::territories(db).await?.into_iter().find(|t| t.code == *code).map(|t| t.name),
+        None => None,
+    };
+    let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
+    Ok(PersonFile {
+        nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
+        may_reveal_nir: row.nir_sealed.is_some() && permit(ctx, Action::RevealNir).is_ok(),
+        may_decide_match: permit(ctx, Action::DecideMatch).is_ok(),
+        territory,
+        household: household(ctx, &row, &records, &households, &story).await?,
+        dossiers: households.iter().map(key_of).collect(),
+        contacts: contacts(ctx, &records, &known).await?,
+        referents,
+        questions: questions(ctx, &row, &records).await?,
+        events: told(&row, &households, &story, &known),
+        files: files(&households, &story),
+        due,
+        row,
+    })
+}
+
+fn key_of(h: &HouseholdRow) -> DossierKey {
+    crate::intake::key_of(h)
+}
+
+async fn household(
+    ctx: &Context,
+    row: &PersonRow,
+    records: &[Uuid],
+    households: &[HouseholdRow],
+    story: &Story,
+) -> Result<Option<Household>, StoreError> {
+    let Some(current) = households.iter().find(|h| Some(h.id) == row.household_id) else { return Ok(None) };
+    let dossier = current.content_hash.as_ref().and_then(|hash| story.content(current.id, hash)).cloned();
+    let person = dossier.as_ref().and_then(|d| crate::intake::in_dossier(d, row)).cloned();
+    let alone = dossier
+        .as_ref()
+        .is_some_and(|d| d.persons.iter().filter(|p| p.role.is_followed()).count() < 2);
+    let adults = if alone {
+        Vec::new()
+    } else {
+        let members = record::members(ctx.db().read(), &[current.id]).await?;
+        let others: Vec<Uuid> =
+            members.iter().filter(|m| m.named).map(|m| m.person_id).filter(|p| !records.contains(p)).collect();
+        store::people::one::rows(ctx.db().read(), &others).await?
+    };
+    Ok(Some(Household { row: current.clone(), dossier, person, adults }))
+}
+
+async fn contacts(ctx: &Context, records: &[Uuid], known: &[FileFact]) -> Result<Vec<Contact>, StoreError> {
+    let rows = store::people::one::contacts(ctx.db().read(), records).await?;
+    let contact = |c: ContactRow| Contact {
+        file: c.import_id.map(|id| known.iter().find(|f| f.id == id).map(|f| f.name.clone()).unwrap_or_default()),
+        kind: c.kind,
+        value: c.value,
+        allowed: c.allowed,
+        shared: c.shared,
+        recorded_at: c.recorded_at,
+    };
+    let mut all: Vec<Contact> = Vec::new();
+    // What a professional typed comes first, then the newest; a value held by two records is told once.
+    for one in rows.into_iter().map(contact) {
+        if all.iter().all(|c| c.value != one.value) {
+            all.push(one);
+        }
+    }
+    all.sort_by_key(|c| c.file.is_some());
+    Ok(all)
+}
+
+async fn questions(
+    ctx: &Context,
+    row: &PersonRow,
+    records: &[Uuid],
+) -> Result<Vec<(ReviewRow, String, Option<NaiveDate>)>, StoreError> {
+    if !row.match_open {
+        return Ok(Vec::new());
+    }
+    let open: Vec<ReviewRow> = store::intake::review::of_persons(ctx.db().read(), records)
+        .await?
+        .into_iter()
+        .filter(|r| r.status == store::intake::review::status::OPEN)
+        .collect();
+    let other = |r: &ReviewRow| if records.contains(&r.person_a) { r.person_b } else { r.person_a };
+    let others: Vec<Uuid> = open.iter().map(other).collect();
+    let rows = store::people::one::rows(ctx.db().read(), &others).await?;
+    Ok(open
+        .into_iter()
+        .filter_map(|r| {
+            let person = rows.iter().find(|p| p.id == other(&r))?;
+            let name = format!("{} {}", person.first_name, person.last_name);
+            Some((r, name, person.birth_date))
+        })
+        .collect())
+}
+
+fn told(
+    row: &PersonRow,
+    households: &[HouseholdRow],
+    story: &Story,
+    known: &[FileFact],
+) -> Vec<(Event, FileFact)> {
+    let mut all: Vec<(Event, FileFact)> = households
+        .iter()
+        .flat_map(|h| story.events(h.id, row))
+        .filter_map(|e| Some((e.clone(), known.iter().find(|f| f.id == e.import)?.clone())))
+        .collect();
+    // The last told comes first; what one file tells keeps its order.
+    all.reverse();
+    all.sort_by_key(|(event, _)| std::cmp::Reverse((event.on, event.stamp)));
+    all
+}
+
+fn files(households: &[HouseholdRow], story: &Story) -> Vec<FileFact> {
+    let mut all: Vec<FileFact> = households
+        .iter()
+        .flat_map(|h| story.sightings(h.id))
+        .filter(|s| s.hash.is_some())
+        .map(|s| s.file.clone())
+        .collect();
+    all.sort_by_key(|f| std::cmp::Reverse((f.stamp, f.number)));
+    all.dedup_by_key(|f| f.id);
+    all
+}
+
+/// Who opened the file of this person: for the data protection officer, and for whoever may see the person.
+///
+/// # Errors
+/// [`PeopleError::Unknown`].
+pub async fn opened(ctx: &Context, id: Uuid, limit: u64) -> Result<Vec<store::audit::JournalLine>, PeopleError> {
+    let scope = scope(ctx, Action::ReadPeople)?;
+    let row = store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
+    let reads_journal = permit(ctx, Action::ReadJournal).is_ok();
+    let leads = ctx.actor.roles.iter().any(|r| r.role == Role::TeamLead);
+    let lines = store::audit::of_person(ctx.db(), row.id, limit).await?;
+    // Others see their own acts only (`rules.md` § 4, journal).
+    let mine = |l: &store::audit::JournalLine| reads_journal || leads || (l.row.actor_id.is_some() && l.row.actor_id == ctx.actor.id);
+    Ok(lines.into_iter().filter(mine).collect())
+}
