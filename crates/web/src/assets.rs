@@ -61,6 +61,12 @@ pub async fn serve(Path((hash, file)): Path<(String, String)>, headers: HeaderMa
     (StatusCode::OK, common, asset.bytes.clone()).into_response()
 }
 
+/// The bytes of a file, for the tests that write pages to a folder.
+#[cfg(test)]
+pub(crate) fn bytes(name: &str) -> &'static [u8] {
+    &ASSETS[name].bytes
+}
+
 fn collect() -> HashMap<String, Asset> {
     let mut assets = HashMap::new();
     for path in Files::iter() {

@@ -9,6 +9,7 @@
 pub mod access;
 pub mod errors;
 pub mod file;
+pub mod form;
 pub mod gallery;
 pub mod home;
 pub mod icon;

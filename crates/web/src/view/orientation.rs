@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::parts::{Chip, Clock, Column, Empty, Field, Link, Pager, Tag};
+use super::parts::{Chip, Clock, Column, Empty, Field, Link, Pager, Sort, Tag};
 use super::shell::Shell;
 
 /// The list of people to orient.
@@ -35,6 +35,28 @@ pub struct ToOrient {
     pub exports: Vec<Link>,
     /// What to say when there is nobody.
     pub empty: Empty,
+}
+
+impl ToOrient {
+    /// Code and key of each head, in the order of the cells.
+    const HEADS: [(&'static str, &'static str); 6] = [
+        ("name", "orientation-person"),
+        ("received", "orientation-received"),
+        ("deadline", "orientation-delay"),
+        ("commune", "orientation-commune"),
+        ("family", "orientation-family"),
+        ("seniority", "orientation-seniority"),
+    ];
+
+    /// The six heads. `sorted` is asked for each code (`name`, `received`, `deadline`, `commune`, `family`,
+    /// `seniority`): the address that sorts by it, if it can, and how it is sorted now.
+    pub fn columns(shell: &Shell, sorted: impl Fn(&'static str) -> (Option<String>, Sort)) -> Vec<Column> {
+        let column = |(code, key): (&'static str, &'static str)| {
+            let (href, sort) = sorted(code);
+            Column { label: shell.t(key).to_string(), href, sort }
+        };
+        Self::HEADS.map(column).to_vec()
+    }
 }
 
 /// Counts by delay left.

@@ -31,6 +31,12 @@ pub struct People {
     pub empty: Empty,
 }
 
+/// The two ways to take a list away; [`People::exports`] of who may.
+pub fn export_links(shell: &Shell, csv: String, xlsx: String) -> Vec<Link> {
+    let label = |key| shell.t(key).to_string();
+    vec![Link::new(label("shell-export-csv"), csv), Link::new(label("shell-export-xlsx"), xlsx)]
+}
+
 /// A person in a list.
 #[derive(Debug, Clone)]
 pub struct PersonRow {
