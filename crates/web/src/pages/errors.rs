@@ -1,0 +1,42 @@
+//! Pages of refusal.
+
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::door::Side;
+use crate::form::encode;
+use crate::respond::{Refusal, page, see_other};
+use crate::site::Visit;
+use crate::view::errors::{ErrorPage, Problem};
+
+/// The page of a refusal, or the page that asks for a reason.
+pub fn refusal(visit: &Visit, refusal: &Refusal) -> Response {
+    if refusal.reason_needed {
+        return see_other(&visit.path(&format!("/motif?suite={}", encode(&visit.address)))).into_response();
+    }
+    let event_id = (refusal.problem == Problem::Internal).then(|| visit.request_id.clone());
+    let shown = ErrorPage { shell: visit.shell(), problem: refusal.problem, event_id };
+    let status = StatusCode::from_u16(refusal.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match page(&shown) {
+        Ok(mut response) => {
+            *response.status_mut() = status;
+            response
+        }
+        Err(_) => broken(),
+    }
+}
+
+/// No such département, no such page.
+pub fn nowhere(side: Side) -> Response {
+    match side {
+        Side::Api => crate::api::problem::of(Problem::NotFound, ""),
+        Side::Pages => {
+            (StatusCode::NOT_FOUND, Html(include_str!("../../templates/nowhere.html"))).into_response()
+        }
+    }
+}
+
+/// Our fault, before any page could be made.
+pub fn broken() -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(include_str!("../../templates/broken.html"))).into_response()
+}

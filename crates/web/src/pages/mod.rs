@@ -1,0 +1,15 @@
+//! Handlers of pages: extract, call the use case, render.
+
+pub mod access;
+pub mod errors;
+pub mod home;
+pub mod intake;
+pub mod journal;
+pub mod mapping;
+pub mod orientation;
+pub mod people;
+pub mod person;
+pub mod public;
+pub mod reviews;
+pub mod rows;
+pub mod settings;

@@ -1,0 +1,160 @@
+//! What every request shares, and who one request is about.
+
+use std::sync::Arc;
+
+use app::access::{Actor, SessionActor, SignInLimiter};
+use app::{App, Context, Department};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use chrono::NaiveDate;
+use domain::access::role::Role;
+
+use crate::i18n::Lang;
+use crate::view::shell::{Flash, NavItem, Shell, UserBadge};
+use crate::view::words;
+
+/// The means of the server.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The use cases' means.
+    pub app: App,
+    /// How often one may fail to sign in.
+    pub limiter: Arc<SignInLimiter>,
+}
+
+impl Site {
+    /// A server for these départements.
+    pub fn new(app: App) -> Self {
+        Self { app, limiter: Arc::new(SignInLimiter::default()) }
+    }
+}
+
+/// One request, once the door has let it in.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The server's means.
+    pub site: Site,
+    /// Whose file it is about.
+    pub department: Arc<Department>,
+    /// Who asks: an account, a token, or nobody on public pages.
+    pub who: Who,
+    /// The token of forms.
+    pub csrf: String,
+    /// Path and query asked for.
+    pub address: String,
+    /// The address of the machine that asks.
+    pub peer: String,
+    /// Identifier of the request, in logs and error pages.
+    pub request_id: String,
+    /// Said once, from the page before.
+    pub flash: Option<Flash>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// Nobody signed in.
+    Nobody,
+    /// Somebody with an account.
+    User(Box<SessionActor>),
+    /// A software with a token.
+    Token(Actor),
+}
+
+impl Visit {
+    /// The context of use cases. On a public page nobody has any role, so that nothing is granted.
+    pub fn ctx(&self) -> Context {
+        let actor = match &self.who {
+            Who::User(session) => session.actor.clone(),
+            Who::Token(actor) => actor.clone(),
+            Who::Nobody => Actor {
+                kind: app::access::ActorKind::User,
+                id: None,
+                name: String::new(),
+                roles: Vec::new(),
+                reason: None,
+            },
+        };
+        self.site.app.context(&self.department, actor)
+    }
+
+    /// The session, when somebody is signed in.
+    pub fn session(&self) -> Option<&SessionActor> {
+        match &self.who {
+            Who::User(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// Today in the département.
+    pub fn today(&self) -> NaiveDate {
+        self.site.app.clock.today(self.department.timezone)
+    }
+
+    /// An address of this département.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/{}{rest}", self.department.code)
+    }
+
+    /// The frame of a page.
+    pub fn shell(&self) -> Shell {
+        Shell {
+            department_code: self.department.code.clone(),
+            department_name: self.department.name.clone(),
+            today: self.today(),
+            nav: self.nav(),
+            user: self.badge(),
+            csrf: self.csrf.clone(),
+            flash: self.flash.clone(),
+            demo: self.site.app.demo,
+            lang: Lang::Fr,
+        }
+    }
+
+    fn badge(&self) -> Option<UserBadge> {
+        let session = self.session()?;
+        let role = session.actor.roles.first().map(|r| words::role(r.role)).unwrap_or_default();
+        let social = session.actor.has_role(Role::SocialReferent);
+        Some(UserBadge::new(&session.actor.name, &role, social))
+    }
+
+    fn nav(&self) -> Vec<NavItem> {
+        use domain::access::permission::Action;
+        let Who::User(session) = &self.who else { return Vec::new() };
+        let entries = [
+            ("shell-nav-orientation", "/orientation", Action::ReadOrientation),
+            ("shell-nav-people", "/personnes", Action::ReadPeople),
+            ("shell-nav-files", "/fichiers", Action::ReadImports),
+            ("shell-nav-reviews", "/rapprochements", Action::DecideMatch),
+            ("shell-nav-settings", "/reglages/territoires", Action::EditSettings),
+            ("shell-nav-journal", "/journal", Action::ReadJournal),
+        ];
+        let may = |action| {
+            app::access::permit_actor(&session.actor, action).is_ok()
+                || app::access::a_reason_would_help(&session.actor, action)
+        };
+        entries
+            .into_iter()
+            .filter(|(_, _, action)| may(*action))
+            .map(|(key, path, _)| {
+                let href = self.path(path);
+                NavItem {
+                    label: crate::i18n::text(Lang::Fr, key).to_string(),
+                    current: self.address.starts_with(&href),
+                    href,
+                    count: None,
+                }
+            })
+            .collect()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        // Routes are only reachable through the door, which puts the visit there.
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
