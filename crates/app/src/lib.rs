@@ -7,9 +7,11 @@
 pub mod access;
 pub mod audit;
 pub mod context;
+pub mod export;
 pub mod intake;
 pub mod orientation;
 pub mod people;
 pub mod settings;
 
 pub use context::{App, Context, Department};
+pub use store::StoreError;

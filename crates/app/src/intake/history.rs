@@ -56,6 +56,16 @@ pub async fn file_facts(ctx: &Context) -> Result<Vec<FileFact>, StoreError> {
     Ok(files::heads(ctx.db()).await?.into_iter().filter_map(fact).collect())
 }
 
+/// The names of the files that are in, the most recent first, for the filter « fichier d’origine ».
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn file_names(ctx: &Context) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let mut heads = files::heads(ctx.db()).await?;
+    heads.reverse();
+    Ok(heads.into_iter().map(|h| (h.id, h.file_name)).collect())
+}
+
 fn fact(row: FileHead) -> Option<FileFact> {
     Some(FileFact {
         id: row.id,

@@ -6,8 +6,9 @@ use domain::access::permission::Action;
 use domain::access::scope::Scope;
 use domain::audit::Act;
 pub use store::people::PersonRow;
+pub use store::people::one::Referent;
 pub use store::people::list::{Filter, Order, Page, Sort, sort_value};
-use store::people::one::Referent;
+
 use uuid::Uuid;
 
 use super::PeopleError;

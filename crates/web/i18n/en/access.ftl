@@ -1,5 +1,5 @@
 access-login-title = Sign in
-access-login-lead = For professionals and partners of the département { $department }.
+access-login-lead = For professionals and partners of the département ({ $department }).
 access-email = Work e-mail
 access-password = Password
 access-login-go = Sign in

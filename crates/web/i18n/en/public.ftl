@@ -1,5 +1,5 @@
 public-accessibility = Accessibility
-public-accessibility-lead = The département { $department } wants everybody to be able to use Déclic, with or without a mouse, with or without a screen.
+public-accessibility-lead = The département ({ $department }) wants everybody to be able to use Déclic, with or without a mouse, with or without a screen.
 public-state = Status
 public-state-text = Déclic is built to the French standard RGAA 4.1. It has not been audited by a third party yet, so no conformity is claimed.
 public-checked = Last automatic check of all pages: { $date }.
@@ -16,7 +16,7 @@ public-contact-text = Tell us what you wanted to do and with which device. We an
 public-appeal = If our answer is not enough
 public-appeal-text = You may turn to the Defender of Rights:
 public-privacy = Personal data
-public-privacy-lead = The département { $department } is responsible for the data described on this page: which, why and for how long.
+public-privacy-lead = The département ({ $department }) is responsible for the data described on this page: which, why and for how long.
 public-why = Why
 public-why-text = The law asks the département to guide and support people who receive the RSA (code de l'action sociale et des familles, articles L. 262-27 and following). Déclic serves this and nothing else.
 public-which = Which data

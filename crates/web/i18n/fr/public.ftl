@@ -1,5 +1,5 @@
 public-accessibility = Accessibilité
-public-accessibility-lead = Le département { $department } veut que Déclic puisse être utilisé par tout le monde, avec ou sans souris, avec ou sans écran.
+public-accessibility-lead = Le conseil départemental ({ $department }) veut que Déclic puisse être utilisé par tout le monde, avec ou sans souris, avec ou sans écran.
 public-state = État
 public-state-text = Déclic est construit selon le RGAA 4.1. L'audit par un tiers n'a pas encore eu lieu : la conformité n'est donc pas déclarée.
 public-checked = Dernier contrôle automatique de toutes les pages : { $date }.
@@ -16,7 +16,7 @@ public-contact-text = Écrivez-nous ce que vous vouliez faire et avec quel appar
 public-appeal = Si notre réponse ne suffit pas
 public-appeal-text = Vous pouvez vous adresser à la Défenseure ou au Défenseur des droits :
 public-privacy = Données personnelles
-public-privacy-lead = Le département { $department } est responsable des données de cette page. Voici lesquelles, pourquoi et pour combien de temps.
+public-privacy-lead = Le conseil départemental ({ $department }) est responsable des données de cette page. Voici lesquelles, pourquoi et pour combien de temps.
 public-why = Pourquoi
 public-why-text = La loi charge le département d'orienter et d'accompagner les personnes qui reçoivent le RSA (code de l'action sociale et des familles, articles L. 262-27 et suivants). Déclic sert à cela, et à rien d'autre.
 public-which = Quelles données

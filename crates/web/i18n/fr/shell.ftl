@@ -42,3 +42,12 @@ shell-home-file = Dernier fichier
 shell-home-file-all = Tous les fichiers
 shell-home-nothing = Rien ne vous attend aujourd'hui
 shell-home-nothing-text = Ce qui demandera votre attention s'affichera ici dès qu'un fichier sera lu.
+
+# Entrées de la barre
+shell-nav-orientation = À orienter
+shell-nav-people = Personnes
+shell-nav-files = Fichiers
+shell-nav-reviews = À rapprocher
+shell-nav-settings = Réglages
+shell-nav-journal = Journal
+flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.

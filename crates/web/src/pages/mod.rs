@@ -9,6 +9,8 @@ pub mod mapping;
 pub mod orientation;
 pub mod people;
 pub mod person;
+mod person_head;
+mod person_story;
 pub mod public;
 pub mod reviews;
 pub mod rows;

@@ -1,0 +1,359 @@
+//! A person's page: who they are, where they stand, what happened, how to reach them.
+
+use app::people::nir::RevealError;
+use app::people::person::{Contact as Reach, PersonFile, open, opened as readers};
+use axum::extract::Path;
+use chrono::NaiveDate;
+use domain::intake::flux::{Dossier, FluxPerson, Right, Role};
+
+use super::person_head::head;
+use super::person_story::{event, periods};
+use super::rows::{self, t};
+use crate::form::Form;
+use crate::format;
+use crate::respond::{Answer, Fail, id, page, unprocessable};
+use crate::site::Visit;
+use crate::view::form::FieldError;
+use crate::view::parts::{Fact, Link, Pager, SmallMap, Tag, Tone};
+use crate::view::person::{
+    Contact, Member, NamedBy, Nir, Opening, PersonOpened, PersonPage, PersonRight, Question, RightCard,
+};
+use crate::view::words::{self, Gender};
+
+/// Events shown on the first tab.
+const EVENTS: usize = 12;
+
+type Place = Path<(String, String)>;
+
+/// `GET /{department}/personnes/{id}`.
+///
+/// # Errors
+/// 404 for one whom the actor may not see.
+pub async fn person(visit: Visit, Path((_, person)): Place) -> Answer {
+    let file = open(&visit.ctx(), id(&person)?).await?;
+    page(&essential(&visit, &file, None))
+}
+
+/// `POST /{department}/personnes/{id}/nir`.
+///
+/// # Errors
+/// 404 for one whom the actor may not see.
+pub async fn reveal_nir(visit: Visit, Path((_, person)): Place, form: Form) -> Answer {
+    let person = id(&person)?;
+    let reason = form.get("reason");
+    match app::people::nir::reveal(&visit.ctx(), person, reason).await {
+        Ok(clear) => {
+            let file = open(&visit.ctx(), person).await?;
+            let mut shown = essential(&visit, &file, None);
+            shown.nir.shown = clear;
+            shown.nir.reveal_action = None;
+            page(&shown)
+        }
+        Err(RevealError::People(error)) => Err(error.into()),
+        Err(other) => {
+            let file = open(&visit.ctx(), person).await?;
+            unprocessable(&essential(&visit, &file, Some(other.to_string())))
+        }
+    }
+}
+
+fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> PersonPage {
+    let dossier = file.household.as_ref().and_then(|h| h.dossier.as_ref());
+    let more = file.events.len().saturating_sub(EVENTS);
+    PersonPage {
+        head: head(visit, file, 0),
+        right: right_card(visit, file),
+        members: dossier.map(|d| members(visit, file, d)).unwrap_or_default(),
+        address: dossier.map(|d| address(file, d)).unwrap_or_default(),
+        map: map(visit, file),
+        contacts: file.contacts.iter().map(|c| contact(visit, c)).collect(),
+        facts: facts(file),
+        nir: nir(visit, file, nir_error),
+        questions: questions(visit, file),
+        events: file.events.iter().take(EVENTS).enumerate().map(|(i, e)| event(visit, file, e, i == 0)).collect(),
+        more_events: (more > 0).then(|| visit.path(&format!("/personnes/{}/droit", file.row.id))),
+        shell: visit.shell(),
+    }
+}
+
+fn right_card(visit: &Visit, file: &PersonFile) -> RightCard {
+    let (state, tone) = words::right(rows::right_state(&file.row));
+    let today = visit.today();
+    let right = file.household.as_ref().and_then(|h| h.dossier.as_ref()).and_then(|d| d.right.as_ref());
+    let mut all = Vec::new();
+    if let Some(right) = right {
+        all.extend(right_facts(right, today));
+    }
+    let subject = if file.row.subject { "people-subject" } else { "people-not-subject" };
+    let mut duties = Fact::new(t("people-duties").to_string(), t(subject).to_string());
+    if let Some(on) = file.row.reception.filter(|_| file.row.subject) {
+        duties = duties.detail(t("people-received-on").s("date", format::full(on)).to_string());
+    }
+    all.push(duties);
+    if let Some(on) = file.row.claim_reception {
+        all.push(Fact::new(t("people-claim").to_string(), t("people-received-on").s("date", format::full(on)).to_string()));
+    }
+    RightCard { state, tone, facts: all }
+}
+
+fn right_facts(right: &Right, today: NaiveDate) -> Vec<Fact> {
+    let mut all = Vec::new();
+    if let Some(since) = right.origin_date {
+        all.push(Fact::new(t("people-since").to_string(), format::full(since)));
+    }
+    if let Some(reason) = &right.reason {
+        let label = domain::reference::codes::label(&reason.list, &reason.code);
+        let words = label.map_or_else(|| t("people-unknown-code").to_string(), ToOwned::to_owned);
+        let since = right.since.map(|d| format!(", {}", t("people-since-day").s("date", format::day_month(d, today))));
+        let detail = format!("{}{}", t("people-code").s("code", &reason.code), since.unwrap_or_default());
+        all.push(Fact::new(t("people-reason").to_string(), words).detail(detail));
+    }
+    if let Some(cents) = right.amount_cents {
+        let natures: Vec<String> = right
+            .natures
+            .iter()
+            .map(|n| {
+                let code = n.rsplit('/').next().unwrap_or(n);
+                let label = domain::reference::codes::label("SOUSNATPF", code)
+                    .or_else(|| domain::reference::codes::label("NATPF", code));
+                label.map_or_else(|| n.clone(), ToOwned::to_owned)
+            })
+            .collect();
+        let fact = Fact::new(t("people-amount").to_string(), t("people-per-month").s("amount", format::euros(cents)).to_string());
+        all.push(if natures.is_empty() { fact } else { fact.detail(natures.join(", ")) });
+    }
+    if right.homeless {
+        all.push(Fact::new(t("people-housing").to_string(), t("people-homeless").to_string()));
+    }
+    all
+}
+
+fn members(visit: &Visit, file: &PersonFile, dossier: &Dossier) -> Vec<Member> {
+    let (mine, adults) = match &file.household {
+        Some(h) => (h.person.as_ref(), h.adults.as_slice()),
+        None => (None, [].as_slice()),
+    };
+    let gender = |p: &FluxPerson| if p.sex.as_deref() == Some("2") { Gender::Feminine } else { Gender::Masculine };
+    dossier
+        .persons
+        .iter()
+        .map(|p| {
+            let page = adults.iter().find(|a| {
+                a.birth_date == p.birth_date && a.first_name == domain::people::name::display(&p.first_name)
+            });
+            let role = words::household_role(p.role, gender(p));
+            Member {
+                name: format!("{} {}", domain::people::name::display(&p.first_name), domain::people::name::display(&p.last_name)),
+                role: if Some(p) == mine { format!("{role}, {}", t("people-this-file")) } else { role },
+                age: p.birth_date.map(|d| format::age_words(d, visit.today())).unwrap_or_default(),
+                href: page
+                    .filter(|_| p.role != Role::Child)
+                    .map(|a| visit.path(&format!("/personnes/{}", a.id))),
+            }
+        })
+        .collect()
+}
+
+fn address(file: &PersonFile, dossier: &Dossier) -> Vec<Fact> {
+    let Some(main) = dossier.main_address() else { return Vec::new() };
+    let lines = main.lines.iter().map(|l| domain::people::name::display(l)).collect::<Vec<_>>().join(", ");
+    let town = file.row.commune.as_deref().map_or_else(|| main.town.clone(), rows::commune);
+    let mut fact = Fact::new(t("people-address-line").to_string(), format!("{lines}, {} {town}", main.postcode));
+    if let Some(since) = main.since {
+        fact = fact.detail(t("people-since-day").s("date", format::full(since)).to_string());
+    }
+    let territory = file.territory.clone().unwrap_or_else(|| t("people-no-territory").to_string());
+    let mut all = vec![fact, Fact::new(t("people-territory").to_string(), territory)];
+    let others = dossier.addresses.iter().filter(|a| a.rank != main.rank);
+    all.extend(others.map(|a| {
+        Fact::new(t("people-other-address").to_string(), format!("{}, {} {}", a.lines.join(", "), a.postcode, a.town))
+    }));
+    all
+}
+
+fn map(visit: &Visit, file: &PersonFile) -> Option<SmallMap> {
+    use domain::reference::contours;
+    use domain::reference::geo;
+    let commune = geo::commune(file.row.commune.as_deref()?)?;
+    let (lat, lon) = commune.position()?;
+    let code = visit.department.code.as_str();
+    let point = contours::project(code, lat, lon);
+    #[expect(clippy::cast_precision_loss, reason = "a drawing is a thousand units wide")]
+    let point = point.map(|(x, y)| (x as f32, y as f32));
+    let territory = file.territory.clone().unwrap_or_else(|| t("people-no-territory").to_string());
+    let text = t("people-map-text").s("town", commune.name).s("territory", territory).to_string();
+    let title = t("people-map-title").s("town", commune.name).s("department", &visit.department.name).to_string();
+    if let Some(map) = contours::territory_map(code) {
+        let here = file.row.territory.as_deref().and_then(|t| map.shapes.iter().find(|s| s.code == t));
+        return Some(SmallMap {
+            title,
+            text,
+            view_box: map.view_box.clone(),
+            outlines: map.shapes.iter().map(|s| s.path.to_owned()).collect(),
+            here: here.map(|s| s.path.to_owned()),
+            point,
+        });
+    }
+    let outline = contours::department_outline(code)?;
+    Some(SmallMap {
+        title,
+        text,
+        view_box: outline.view_box.clone(),
+        outlines: vec![outline.path.to_owned()],
+        here: None,
+        point,
+    })
+}
+
+fn contact(visit: &Visit, reach: &Reach) -> Contact {
+    let phone = reach.kind == "phone";
+    let when = reach.recorded_at.with_timezone(&visit.department.timezone).date_naive();
+    let date = format::day_month(when, visit.today());
+    let source = match &reach.file {
+        Some(name) => t("people-from-file").s("file", name).s("date", date).to_string(),
+        None => t("people-typed").s("date", date).to_string(),
+    };
+    let mut tags = Vec::new();
+    if reach.shared {
+        tags.push(Tag::new(t("people-shared").to_string(), Tone::Info));
+    }
+    if !reach.allowed {
+        tags.push(Tag::new(t("people-not-allowed").to_string(), Tone::Soon));
+    }
+    Contact {
+        kind: t(if phone { "people-phone" } else { "people-email" }).to_string(),
+        value: if phone { rows::phone(&reach.value) } else { reach.value.clone() },
+        href: format!("{}:{}", if phone { "tel" } else { "mailto" }, reach.value),
+        source,
+        tags,
+        differs: None,
+    }
+}
+
+fn facts(file: &PersonFile) -> Vec<Fact> {
+    let row = &file.row;
+    let mut all = Vec::new();
+    if let Some(date) = row.birth_date {
+        let born = rows::gender(row).choose("people-born-f", "people-born-m");
+        let fact = Fact::new(t(born).to_string(), format::full(date));
+        let place = row.birth_place.as_ref().map(|p| t("people-born-at").s("place", p).to_string());
+        all.push(match place {
+            Some(place) => fact.detail(place),
+            None => fact,
+        });
+    }
+    if row.birth_name != row.last_name {
+        all.push(Fact::new(t("people-birth-name").to_string(), row.birth_name.clone()));
+    }
+    for key in &file.dossiers {
+        let label = t("people-dossier").s("organism", &key.organism).to_string();
+        all.push(
+            Fact::new(label, key.claim_number.clone())
+                .detail(t("people-matricule").s("number", &key.matricule).to_string())
+                .mono(),
+        );
+    }
+    if let Some(number) = &row.france_travail_id {
+        all.push(Fact::new(t("people-france-travail").to_string(), number.clone()).mono());
+    }
+    all
+}
+
+fn nir(visit: &Visit, file: &PersonFile, error: Option<String>) -> Nir {
+    let action = visit.path(&format!("/personnes/{}/nir", file.row.id));
+    Nir {
+        shown: file.nir_masked.clone().unwrap_or_else(|| t("people-nir-absent").to_string()),
+        reveal_action: file.may_reveal_nir.then_some(action),
+        errors: error.map(|text| FieldError { field: "reason".to_owned(), text }).into_iter().collect(),
+        warning: (file.row.nir_sealed.is_some() && !file.row.nir_valid).then(|| t("people-nir-wrong").to_string()),
+    }
+}
+
+fn questions(visit: &Visit, file: &PersonFile) -> Vec<Question> {
+    file.questions
+        .iter()
+        .map(|(review, name, birth)| {
+            let label = birth.map_or_else(|| name.clone(), |d| format!("{name}, {}", format::full(d)));
+            let href = if file.may_decide_match {
+                visit.path(&format!("/rapprochements/{}", review.id))
+            } else {
+                visit.path(&format!("/personnes/{}", file.row.id))
+            };
+            let doubt = domain::intake::matching::Doubt::parse(&review.doubt);
+            Question { link: Link::new(label, href), text: doubt.map(words::doubt).unwrap_or_default() }
+        })
+        .collect()
+}
+
+/// `GET /{department}/personnes/{id}/droit`.
+///
+/// # Errors
+/// 404 for one whom the actor may not see.
+pub async fn right(visit: Visit, Path((_, person)): Place) -> Answer {
+    let file = open(&visit.ctx(), id(&person)?).await?;
+    let named = file
+        .files
+        .iter()
+        .map(|f| {
+            let told: Vec<String> = file
+                .events
+                .iter()
+                .filter(|(e, _)| e.import == f.id)
+                .map(|e| event(&visit, &file, e, false).title.to_lowercase())
+                .collect();
+            NamedBy {
+                link: file_link(&visit, f),
+                reference: format::day_month(f.stamp.reference, visit.today()),
+                changes: told.join(", "),
+            }
+        })
+        .collect();
+    page(&PersonRight { head: head(&visit, &file, 1), periods: periods(&visit, &file), files: named, shell: visit.shell() })
+}
+
+/// A file, to its report when the actor may read reports.
+pub(super) fn file_link(visit: &Visit, file: &app::intake::history::FileFact) -> Link {
+    let label = format!("{}, {}", words::file_kind(file.kind), format::month_year(file.stamp.reference));
+    let may = app::access::permit(&visit.ctx(), domain::access::permission::Action::ReadImports).is_ok();
+    Link::new(label, if may { visit.path(&format!("/fichiers/{}", file.id)) } else { String::new() })
+}
+
+/// `GET /{department}/personnes/{id}/consultations`.
+///
+/// # Errors
+/// 404 for one whom the actor may not see.
+pub async fn opened(visit: Visit, Path((_, person)): Place) -> Answer {
+    let ctx = visit.ctx();
+    let file = open(&ctx, id(&person)?).await?;
+    let lines = readers(&ctx, file.row.id, 100).await?;
+    let rows: Vec<Opening> = lines
+        .iter()
+        .map(|line| Opening {
+            when: format::moment(line.row.at.with_timezone(&visit.department.timezone).naive_local(), visit.today()),
+            who: line.row.actor_name.clone(),
+            role: role_words(&line.row.role),
+            act: super::journal::act_words(&line.row.act),
+            reason: line.row.reason.clone().unwrap_or_default(),
+        })
+        .collect();
+    let pager = Pager { shown: format::count(rows.len()), ..Pager::default() };
+    page(&PersonOpened { head: head(&visit, &file, 2), rows, pager, shell: visit.shell() })
+}
+
+/// The roles kept by the journal, in words.
+pub(super) fn role_words(kept: &str) -> String {
+    let word = |held: &str| {
+        let code = held.split_whitespace().next().unwrap_or_default();
+        domain::access::role::Role::parse(code).map_or_else(|| held.to_owned(), words::role)
+    };
+    kept.split(", ").map(word).collect::<Vec<_>>().join(", ")
+}
+
+impl From<RevealError> for Fail {
+    fn from(error: RevealError) -> Self {
+        match error {
+            RevealError::People(error) => error.into(),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}

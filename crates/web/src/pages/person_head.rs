@@ -1,0 +1,116 @@
+//! The top of a person's page: name, age, place, next due step, path.
+
+use app::people::person::PersonFile;
+use domain::followup::path::PathState;
+
+use super::rows::{self, t};
+use crate::format;
+use crate::site::Visit;
+use crate::view::parts::{Due, Link, Mark, Step};
+use crate::view::person::{Identity, PersonHead};
+use crate::view::shell::NavItem;
+use crate::view::words::{self, Gender};
+
+/// The head of the tab `current`.
+pub(super) fn head(visit: &Visit, file: &PersonFile, current: usize) -> PersonHead {
+    PersonHead {
+        back: Link::new(t("people-title").to_string(), visit.path("/personnes")),
+        identity: identity(visit, file),
+        due: due(visit, file),
+        steps: steps(visit, file),
+        tabs: tabs(visit, file, current),
+    }
+}
+
+fn identity(visit: &Visit, file: &PersonFile) -> Identity {
+    let row = &file.row;
+    let right = words::right(rows::right_state(row)).0;
+    let right = match row.since {
+        Some(since) => t("people-right-since").s("state", right).s("month", format::month_year(since)).to_string(),
+        None => right,
+    };
+    Identity {
+        name: rows::name(row),
+        state: rows::state_tag(row),
+        flags: rows::flags(row, file.due.as_ref()),
+        age: rows::age(row, visit.today()),
+        place: row.commune.as_deref().map(rows::commune),
+        household: row.household_id.map(|_| rows::family(row)),
+        right,
+    }
+}
+
+fn due(visit: &Visit, file: &PersonFile) -> Option<Due> {
+    let due = file.due.as_ref()?;
+    let today = visit.today();
+    let lead = if due.late { "people-due-late" } else { "people-due-before" };
+    Some(Due {
+        lead: t(lead).to_string(),
+        when: format::short(due.due_on, today),
+        what: rows::due_words(due),
+        who: format!("{}. {}", rows::owner(due), due.reason),
+        clock: Some(rows::clock(due, today)),
+        late: due.late,
+    })
+}
+
+fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
+    let row = &file.row;
+    let today = visit.today();
+    let gender = rows::gender(row);
+    let state = PathState::parse(&row.state).unwrap_or(PathState::Known);
+    let first = file.events.last().map(|(e, _)| format::short(e.stamp.created.date(), today));
+    let received = row.reception.or(row.claim_reception).map(|d| format::short(d, today));
+    let word = |f, m| t(gender.choose(f, m)).to_string();
+    let here = |is: bool, passed: bool| match (is, passed) {
+        (true, _) => Mark::Here,
+        (false, true) => Mark::Done,
+        (false, false) => Mark::Next,
+    };
+    let mut steps = vec![
+        Step {
+            label: word("words-state-known-f", "words-state-known-m"),
+            when: first,
+            mark: here(state == PathState::Known, true),
+        },
+        Step {
+            label: t("words-state-to-orient").to_string(),
+            when: received.filter(|_| state != PathState::Known),
+            mark: here(state == PathState::ToOrient, state == PathState::RightClosed && row.reception.is_some()),
+        },
+    ];
+    if state == PathState::RightClosed {
+        steps.push(Step {
+            label: words::state(state, Gender::Masculine).label,
+            when: row.closed_on.map(|d| format::short(d, today)),
+            mark: Mark::Here,
+        });
+        return steps;
+    }
+    let later = [
+        word("people-step-oriented-f", "people-step-oriented-m"),
+        word("people-step-enrolled-f", "people-step-enrolled-m"),
+        t("people-step-contract").to_string(),
+        t("people-step-outcome").to_string(),
+    ];
+    steps.extend(later.map(|label| Step { label, when: None, mark: Mark::Next }));
+    steps
+}
+
+fn tabs(visit: &Visit, file: &PersonFile, current: usize) -> Vec<NavItem> {
+    let base = visit.path(&format!("/personnes/{}", file.row.id));
+    [
+        ("people-tab-essential", "", None),
+        ("people-tab-right", "/droit", Some(format::count(file.files.len()))),
+        ("people-tab-opened", "/consultations", None),
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(i, (key, path, count))| NavItem {
+        label: t(key).to_string(),
+        href: format!("{base}{path}"),
+        count,
+        current: i == current,
+    })
+    .collect()
+}
