@@ -179,7 +179,7 @@ pub struct FluxPerson {
     /// `Activite`, in file order; the one without end is current.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<Activity>,
-    /// Expected end of a pregnancy under way (`DFGRO`, or 9 months after `DDGRO`).
+    /// `DDGRO` of a pregnancy under way: no `DFGRO` yet at the reference date, begun less than ten months before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pregnancy_since: Option<NaiveDate>,
     /// `SITPERSSOCPRO` of an instruction: AF, EF, RE.
@@ -376,7 +376,7 @@ pub struct Right {
     /// `MTTOTDRORSA` in cents per month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_cents: Option<i64>,
-    /// `NATPF`/`SOUSNATPF` of the current calculation.
+    /// `NATPF`/`SOUSNATPF` of the current calculation: `RSD/RSDN2`, `RSI/RSIN1` (RSA majoré).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub natures: Vec<String>,
 }

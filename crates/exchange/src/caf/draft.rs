@@ -382,7 +382,7 @@ impl RightDraft {
         };
         match name {
             "MOTIREFURSA" | "MOTISUSDRORSA" | "MOTISUSVERSRSA" | "MOTICLORSA" => {
-                text.clone_into(&mut ending.code)
+                text.clone_into(&mut ending.code);
             }
             "DTREFURSA" | "DDSUSDRORSA" | "DDSUSVERSRSA" | "DTCLORSA" => ending.date = value::date(text),
             _ => {}

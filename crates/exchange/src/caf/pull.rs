@@ -209,7 +209,7 @@ mod tests {
                 Other::Text(text) => out.push_str(&text),
                 Other::CData(text) => out.push_str(&text),
                 Other::GeneralRef(entity) => {
-                    out.push_str(&quick_xml::escape::unescape(&format!("&{};", &*entity)).ok()?)
+                    out.push_str(&quick_xml::escape::unescape(&format!("&{};", &*entity)).ok()?);
                 }
                 Other::Eof => return (depth == 0).then_some(out),
                 Other::DocType(_) => return None,

@@ -17,6 +17,7 @@
 //! assert_eq!(row.phone.unwrap().e164(), "+33639980001");
 //! ```
 
+mod biff;
 mod csv_text;
 mod field;
 mod guess;

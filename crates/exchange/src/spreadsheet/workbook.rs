@@ -6,7 +6,7 @@ use calamine::{Data, ExcelDateTime, Ods, Reader, Xls, Xlsx};
 use zip::ZipArchive;
 
 use super::sheet::{Row, SheetRefusal};
-use super::{MAX_COLUMNS, MAX_ROWS};
+use super::{MAX_COLUMNS, MAX_ROWS, biff};
 
 /// Size allowed once expanded.
 const MAX_EXPANDED: u64 = 256 << 20;
@@ -16,13 +16,15 @@ const MAX_RATIO: u64 = 200;
 const SMALL: u64 = 8 << 20;
 /// Largest XLS: it is not compressed.
 const MAX_XLS: usize = 64 << 20;
+/// Cells of the grids of an XLS: 65,536 rows of 64 columns.
+const MAX_GRID: u64 = 1 << 22;
 
 /// XLSX or ODS.
 pub(super) fn zipped(bytes: &[u8], name: &str) -> Result<Vec<Row>, SheetRefusal> {
-    let unreadable = || SheetRefusal::Unreadable(name.to_owned());
     let kind = measure(bytes, name)?;
+    let unreadable = || SheetRefusal::Unreadable(name.to_owned());
     let cursor = Cursor::new(bytes);
-    match kind {
+    guarded(name, || match kind {
         Kind::Xlsx => {
             let mut book: Xlsx<_> = calamine::open_workbook_from_rs(cursor).map_err(|_| unreadable())?;
             first_filled(book.sheet_names(), |sheet| xlsx_rows(&mut book, sheet).ok_or_else(unreadable)?)
@@ -34,19 +36,32 @@ pub(super) fn zipped(bytes: &[u8], name: &str) -> Result<Vec<Row>, SheetRefusal>
             })
         }
         Kind::Other => Err(SheetRefusal::UnknownFormat(name.to_owned())),
-    }
+    })
 }
 
 /// The old binary format; an encrypted XLSX comes in the same wrapping.
 pub(super) fn xls(bytes: &[u8], name: &str) -> Result<Vec<Row>, SheetRefusal> {
     let unreadable = || SheetRefusal::Unreadable(name.to_owned());
-    if bytes.len() > MAX_XLS {
+    let cells = biff::grid_cells(bytes).ok_or_else(unreadable)?;
+    if bytes.len() > MAX_XLS || cells > MAX_GRID {
         return Err(SheetRefusal::Bomb(name.to_owned()));
     }
-    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
-    first_filled(book.sheet_names(), |sheet| {
-        range_rows(&book.worksheet_range(sheet).map_err(|_| unreadable())?)
+    guarded(name, || {
+        let mut book: Xls<_> =
+            calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
+        first_filled(book.sheet_names(), |sheet| {
+            range_rows(&book.worksheet_range(sheet).map_err(|_| unreadable())?)
+        })
     })
+}
+
+/// calamine takes slices of what a file says without looking: a damaged file can make it panic.
+fn guarded(
+    name: &str,
+    read: impl FnOnce() -> Result<Vec<Row>, SheetRefusal>,
+) -> Result<Vec<Row>, SheetRefusal> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(SheetRefusal::Unreadable(name.to_owned())))
 }
 
 fn first_filled(

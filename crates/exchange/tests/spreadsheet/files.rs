@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write};
 
 use exchange::spreadsheet::{Sheet, SheetRefusal};
+use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -69,6 +70,29 @@ fn an_open_document_is_read() {
         (sheet.headers(), &sheet.rows()[0].cells[..]),
         (&["Nom".to_owned(), "Né le".to_owned()][..], &["MARTIN".to_owned(), "1982-02-01".to_owned()][..])
     );
+}
+
+#[test]
+fn a_workbook_of_before_2007_is_read() {
+    let sheet = Sheet::open(include_bytes!("../data/personnes.xls"), "personnes.xls").unwrap();
+    assert_eq!(sheet.headers(), ["N° CAF", "Nom", "Prénom", "Date de\nNaissance", "NIR"]);
+    assert_eq!(sheet.rows()[0].cells, ["346145", "MARTIN", "Léa", "1982-02-01", "2820251108030"]);
+}
+
+#[test]
+fn a_workbook_of_before_2007_with_an_immense_grid_is_refused() {
+    let corners = include_bytes!("../data/corners.xls");
+    assert_eq!(Sheet::open(corners, "f.xls"), Err(SheetRefusal::Bomb("f.xls".to_owned())));
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_workbook_is_read_or_refused(at in 0usize..5632, byte in any::<u8>(), length in 0usize..5632) {
+        let mut bytes = include_bytes!("../data/personnes.xls").to_vec();
+        bytes[at] = byte;
+        let _ = Sheet::open(&bytes, "f.xls");
+        let _ = Sheet::open(&bytes[..length], "f.xls");
+    }
 }
 
 #[test]
