@@ -8,8 +8,7 @@ use app::intake::import::{ImportError, ImportInput, import_file};
 use app::intake::report::Report;
 use exchange::generate::{GenerateBeneficiaires, GenerateInstruction, beneficiaires, instruction};
 
-mod support;
-use support::{World, on_both_in, on_postgres, on_sqlite};
+use testkit::world::{World, on_both_in, on_postgres, on_sqlite};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)

@@ -13,3 +13,5 @@ pub mod browser;
 pub mod page;
 pub mod pg;
 pub mod process;
+#[cfg(feature = "floors")]
+pub mod world;

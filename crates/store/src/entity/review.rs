@@ -20,6 +20,8 @@ pub struct Model {
     pub decided_at: Option<DateTimeUtc>,
     #[sea_orm(column_type = "Text")]
     pub decision_reason: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub undo: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,107 @@
+//! A département on each engine, a clock that moves when told, identifiers in order.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use app::access::{Actor, ActorKind, HeldRole};
+use app::{App, Context, Department};
+use chrono::{DateTime, Duration, Utc};
+use domain::access::role::Role;
+use domain::id::Ids;
+use domain::time::Clock;
+use store::crypto::Keys;
+use store::db::Open;
+use store::{Db, Engine};
+use uuid::Uuid;
+
+/// A Thursday in November.
+const START: &str = "2026-11-26T09:00:00Z";
+
+/// A département in a database of its own, and the means to use it.
+#[derive(Debug)]
+pub struct World {
+    /// The means of the use cases.
+    pub app: App,
+    /// The département.
+    pub department: Arc<Department>,
+    seconds: Arc<AtomicI64>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    /// A département, seeded, on this engine.
+    pub async fn of(code: &str, engine: Engine, folder: tempfile::TempDir) -> Self {
+        let db = Db::open(engine, Keys::derive(&[7; 32], code), Open::Migrate).await.expect("a test world");
+        let documents = folder.path().join("documents");
+        let department = Department {
+            code: code.to_owned(),
+            name: domain::reference::geo::department(code).expect("a test world").name.to_owned(),
+            timezone: domain::time::zone_of_department(code),
+            db,
+            documents,
+        };
+        app::settings::seed(&department).await.expect("a test world");
+        let seconds = Arc::new(AtomicI64::new(0));
+        let (passed, next) = (Arc::clone(&seconds), AtomicU64::new(1));
+        let start: DateTime<Utc> = START.parse().expect("a test world");
+        let clock = Clock::new(move || start + Duration::seconds(passed.load(Ordering::SeqCst)));
+        let ids = Ids::new(move || Uuid::from_u128(u128::from(next.fetch_add(1, Ordering::SeqCst))));
+        let app = App::new(vec![department], clock, ids, false);
+        let department = Arc::clone(app.department(code).expect("a test world"));
+        Self { app, department, seconds, _folder: folder }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, duration: Duration) {
+        self.seconds.fetch_add(duration.num_seconds(), Ordering::SeqCst);
+    }
+
+    /// The same département, with demo accounts open.
+    pub fn in_demo(mut self) -> Self {
+        self.app.demo = true;
+        self
+    }
+
+    /// What the program itself does.
+    pub fn system(&self) -> Context {
+        self.app.context(&self.department, Actor::system("essai"))
+    }
+
+    /// What somebody with these roles on the whole département does.
+    pub fn user(&self, roles: &[Role]) -> Context {
+        let roles = roles.iter().map(|role| HeldRole { role: *role, territory: None }).collect();
+        let actor = Actor {
+            kind: ActorKind::User,
+            id: Some(Uuid::from_u128(0xA11CE)),
+            name: "Alice Demange".to_owned(),
+            roles,
+            reason: None,
+        };
+        self.app.context(&self.department, actor)
+    }
+}
+
+/// Runs `story` on SQLite, then on PostgreSQL, each time in a new database of the département 55.
+pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
+    on_both_in("55", story).await;
+}
+
+/// Runs `story` in a département, on SQLite, then on PostgreSQL.
+pub async fn on_both_in<F: Future<Output = ()>>(code: &str, story: impl Fn(World) -> F) {
+    story(on_sqlite(code).await).await;
+    story(on_postgres(code).await).await;
+}
+
+/// A new département on SQLite.
+pub async fn on_sqlite(code: &str) -> World {
+    let folder = tempfile::tempdir().expect("a test world");
+    let engine = Engine::Sqlite { file: folder.path().join(format!("{code}.db")) };
+    World::of(code, engine, folder).await
+}
+
+/// A new département on PostgreSQL.
+pub async fn on_postgres(code: &str) -> World {
+    let schema = crate::pg::fresh_schema();
+    let engine = Engine::Postgres { url: schema.url, schema: schema.name };
+    World::of(code, engine, tempfile::tempdir().expect("a test world")).await
+}
