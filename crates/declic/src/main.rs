@@ -1,3 +1,58 @@
-//! declic
+//! The `declic` program: configuration, wiring, commands.
+//!
+//! | Module | Question it answers |
+//! |---|---|
+//! | [`cli`] | which words does it understand? |
+//! | [`config`], [`secret`] | where is everything, and with which keys? |
+//! | [`means`] | which clock, which identifiers, which databases? |
+//! | [`lock`] | is another server at work on the same data? |
+//! | [`commands`] | what does each command do? |
+//! | [`backup`] | what is in a backup, and how does it come back? |
+//! | [`demo`] | what does the demonstration show? |
+//!
+//! Exit status: 0 done, 1 refused or failed with one sentence on the standard error, 2 wrong usage.
 
-fn main() {}
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+mod backup;
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod failure;
+mod jobs;
+mod lock;
+mod means;
+mod secret;
+mod site;
+
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    start_logs(cli.command.is_server());
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
+        .and_then(|runtime| runtime.block_on(commands::run(cli)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody reads the sentence when the standard error is closed; the exit status still tells.
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            ExitCode::from(failure.exit_status())
+        }
+    }
+}
+
+/// Logs on the standard error, of what `DECLIC_LOG` asks for; never personal data.
+fn start_logs(server: bool) {
+    let usual = if server { "info,sqlx=warn,sea_orm_migration=warn" } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DECLIC_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

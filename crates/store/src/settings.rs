@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::reference::parameters;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm_migration::MigratorTrait;
 
 use crate::bulk;
 use crate::db::{Db, Tx};
-use crate::entity::{parameter, person, territory, territory_commune};
+use crate::entity::{account, import, journal, parameter, person, territory, territory_commune};
 use crate::error::Result;
 use crate::intake::record::rebuild_counters;
+use crate::migration::Migrator;
 
 /// The value of a parameter from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,4 +189,29 @@ pub async fn move_commune(tx: &Tx, commune: &str, territory: &str) -> Result<u64
         .await?;
     rebuild_counters(tx).await?;
     Ok(moved.rows_affected)
+}
+
+/// The migrations that made the database what it is, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn applied_migrations(db: &Db) -> Result<Vec<String>> {
+    let applied = Migrator::get_applied_migrations_read_only(db.read()).await?;
+    Ok(applied.iter().map(|migration| migration.name().to_owned()).collect())
+}
+
+/// The migrations this program knows, in order.
+pub fn known_migrations() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
+/// True when somebody has begun to use the database: an account, an import, a line of the journal.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_in_use(db: &Db) -> Result<bool> {
+    let from = db.read();
+    Ok(account::Entity::find().one(from).await?.is_some()
+        || import::Entity::find().one(from).await?.is_some()
+        || journal::Entity::find().one(from).await?.is_some())
 }

@@ -1,0 +1,133 @@
+//! Backups: one file that holds the database and the documents of a département.
+//!
+//! ```text
+//! DECLIC-BACKUP 1\n
+//! (name length u16, name, bytes u64, bytes…)*      the parts: `database`, `documents/…`
+//! manifest                                         JSON: département, engine, migrations, size and SHA-256 of each part
+//! seal                                             32 bytes: the manifest under the key of the département
+//! manifest length u64, DECLIC-END\n
+//! ```
+//!
+//! Numbers are little-endian. A backup holds what the database holds: NIR and uploads are encrypted in it as they are
+//! there, names and addresses are not. It is worth nothing without the secret, which it does not hold. The seal tells a
+//! changed backup, and one that belongs to another secret, before anything is replaced.
+
+mod archive;
+mod postgres;
+mod restore;
+
+use std::path::{Path, PathBuf};
+
+use archive::{Manifest, Writer};
+use store::crypto::Keys;
+use store::{Db, Engine};
+
+pub use restore::restore;
+
+use crate::commands::say;
+use crate::config::Config;
+use crate::failure::{Failure, Outcome};
+use crate::means::{self, Ready};
+
+/// The part that holds the database.
+const DATABASE: &str = "database";
+/// What the parts of the documents begin with.
+const DOCUMENTS: &str = "documents/";
+
+/// Writes the backup of a département beside the running server.
+///
+/// # Errors
+/// When the database does not answer or the file cannot be written; no half-written backup remains.
+pub async fn backup(config: &Config, code: &str, file: &Path) -> Outcome {
+    let secret = means::secret(config, Ready::There)?;
+    let ctx = means::context(config, code, Ready::There).await?;
+    let draft = beside(file, "draft");
+    let dump = beside(file, "database");
+    let outcome =
+        write(ctx.db(), &Keys::derive(&secret, code), code, &ctx.department.documents, &draft, &dump).await;
+    // The dump has been copied, or is of no use.
+    let _ = std::fs::remove_file(&dump);
+    means::close(&ctx.app).await?;
+    if outcome.is_err() {
+        let _ = std::fs::remove_file(&draft);
+    }
+    let manifest = outcome?;
+    std::fs::rename(&draft, file)
+        .map_err(|error| Failure::file("La sauvegarde ne peut pas être écrite", file, &error))?;
+    say(format_args!(
+        "Sauvegarde du département {code} écrite : {} partie(s), {} octets.",
+        manifest.parts.len(),
+        manifest.parts.iter().map(|part| part.bytes).sum::<u64>()
+    ))
+}
+
+async fn write(
+    db: &Db,
+    keys: &Keys,
+    code: &str,
+    documents: &Path,
+    draft: &Path,
+    dump: &Path,
+) -> Outcome<Manifest> {
+    // The database first: a document it names was written before it.
+    let (engine, schema) = match db.engine() {
+        Engine::Sqlite { .. } => {
+            let _ = std::fs::remove_file(dump);
+            db.execute_raw(&format!("VACUUM INTO '{}'", quoted(dump)?)).await?;
+            ("sqlite", None)
+        }
+        Engine::Postgres { url, schema } => {
+            postgres::dump(url, schema, dump)?;
+            ("postgres", Some(schema.clone()))
+        }
+    };
+    let mut writer = Writer::create(draft)?;
+    writer.add(DATABASE, dump)?;
+    for path in files_under(documents)? {
+        let name = path.strip_prefix(documents).unwrap_or(&path).to_string_lossy().into_owned();
+        writer.add(&format!("{DOCUMENTS}{name}"), &path)?;
+    }
+    let manifest = Manifest {
+        department: code.to_owned(),
+        engine: engine.to_owned(),
+        schema,
+        made_at: means::clock().now(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        migrations: store::settings::applied_migrations(db).await?,
+        parts: Vec::new(),
+    };
+    writer.finish(manifest, keys)
+}
+
+/// The path as a literal of SQL.
+fn quoted(path: &Path) -> Outcome<String> {
+    let text = path.to_str().ok_or_else(|| Failure::new("Le chemin de la sauvegarde n’est pas en UTF-8."))?;
+    Ok(text.replace('\'', "''"))
+}
+
+/// A temporary name in the same folder.
+fn beside(file: &Path, what: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.{what}", std::process::id()));
+    file.with_file_name(name)
+}
+
+/// Every file of a folder and of those in it, in order; none when there is no folder.
+fn files_under(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match std::fs::read_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            other => {
+                other.map_err(|error| Failure::file("Le dossier ne peut pas être lu", &folder, &error))?
+            }
+        };
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

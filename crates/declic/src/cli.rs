@@ -1,0 +1,301 @@
+//! The words of the command line, as `interfaces.md` fixes them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use app::access::TokenScope;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use domain::access::role::Role;
+
+/// Déclic : le parcours des personnes au RSA, du dépôt de la demande au retour à l’emploi.
+#[derive(Debug, Parser)]
+#[command(name = "declic", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Where the data are.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the data are: a configuration file, or a folder.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Fichier de configuration (à défaut : variable DECLIC_CONFIG, puis ./declic.toml)
+    #[arg(long, global = true, value_name = "FICHIER", conflicts_with = "data")]
+    pub config: Option<PathBuf>,
+    /// Dossier des données : une base <département>.db pour chaque département, créée au besoin
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    pub data: Option<PathBuf>,
+}
+
+/// Every command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Quatre départements et des personnes inventées, servis sur cette machine
+    Demo(Demo),
+    /// Le site, l’API et les tâches de fond
+    Serve {
+        /// Adresse et port (à défaut : ceux de la configuration, ou 127.0.0.1:8080)
+        #[arg(long, value_name = "ADRESSE:PORT")]
+        listen: Option<SocketAddr>,
+        /// Laisse les tâches de fond à « declic worker »
+        #[arg(long)]
+        no_jobs: bool,
+    },
+    /// Les tâches de fond seules
+    Worker,
+    /// Met les bases à jour
+    Migrate,
+    /// Vérifie configuration, secret, bases, disque et courrier, et dit quoi corriger
+    Doctor,
+    /// Fait entrer un fichier de la CAF, de la MSA ou un tableur
+    Import {
+        #[command(flatten)]
+        department: Department,
+        /// Le fichier
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Profil de colonnes d’un tableur
+        #[arg(long, value_name = "NOM")]
+        profile: Option<String>,
+        /// Bilan en JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Écrit un fichier inventé
+    #[command(subcommand)]
+    Generate(Generate),
+    /// Sauvegarde la base et les documents d’un département dans un fichier
+    Backup {
+        #[command(flatten)]
+        department: Department,
+        /// Le fichier à écrire
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+    },
+    /// Remet en place une sauvegarde
+    Restore {
+        #[command(flatten)]
+        department: Department,
+        /// Le fichier de sauvegarde
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Remplace la base qui est là
+        #[arg(long)]
+        force: bool,
+    },
+    /// Cherche des incohérences dans les bases
+    Verify {
+        /// Un seul département
+        #[arg(long, value_name = "CODE")]
+        department: Option<String>,
+    },
+    /// Empreinte de tout ce que le département sait
+    Digest {
+        #[command(flatten)]
+        department: Department,
+    },
+    /// Comptes
+    #[command(subcommand)]
+    User(User),
+    /// Jetons d’autres logiciels
+    #[command(subcommand)]
+    Token(Token),
+    /// Journal
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Toutes les adresses du site et qui peut les ouvrir
+    Routes {
+        /// En JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Description OpenAPI de l’API
+    Openapi,
+    /// Time of reading a flux, for measurements.
+    #[command(hide = true)]
+    BenchParse {
+        /// The flux.
+        file: PathBuf,
+        /// Its département.
+        #[arg(long, default_value = "45")]
+        department: String,
+    },
+    /// Every table, for the check of lifetimes.
+    #[command(hide = true)]
+    Tables,
+}
+
+/// Which département.
+#[derive(Debug, Clone, Args)]
+pub struct Department {
+    /// Code du département : 45, 2A, 974
+    #[arg(long = "department", value_name = "CODE")]
+    pub code: String,
+}
+
+/// The demonstration.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Adresse et port
+    #[arg(long, value_name = "ADRESSE:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Personnes inventées par département
+    #[arg(long, value_name = "NOMBRE", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub people: u32,
+    /// Le jour où la démonstration se tient (à défaut : aujourd’hui)
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    pub until: Option<NaiveDate>,
+    /// Recommence avec des données neuves
+    #[arg(long)]
+    pub reset: bool,
+}
+
+/// Made-up files.
+#[derive(Debug, Subcommand)]
+pub enum Generate {
+    /// Un flux de bénéficiaires, mensuel ou quotidien
+    Beneficiaires {
+        #[command(flatten)]
+        department: Department,
+        /// Nombre de foyers
+        #[arg(long, value_name = "NOMBRE")]
+        households: u32,
+        /// Mois décrit
+        #[arg(long, value_name = "AAAA-MM", value_parser = month)]
+        month: NaiveDate,
+        /// Jour d’un flux quotidien
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        daily: Option<NaiveDate>,
+        /// Graine de la population
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Part des foyers qui ont changé, en pour cent
+        #[arg(long, value_name = "POURCENT", default_value_t = 0.0, value_parser = percent)]
+        drift: f64,
+        /// Le fichier à écrire
+        #[arg(long, value_name = "FICHIER")]
+        out: PathBuf,
+    },
+    /// Un flux d’instruction : des demandes déposées un jour
+    Instruction {
+        #[command(flatten)]
+        department: Department,
+        /// Le jour
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        day: NaiveDate,
+        /// Nombre de demandes
+        #[arg(long, value_name = "NOMBRE")]
+        claims: u32,
+        /// Graine de la population
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Le fichier à écrire
+        #[arg(long, value_name = "FICHIER")]
+        out: PathBuf,
+    },
+}
+
+/// Accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Ouvre un compte et donne le lien pour choisir un mot de passe
+    Add {
+        #[command(flatten)]
+        department: Department,
+        /// Adresse électronique
+        #[arg(long, value_name = "ADRESSE")]
+        email: String,
+        /// Prénom et nom
+        #[arg(long, value_name = "NOM")]
+        name: String,
+        /// Rôle
+        #[arg(long, value_name = "RÔLE", value_parser = role)]
+        role: Role,
+        /// Territoire (à défaut : tout le département)
+        #[arg(long, value_name = "CODE")]
+        territory: Option<String>,
+    },
+    /// Donne un nouveau lien à un compte (lien perdu, mot de passe oublié)
+    Invite {
+        #[command(flatten)]
+        department: Department,
+        /// Adresse électronique du compte
+        #[arg(long, value_name = "ADRESSE")]
+        email: String,
+    },
+}
+
+/// Tokens.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Crée un jeton ; il n’est montré qu’une fois
+    Create {
+        #[command(flatten)]
+        department: Department,
+        /// Le logiciel qui s’en servira
+        #[arg(long, value_name = "NOM")]
+        name: String,
+        /// Lire, ou lire et faire entrer des fichiers
+        #[arg(long, value_name = "read|write", value_parser = scope)]
+        scope: TokenScope,
+    },
+}
+
+/// The journal.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Le journal est entier, ou la première ligne qui ne l’est pas
+    Verify {
+        #[command(flatten)]
+        department: Department,
+    },
+}
+
+impl Command {
+    /// Commands that run until they are stopped.
+    pub fn is_server(&self) -> bool {
+        matches!(self, Self::Demo(_) | Self::Serve { .. } | Self::Worker)
+    }
+}
+
+fn month(text: &str) -> Result<NaiveDate, String> {
+    format!("{text}-01").parse().map_err(|_| "un mois s’écrit AAAA-MM, par exemple 2026-10".to_owned())
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let good = text.parse().ok().filter(|value| (0.0..=100.0).contains(value));
+    good.ok_or_else(|| "un pourcentage s’écrit entre 0 et 100".to_owned())
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let known = || Role::ALL.map(Role::code).join(", ");
+    Role::parse(text).ok_or_else(|| format!("rôles connus : {}", known()))
+}
+
+fn scope(text: &str) -> Result<TokenScope, String> {
+    TokenScope::parse(text).ok_or_else(|| "read ou write".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_consistent() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_typed_is_read() {
+        assert_eq!(month("2026-10"), Ok("2026-10-01".parse().unwrap()));
+        assert!(month("octobre").is_err());
+        assert_eq!(percent("5"), Ok(5.0));
+        assert!(percent("101").is_err());
+        assert!(role("chief").unwrap_err().contains("team_lead"));
+    }
+}

@@ -1,0 +1,81 @@
+//! What each command does, one file for each family.
+
+use std::io::Write as _;
+
+use crate::cli::{Audit, Cli, Command, Generate, Token, User};
+use crate::config::Config;
+use crate::failure::{Failure, Outcome};
+use crate::{backup, demo};
+
+mod accounts;
+mod describe;
+mod doctor;
+mod generate;
+mod import;
+mod migrate;
+mod serve;
+mod verify;
+
+/// Runs the command.
+///
+/// # Errors
+/// The sentence and the exit status of what did not work.
+pub async fn run(cli: Cli) -> Outcome {
+    let place = cli.place;
+    let config = || Config::find(&place);
+    match cli.command {
+        Command::Demo(words) => demo::run(place.data.clone(), words).await,
+        Command::Serve { listen, no_jobs } => serve::serve(config()?, listen, no_jobs).await,
+        Command::Worker => serve::worker(config()?).await,
+        Command::Migrate => migrate::migrate(&config()?).await,
+        Command::Doctor => doctor::doctor(&place).await,
+        Command::Import { department, file, profile, json } => {
+            import::import(&config()?, &department.code, &file, profile, json).await
+        }
+        Command::Generate(Generate::Beneficiaires {
+            department,
+            households,
+            month,
+            daily,
+            seed,
+            drift,
+            out,
+        }) => {
+            let order = generate::Beneficiaires { households, month, daily, seed, drift };
+            generate::beneficiaires(department.code, &order, &out)
+        }
+        Command::Generate(Generate::Instruction { department, day, claims, seed, out }) => {
+            generate::instruction(department.code, day, claims, seed, &out)
+        }
+        Command::Backup { department, file } => backup::backup(&config()?, &department.code, &file).await,
+        Command::Restore { department, file, force } => {
+            backup::restore(&config()?, &department.code, &file, force).await
+        }
+        Command::Verify { department } => verify::verify(&config()?, department.as_deref()).await,
+        Command::Digest { department } => verify::digest(&config()?, &department.code).await,
+        Command::User(User::Add { department, email, name, role, territory }) => {
+            let new = app::access::NewUser { email, name, role, territory };
+            accounts::add_user(&config()?, &department.code, new).await
+        }
+        Command::User(User::Invite { department, email }) => {
+            accounts::invite_user(&config()?, &department.code, &email).await
+        }
+        Command::Token(Token::Create { department, name, scope }) => {
+            accounts::create_token(&config()?, &department.code, &name, scope).await
+        }
+        Command::Audit(Audit::Verify { department }) => verify::journal(&config()?, &department.code).await,
+        Command::Routes { json } => describe::routes(json),
+        Command::Openapi => describe::openapi(),
+        Command::BenchParse { file, department } => describe::bench_parse(&file, department),
+        Command::Tables => describe::tables(),
+    }
+}
+
+/// Writes a line on the standard output.
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn say(line: impl std::fmt::Display) -> Outcome {
+    writeln!(std::io::stdout(), "{line}")
+        .map_err(|error| Failure::new(format!("La sortie ne peut pas être écrite ({error}).")))
+}

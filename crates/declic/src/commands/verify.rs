@@ -1,0 +1,62 @@
+//! `declic verify`, `declic digest`, `declic audit verify`.
+
+use crate::commands::say;
+use crate::config::Config;
+use crate::failure::{Failure, Outcome};
+use crate::means::{self, Ready};
+
+/// Looks for inconsistencies in one database, or in all.
+///
+/// # Errors
+/// When there are some.
+pub async fn verify(config: &Config, department: Option<&str>) -> Outcome {
+    let codes: Vec<&str> = match department {
+        Some(code) => vec![code],
+        None => config.departments.keys().map(String::as_str).collect(),
+    };
+    let mut faults = 0;
+    for code in codes {
+        let ctx = means::context(config, code, Ready::There).await?;
+        let found = store::verify::verify(ctx.db()).await?;
+        means::close(&ctx.app).await?;
+        if found.is_empty() {
+            say(format_args!("Département {code} : rien à signaler."))?;
+        }
+        for sentence in &found {
+            say(format_args!("Département {code} : {sentence}"))?;
+        }
+        faults += found.len();
+    }
+    match faults {
+        0 => Ok(()),
+        1 => Err(Failure::new("Une incohérence a été trouvée.")),
+        n => Err(Failure::new(format!("{n} incohérences ont été trouvées."))),
+    }
+}
+
+/// Prints the digest of what the département knows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn digest(config: &Config, code: &str) -> Outcome {
+    let ctx = means::context(config, code, Ready::There).await?;
+    let digest = app::intake::digest::digest(&ctx).await?;
+    means::close(&ctx.app).await?;
+    say(digest)
+}
+
+/// Says whether the journal is whole.
+///
+/// # Errors
+/// When it is not: the number of the first line that does not hold.
+pub async fn journal(config: &Config, code: &str) -> Outcome {
+    let ctx = means::context(config, code, Ready::There).await?;
+    let report = app::audit::verify(&ctx).await?;
+    means::close(&ctx.app).await?;
+    match report.broken_at {
+        None => say(format_args!("Le journal est entier : {} ligne(s).", report.rows)),
+        Some(number) => Err(Failure::new(format!(
+            "Le journal n’est pas entier : la ligne {number} a été changée, ajoutée ou enlevée."
+        ))),
+    }
+}

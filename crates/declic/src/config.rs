@@ -1,0 +1,324 @@
+//! Where everything is: `declic.toml`, or a folder of data.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use domain::reference::geo;
+use domain::time::zone_of_department;
+use serde::Deserialize;
+use store::Engine;
+
+use crate::cli::Place;
+use crate::failure::{Failure, Outcome};
+
+/// The configuration file, where none is named.
+const USUAL_FILE: &str = "declic.toml";
+
+/// Where a server listens unless told otherwise: this machine only.
+const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+/// Where everything is.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Address and port of the server.
+    pub listen: SocketAddr,
+    /// The address people type; `None` = the one listened on.
+    pub public_url: Option<String>,
+    /// The file of the secret.
+    pub secret_file: PathBuf,
+    /// The folder of data when that is all we were told: départements and secret are made as needed.
+    pub data: Option<PathBuf>,
+    /// The départements, by code.
+    pub departments: BTreeMap<String, DepartmentConfig>,
+    /// How mail leaves.
+    pub mail: Mail,
+}
+
+/// One département.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentConfig {
+    /// « Loiret ».
+    pub name: String,
+    /// Civil time.
+    pub timezone: Tz,
+    /// The database.
+    pub engine: Engine,
+    /// The folder of documents.
+    pub documents: PathBuf,
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// `smtps://…`
+    pub smtp: Option<String>,
+    /// A folder where letters are laid instead of being sent.
+    pub directory: Option<PathBuf>,
+}
+
+/// `declic.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileConfig {
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    secret_file: SecretFiles,
+    departments: BTreeMap<String, FileDepartment>,
+    #[serde(default)]
+    mail: Mail,
+    // Read by the sign-in of a later step; a file that already has it is not refused.
+    #[serde(default, rename = "oidc")]
+    _oidc: Option<toml::Table>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SecretFiles {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileDepartment {
+    name: Option<String>,
+    timezone: Option<String>,
+    database: String,
+    schema: Option<String>,
+    documents: String,
+}
+
+impl Config {
+    /// Finds the configuration: `--data`, `--config`, `DECLIC_CONFIG`, then `./declic.toml`.
+    ///
+    /// # Errors
+    /// When there is none, or when it cannot be read.
+    pub fn find(place: &Place) -> Outcome<Self> {
+        if let Some(folder) = &place.data {
+            return Self::of_folder(folder);
+        }
+        let named = place.config.clone().or_else(|| std::env::var_os("DECLIC_CONFIG").map(PathBuf::from));
+        match named {
+            Some(file) => Self::of_file(&file),
+            None if Path::new(USUAL_FILE).exists() => Self::of_file(Path::new(USUAL_FILE)),
+            None => Err(Failure::usage(
+                "Dites où sont les données : --data DOSSIER, ou --config FICHIER, ou la variable DECLIC_CONFIG.",
+            )),
+        }
+    }
+
+    /// The configuration of a folder: each `<département>.db` found there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or read.
+    pub fn of_folder(folder: &Path) -> Outcome<Self> {
+        let fail = |error| Failure::file("Le dossier des données n’est pas utilisable", folder, &error);
+        std::fs::create_dir_all(folder).map_err(fail)?;
+        let folder = folder.canonicalize().map_err(fail)?;
+        let mut departments = BTreeMap::new();
+        for entry in std::fs::read_dir(&folder).map_err(fail)? {
+            let path = entry.map_err(fail)?.path();
+            let code = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            if path.extension().is_some_and(|ending| ending == "db") && geo::department(code).is_some() {
+                departments.insert(code.to_owned(), in_folder(&folder, code));
+            }
+        }
+        Ok(Self {
+            listen: USUAL_LISTEN,
+            public_url: None,
+            secret_file: folder.join("secret"),
+            departments,
+            mail: Mail { smtp: None, directory: Some(folder.join("outbox")) },
+            data: Some(folder),
+        })
+    }
+
+    /// The configuration of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or says something that is not understood.
+    pub fn of_file(file: &Path) -> Outcome<Self> {
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| Failure::file("La configuration ne peut pas être lue", file, &error))?;
+        Self::parse(&text).map_err(|failure| Failure::new(format!("{} : {failure}", file.display())))
+    }
+
+    fn parse(text: &str) -> Outcome<Self> {
+        let file: FileConfig = toml::from_str(text)?;
+        let secret_file = match file.secret_file {
+            SecretFiles::One(path) => path,
+            SecretFiles::Several(paths) => match <[PathBuf; 1]>::try_from(paths) {
+                Ok([path]) => path,
+                Err(_) => {
+                    return Err(Failure::new("secret_file : un seul fichier est accepté par cette version."));
+                }
+            },
+        };
+        let departments = file
+            .departments
+            .into_iter()
+            .map(|(code, department)| Ok((code.clone(), department.resolve(&code)?)))
+            .collect::<Outcome<_>>()?;
+        Ok(Self {
+            listen: file.listen.unwrap_or(USUAL_LISTEN),
+            public_url: file.public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            secret_file,
+            data: None,
+            departments,
+            mail: file.mail,
+        })
+    }
+
+    /// A département of the configuration; with a folder of data, one that has no database yet too.
+    ///
+    /// # Errors
+    /// When the code is unknown or not configured.
+    pub fn department(&self, code: &str) -> Outcome<DepartmentConfig> {
+        if let Some(found) = self.departments.get(code) {
+            return Ok(found.clone());
+        }
+        if geo::department(code).is_none() {
+            return Err(Failure::new(format!("« {code} » n’est pas le code d’un département.")));
+        }
+        match &self.data {
+            Some(folder) => Ok(in_folder(folder, code)),
+            None => Err(Failure::new(format!("Le département {code} n’est pas dans la configuration."))),
+        }
+    }
+
+    /// The folders that a server locks: those of the SQLite databases, and the folder of data.
+    pub fn folders_to_lock(&self) -> Vec<PathBuf> {
+        let of_engine = |engine: &Engine| match engine {
+            Engine::Sqlite { file } => file.parent().map(Path::to_owned),
+            Engine::Postgres { .. } => None,
+        };
+        let mut folders: Vec<_> = self
+            .departments
+            .values()
+            .filter_map(|one| of_engine(&one.engine))
+            .chain(self.data.clone())
+            .collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+
+    /// What the links given to people begin with, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+}
+
+fn in_folder(folder: &Path, code: &str) -> DepartmentConfig {
+    DepartmentConfig {
+        name: usual_name(code),
+        timezone: zone_of_department(code),
+        engine: Engine::Sqlite { file: folder.join(format!("{code}.db")) },
+        documents: folder.join(format!("{code}-documents")),
+    }
+}
+
+fn usual_name(code: &str) -> String {
+    geo::department(code).map_or(code, |department| department.name).to_owned()
+}
+
+impl FileDepartment {
+    fn resolve(self, code: &str) -> Outcome<DepartmentConfig> {
+        let refuse = |what: &str| Failure::new(format!("[departments.{code}] {what}"));
+        if geo::department(code).is_none() {
+            return Err(refuse("n’est pas le code d’un département."));
+        }
+        let documents = self
+            .documents
+            .strip_prefix("file:")
+            .ok_or_else(|| refuse("documents : seul « file:/chemin » est accepté par cette version."))?;
+        let engine = if let Some(file) = self.database.strip_prefix("sqlite:") {
+            Engine::Sqlite { file: PathBuf::from(file) }
+        } else if self.database.starts_with("postgres://") || self.database.starts_with("postgresql://") {
+            let schema = self.schema.unwrap_or_else(|| format!("d{}", code.to_lowercase()));
+            Engine::Postgres { url: self.database, schema }
+        } else {
+            return Err(refuse(
+                "database : attendu « sqlite:/chemin » ou « postgres://utilisateur@machine/base ».",
+            ));
+        };
+        let timezone = match self.timezone {
+            None => zone_of_department(code),
+            Some(name) => {
+                name.parse().map_err(|_| refuse("timezone : attendu un nom comme Europe/Paris."))?
+            }
+        };
+        Ok(DepartmentConfig {
+            name: self.name.unwrap_or_else(|| usual_name(code)),
+            timezone,
+            engine,
+            documents: PathBuf::from(documents),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = r#"
+        listen = "0.0.0.0:8080"
+        public_url = "https://declic.loiret.fr/"
+        secret_file = "/etc/declic/secret"
+        [departments.45]
+        name = "Loiret"
+        timezone = "Europe/Paris"
+        database = "sqlite:/var/lib/declic/45.db"
+        documents = "file:/var/lib/declic/45-documents"
+        [departments.974]
+        database = "postgres://declic@db/declic"
+        documents = "file:/var/lib/declic/974-documents"
+        [mail]
+        directory = "outbox"
+        [oidc]
+        issuer = "https://auth.example"
+    "#;
+
+    #[test]
+    fn the_example_of_the_manual_is_read() {
+        let config = Config::parse(EXAMPLE).unwrap();
+        assert_eq!(config.base_url(), "https://declic.loiret.fr");
+        assert_eq!(
+            config.department("45").unwrap().engine,
+            Engine::Sqlite { file: "/var/lib/declic/45.db".into() }
+        );
+        let reunion = config.department("974").unwrap();
+        assert_eq!((reunion.name.as_str(), reunion.timezone), ("La Réunion", Tz::Indian__Reunion));
+        assert!(matches!(reunion.engine, Engine::Postgres { schema, .. } if schema == "d974"));
+        assert_eq!(config.folders_to_lock(), [PathBuf::from("/var/lib/declic")]);
+        assert!(config.department("38").unwrap_err().to_string().contains("configuration"));
+    }
+
+    #[test]
+    fn a_misspelt_word_an_unknown_departement_and_what_is_not_there_yet_are_refused() {
+        for (from, to) in [
+            ("public_url", "public_ulr"),
+            ("departments.45", "departments.20"),
+            ("file:/var/lib/declic/45-documents", "s3://bucket/45"),
+            ("sqlite:", "mysql:"),
+            ("\"/etc/declic/secret\"", "[\"/a\", \"/b\"]"),
+        ] {
+            assert!(Config::parse(&EXAMPLE.replacen(from, to, 1)).is_err(), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_folder_gives_each_database_found_and_the_others_on_request() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["45.db", "2A.db", "notes.db", "38.txt"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let config = Config::of_folder(folder.path()).unwrap();
+        assert_eq!(config.departments.keys().collect::<Vec<_>>(), ["2A", "45"]);
+        assert_eq!(config.department("55").unwrap().name, "Meuse");
+        assert!(config.department("20").is_err());
+    }
+}

@@ -1,0 +1,80 @@
+//! One account for each role, with a made-up name.
+
+use std::collections::BTreeMap;
+
+use app::Context;
+use domain::access::role::Role;
+use domain::time::plus_days;
+use store::StoreError;
+use store::access::account::{self, Account, AccountRole};
+use uuid::Uuid;
+
+use crate::failure::Outcome;
+
+/// The roles have been held for so long.
+const HELD_SINCE_DAYS: i64 = 400;
+
+/// First names, by role; family names, by département, so that no two accounts are namesakes.
+const FIRST_NAMES: [(Role, &str); 10] = [
+    (Role::Operator, "Odile"),
+    (Role::SocialReferent, "Samira"),
+    (Role::JobCoach, "Julien"),
+    (Role::Prescriber, "Patricia"),
+    (Role::TeamLead, "Thierry"),
+    (Role::Partner, "Pauline"),
+    (Role::AidOfficer, "Aïcha"),
+    (Role::Manager, "Marc"),
+    (Role::Admin, "Adèle"),
+    (Role::Dpo, "Denis"),
+];
+const FAMILY_NAMES: [(&str, &str); 4] =
+    [("38", "Berthollet"), ("45", "Chassagne"), ("04", "Esclangon"), ("55", "Lahaye")];
+
+/// Makes the accounts of a département and tells which account has which role.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make(ctx: &Context) -> Outcome<BTreeMap<Role, Uuid>> {
+    let code = ctx.department.code.as_str();
+    let family =
+        FAMILY_NAMES.iter().find(|(department, _)| *department == code).map_or("Martin", |(_, name)| name);
+    let tx = ctx.db().begin().await?;
+    let mut made = BTreeMap::new();
+    for (role, first) in FIRST_NAMES {
+        let id = ctx.app.ids.make();
+        let new = Account {
+            id,
+            email: format!("{}@{code}.demo.test", role.code()).to_lowercase(),
+            name: format!("{first} {family}"),
+            password_hash: None,
+            demo: true,
+            created_at: ctx.now(),
+            disabled_at: None,
+        };
+        account::insert(&tx, new).await?;
+        let held = AccountRole {
+            id: ctx.app.ids.make(),
+            account_id: id,
+            role: role.code().to_owned(),
+            territory: None,
+            since: plus_days(ctx.today(), -HELD_SINCE_DAYS),
+            until: None,
+        };
+        account::add_roles(&tx, vec![held]).await?;
+        made.insert(role, id);
+    }
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_but_the_person_has_an_account() {
+        let named: Vec<Role> = FIRST_NAMES.iter().map(|(role, _)| *role).collect();
+        let expected: Vec<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Person).collect();
+        assert_eq!(named, expected);
+    }
+}

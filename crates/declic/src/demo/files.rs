@@ -1,0 +1,95 @@
+//! The made-up files of the last months, brought in as real ones are.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use app::Context;
+use app::intake::generate::{self, GenerateBeneficiaires, GenerateInstruction, Summary};
+use app::intake::import::{ImportInput, import_file};
+use chrono::{Datelike as _, Months, NaiveDate};
+use domain::reference::holidays::working_day_on_or_before;
+use domain::time::plus_days;
+
+use crate::failure::{Failure, Outcome};
+
+/// Monthly files, and how many per cent of the households have changed in each.
+const MONTHS: [(u32, f64); 3] = [(2, 0.0), (1, 3.0), (0, 6.0)];
+/// The monthly file of a month comes on this day of the next one.
+const ARRIVES_ON: u32 = 5;
+/// Adults followed for a hundred households.
+const ADULTS_PER_HUNDRED_HOUSEHOLDS: u32 = 120;
+/// One claim of the day before for so many people.
+const PEOPLE_PER_CLAIM: u32 = 25;
+
+/// Makes and brings in three monthly files, one daily file, and one file of claims.
+///
+/// # Errors
+/// When a file is refused: the demonstration would not be one.
+pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
+    let (code, today) = (ctx.department.code.clone(), ctx.today());
+    let households = (people * 100).div_ceil(ADULTS_PER_HUNDRED_HOUSEHOLDS);
+    let seed = code.bytes().fold(1, |seed, byte| seed * 31 + u64::from(byte));
+    let last = last_month_received(today);
+    let yesterday = working_day_on_or_before(plus_days(today, -1), ctx.department.holidays());
+    let folder = ctx.department.documents.join("demo");
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Failure::file("Le dossier ne peut pas être créé", &folder, &error))?;
+    let order = |month: NaiveDate, daily, drift_percent| GenerateBeneficiaires {
+        department: code.clone(),
+        households,
+        month,
+        daily,
+        seed,
+        drift_percent,
+    };
+    for (months_before, drift) in MONTHS {
+        let month = last.checked_sub_months(Months::new(months_before)).unwrap_or(last);
+        let name = format!("beneficiaires-{}.xml", month.format("%Y-%m"));
+        make_and_import(ctx, &folder.join(name), |file| {
+            generate::beneficiaires(&order(month, None, drift), file)
+        })
+        .await?;
+    }
+    let name = format!("beneficiaires-{yesterday}.xml");
+    let daily = order(last, Some(yesterday), 0.0);
+    make_and_import(ctx, &folder.join(name), |file| generate::beneficiaires(&daily, file)).await?;
+    let claims = (people / PEOPLE_PER_CLAIM).max(1);
+    let order = GenerateInstruction { department: code.clone(), day: yesterday, claims, seed };
+    let name = format!("instruction-{yesterday}.xml");
+    make_and_import(ctx, &folder.join(name), |file| generate::instruction(&order, file)).await?;
+    Ok(std::fs::remove_dir(&folder)?)
+}
+
+async fn make_and_import(
+    ctx: &Context,
+    path: &Path,
+    make: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<Summary>,
+) -> Outcome {
+    let mut file = BufWriter::new(File::create(path)?);
+    make(&mut file)?;
+    file.flush()?;
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    import_file(ctx, ImportInput { path, file_name, profile: None }, |_, _| {}).await?;
+    Ok(std::fs::remove_file(path)?)
+}
+
+/// The first day of the latest month whose file has arrived.
+fn last_month_received(today: NaiveDate) -> NaiveDate {
+    let first = today.with_day(1).unwrap_or(today);
+    let back = if today.day() >= ARRIVES_ON { 1 } else { 2 };
+    first.checked_sub_months(Months::new(back)).unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_a_month_arrives_on_the_fifth_of_the_next() {
+        let month = |today: &str| last_month_received(today.parse().unwrap()).to_string();
+        assert_eq!(month("2026-11-05"), "2026-10-01");
+        assert_eq!(month("2026-11-04"), "2026-09-01");
+        assert_eq!(month("2027-01-31"), "2026-12-01");
+    }
+}

@@ -1,0 +1,186 @@
+//! `declic demo`: four départements, their programmes and made-up people, served on this machine.
+//!
+//! ```text
+//! no database ──▶ building (parameter `demo` = `building`) ──▶ ready (`demo` = `true`) ──▶ served, again and again
+//! ```
+//!
+//! A database that was left while it was building is made anew. One that is not a demo database is never touched.
+
+mod accounts;
+mod files;
+mod referents;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::access::{Actor, DEMO_PASSWORD, demo_accounts};
+use app::{App, Context, Department};
+use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
+use chrono_tz::Tz;
+use domain::time::Clock;
+use store::StoreError;
+use store::settings::{self, Parameter};
+
+use crate::cli::Demo;
+use crate::config::Config;
+use crate::failure::{Failure, Outcome};
+use crate::lock;
+use crate::means::{self, Ready};
+use crate::secret::Secret;
+use crate::site::{self, Jobs};
+
+/// The départements of the demonstration.
+const DEPARTMENTS: [&str; 4] = ["38", "45", "04", "55"];
+/// Where its data are, unless told otherwise.
+const FOLDER: &str = "declic-demo";
+/// The parameter that marks a demo database.
+const MARK: &str = "demo";
+/// The hour at which a clock that stands still stands.
+const HOUR: u32 = 10;
+
+/// Makes the demonstration where it is missing, tells its accounts, and serves it.
+///
+/// # Errors
+/// When the folder holds other data, or the address cannot be listened on.
+pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
+    let folder = folder.unwrap_or_else(|| PathBuf::from(FOLDER));
+    let mut config = Config::of_folder(&folder)?;
+    let _lock = lock::take(&config.folders_to_lock())?;
+    let listener = site::listen(words.listen).await?;
+    let secret = means::secret(&config, Ready::Made)?;
+    if words.reset {
+        reset(&config, &secret).await?;
+        config = Config::of_folder(&folder)?;
+    }
+    let clock = match words.until {
+        Some(day) => Clock::fixed(instant(day, chrono_tz::Europe::Paris)?),
+        None => means::clock(),
+    };
+    let mut departments = Vec::new();
+    for code in DEPARTMENTS {
+        departments.push(ready(&config, code, &secret, &clock, words.people).await?);
+    }
+    let app = App::new(departments, clock, means::ids(), true);
+    tell(&app, &words).await?;
+    site::serve(app, listener, Jobs::Here).await
+}
+
+/// A département of the demonstration, made when it is missing.
+async fn ready(
+    config: &Config,
+    code: &str,
+    secret: &Secret,
+    clock: &Clock,
+    people: u32,
+) -> Outcome<Department> {
+    if config.departments.contains_key(code) {
+        let department = means::open_one(code, config.department(code)?, secret, Ready::Made).await?;
+        match mark(&department).await?.as_deref() {
+            Some("true") => return Ok(department),
+            Some(_) => {}
+            None if settings::is_in_use(&department.db).await? => return Err(not_ours(code)),
+            None => {}
+        }
+        department.db.close().await?;
+        remove(config, code)?;
+    }
+    let department = means::open_one(code, config.department(code)?, secret, Ready::Made).await?;
+    set_mark(&department, "building").await?;
+    let app = App::new(vec![department.clone()], clock.clone(), means::ids(), true);
+    let built = app.department(code).map(Arc::clone);
+    let built = built.ok_or_else(|| Failure::new(format!("Le département {code} n’est pas ouvert.")))?;
+    let ctx: Context = app.context(&built, Actor::system("démonstration"));
+    let accounts = accounts::make(&ctx).await?;
+    files::bring_in(&ctx, people).await?;
+    referents::give(&ctx, &accounts).await?;
+    set_mark(&department, "true").await?;
+    Ok(department)
+}
+
+/// Removes the data of an earlier demonstration; refuses when one of the databases is not its own.
+async fn reset(config: &Config, secret: &Secret) -> Outcome {
+    for (code, department) in &config.departments {
+        let department = means::open_one(code, department.clone(), secret, Ready::Made).await?;
+        let ours = mark(&department).await?.is_some() || !settings::is_in_use(&department.db).await?;
+        department.db.close().await?;
+        if !ours {
+            return Err(not_ours(code));
+        }
+    }
+    for code in config.departments.keys() {
+        remove(config, code)?;
+    }
+    Ok(())
+}
+
+/// Removes the database and the documents of a département.
+fn remove(config: &Config, code: &str) -> Outcome {
+    let department = config.department(code)?;
+    if let store::Engine::Sqlite { file } = &department.engine {
+        for ending in ["db", "db-wal", "db-shm", "import-lock"] {
+            let path = file.with_extension(ending);
+            ignore_missing(std::fs::remove_file(&path), &path)?;
+        }
+    }
+    ignore_missing(std::fs::remove_dir_all(&department.documents), &department.documents)
+}
+
+fn ignore_missing(done: std::io::Result<()>, path: &Path) -> Outcome {
+    match done {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::file("L’ancienne démonstration ne peut pas être enlevée", path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_ours(code: &str) -> Failure {
+    Failure::new(format!(
+        "La base du département {code} n’est pas une base de démonstration : elle n’est pas touchée. Choisissez un autre dossier avec --data."
+    ))
+}
+
+async fn mark(department: &Department) -> Result<Option<String>, StoreError> {
+    settings::value_at(&department.db, MARK, NaiveDate::MAX).await
+}
+
+async fn set_mark(department: &Department, value: &str) -> Outcome {
+    let tx = department.db.begin().await?;
+    let parameter = Parameter {
+        key: MARK.to_owned(),
+        since: DateTime::<Utc>::UNIX_EPOCH.date_naive(),
+        value: value.to_owned(),
+        source: "declic demo".to_owned(),
+    };
+    settings::set_value(&tx, parameter).await?;
+    Ok(tx.commit().await.map_err(StoreError::from)?)
+}
+
+/// Ten in the morning of that day.
+fn instant(day: NaiveDate, zone: Tz) -> Outcome<DateTime<Utc>> {
+    let local = day.and_hms_opt(HOUR, 0, 0).and_then(|time| zone.from_local_datetime(&time).earliest());
+    Ok(local.ok_or_else(|| Failure::usage("Cette date n’existe pas."))?.to_utc())
+}
+
+/// Tells where it is and who one may be.
+async fn tell(app: &App, words: &Demo) -> Outcome {
+    let mut text = format!("Démonstration de Déclic : http://{}/\n", words.listen);
+    text.push_str("Tout est inventé ; rien ne sort de cette machine.\n");
+    for department in app.departments() {
+        let today = domain::time::in_words(app.clock.today(department.timezone));
+        text.push_str(&format!(
+            "\n{} ({}), le {today} : http://{}/{}/connexion\n",
+            department.name, department.code, words.listen, department.code
+        ));
+        for account in demo_accounts(app, department).await? {
+            let roles: Vec<_> = account.roles.iter().map(|role| role.label_fr()).collect();
+            text.push_str(&format!("  {:<36} {:<24} {}\n", account.email, account.name, roles.join(", ")));
+        }
+    }
+    text.push_str(&format!("\nMot de passe de tous ces comptes : {DEMO_PASSWORD}\n"));
+    let mut out = std::io::stdout();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::new(format!("La sortie ne peut pas être écrite ({error}).")))
+}

@@ -1,0 +1,127 @@
+//! The means of the use cases: clock, identifiers, databases. Everything of the machine enters here.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::access::Actor;
+use app::{App, Context, Department};
+use domain::id::Ids;
+use domain::time::Clock;
+use store::crypto::Keys;
+use store::db::Open;
+use store::{Db, Engine};
+
+use crate::config::{Config, DepartmentConfig};
+use crate::failure::{Failure, Outcome};
+use crate::secret::{self, Secret};
+
+/// The name of the command line in the journal.
+const COMMAND_LINE: &str = "ligne de commande";
+
+/// How a command wants its databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ready {
+    /// Made when missing, brought to date, filled with the reference data: what writes.
+    Made,
+    /// There and up to date: what reads.
+    There,
+}
+
+/// The machine's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place where the time of the machine enters")]
+pub fn clock() -> Clock {
+    Clock::new(chrono::Utc::now)
+}
+
+/// The identifiers of this machine.
+#[expect(clippy::disallowed_methods, reason = "the one place where identifiers are made")]
+pub fn ids() -> Ids {
+    Ids::new(uuid::Uuid::now_v7)
+}
+
+/// The secret; made when the folder of data has none yet.
+///
+/// # Errors
+/// When it cannot be read or made.
+pub fn secret(config: &Config, ready: Ready) -> Outcome<Secret> {
+    match (&config.data, ready) {
+        (Some(_), Ready::Made) => secret::read_or_make(&config.secret_file),
+        _ => secret::read(&config.secret_file),
+    }
+}
+
+/// Opens the databases of these départements.
+///
+/// # Errors
+/// When one of them cannot be opened.
+pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App> {
+    let secret = secret(config, ready)?;
+    let mut departments = Vec::new();
+    for code in codes {
+        departments.push(open_one(code, config.department(code)?, &secret, ready).await?);
+    }
+    Ok(App::new(departments, clock(), ids(), false))
+}
+
+/// Opens the database of a département.
+///
+/// # Errors
+/// When it cannot be opened, made, or is not up to date.
+pub async fn open_one(
+    code: &str,
+    config: DepartmentConfig,
+    secret: &Secret,
+    ready: Ready,
+) -> Outcome<Department> {
+    let how = match ready {
+        Ready::Made => Open::Migrate,
+        Ready::There => Open::Existing,
+    };
+    if ready == Ready::Made {
+        if let Engine::Sqlite { file } = &config.engine {
+            make_folder(file.parent().unwrap_or(Path::new(".")))?;
+        }
+        make_folder(&config.documents)?;
+    }
+    let db = Db::open(config.engine, Keys::derive(secret, code), how).await?;
+    let DepartmentConfig { name, timezone, documents, .. } = config;
+    let department = Department { code: code.to_owned(), name, timezone, db, documents };
+    match ready {
+        Ready::Made => app::settings::seed(&department).await?,
+        Ready::There if department.db.pending_migrations().await? > 0 => {
+            return Err(Failure::new(format!(
+                "La base du département {code} n’est pas à jour. Lancez d’abord « declic migrate »."
+            )));
+        }
+        Ready::There => {}
+    }
+    Ok(department)
+}
+
+/// What the command line does in a département, opened for that.
+///
+/// # Errors
+/// When its database cannot be opened.
+pub async fn context(config: &Config, code: &str, ready: Ready) -> Outcome<Context> {
+    let app = open(config, &[code], ready).await?;
+    let department = app.department(code).map(Arc::clone);
+    let department =
+        department.ok_or_else(|| Failure::new(format!("Le département {code} n’est pas ouvert.")))?;
+    Ok(app.context(&department, Actor::system(COMMAND_LINE)))
+}
+
+/// Closes the databases: a SQLite file is then whole by itself.
+///
+/// # Errors
+/// When one of them does not close.
+pub async fn close(app: &App) -> Outcome {
+    for department in app.departments() {
+        department.db.clone().close().await?;
+    }
+    Ok(())
+}
+
+fn make_folder(folder: &Path) -> Outcome {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::file("Le dossier ne peut pas être créé", folder, &error))
+}
