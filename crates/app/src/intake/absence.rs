@@ -49,7 +49,7 @@ async fn close_some(run: &mut Run<'_>, _: &Organism, mut absent: Vec<HouseholdRo
         household.right_state = Some(RightState::Absent.code().to_owned());
     }
     let fresh: HashMap<Uuid, &HouseholdRow> = absent.iter().map(|h| (h.id, h)).collect();
-    let elsewhere = Elsewhere::load(run, &roots, &fresh).await?;
+    let elsewhere = Elsewhere::load(run.tx, &roots, &fresh).await?;
     let merged = store::people::one::merged_into(run.tx, &roots).await?;
     let speaks = |id: Uuid| merged.iter().find(|(child, _)| *child == id).map_or(id, |(_, root)| *root);
     let mut changed = Vec::new();
@@ -61,7 +61,7 @@ async fn close_some(run: &mut Run<'_>, _: &Organism, mut absent: Vec<HouseholdRo
         let places: Vec<Place<'_>> = here.chain(elsewhere.places(row.id, &fresh)).collect();
         let before = run.touched.get(&row.id).and_then(|(before, _)| *before);
         if let Some(now) = current(&row, &places) {
-            standing::write_on(&mut row, &now, before.as_ref(), run);
+            standing::write_on(&mut row, &now, before.as_ref(), run.news());
             run.touched.insert(row.id, (before, now.standing));
             changed.push(row);
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::intake::flux::Dossier;
-use store::StoreError;
+use store::{StoreError, Tx};
 use store::intake::record::{self, ContentRow, HouseholdRow, MembershipRow, current_contents};
 use uuid::Uuid;
 
@@ -24,23 +24,23 @@ pub(crate) struct Elsewhere {
 impl Elsewhere {
     /// Loads them; those in `fresh` are left out.
     pub async fn load(
-        run: &Run<'_>,
+        tx: &Tx,
         people: &[Uuid],
         fresh: &HashMap<Uuid, &HouseholdRow>,
     ) -> Result<Self, StoreError> {
         // Records merged into these people speak for them too.
-        let merged = store::people::one::merged_into(run.tx, people).await?;
+        let merged = store::people::one::merged_into(tx, people).await?;
         let root = |id: Uuid| merged.iter().find(|(child, _)| *child == id).map_or(id, |(_, root)| *root);
         let mut all: Vec<Uuid> = people.to_vec();
         all.extend(merged.iter().map(|(child, _)| *child));
-        let places = record::places(run.tx, &all).await?;
+        let places = record::places(tx, &all).await?;
         let ids: Vec<Uuid> =
             places.iter().map(|p| p.household_id).filter(|h| !fresh.contains_key(h)).collect();
         if ids.is_empty() {
             return Ok(Self::default());
         }
-        let households = record::households(run.tx, &ids).await?;
-        let contents = parse(current_contents(run.tx, &ids).await?)?;
+        let households = record::households(tx, &ids).await?;
+        let contents = parse(current_contents(tx, &ids).await?)?;
         let mut members: HashMap<Uuid, Vec<MembershipRow>> = HashMap::new();
         for place in places.into_iter().filter(|p| !fresh.contains_key(&p.household_id)) {
             members.entry(root(place.person_id)).or_default().push(place);
@@ -71,7 +71,7 @@ pub(crate) async fn remember(run: &mut Run<'_>, people: Vec<Uuid>) -> Result<(),
         return Ok(());
     }
     let rows = store::people::one::rows(run.tx, &people).await?;
-    let elsewhere = Elsewhere::load(run, &people, &HashMap::new()).await?;
+    let elsewhere = Elsewhere::load(run.tx, &people, &HashMap::new()).await?;
     for row in rows.into_iter().filter(|r| r.origin_import != Some(run.import)) {
         let places = elsewhere.places(row.id, &HashMap::new());
         let before = current(&row, &places).map(|c| c.standing).unwrap_or_default();

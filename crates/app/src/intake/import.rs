@@ -36,6 +36,9 @@ pub enum ImportError {
     /// The spreadsheet is refused as a whole.
     #[error("{0}")]
     Sheet(String),
+    /// No known mapping reads the columns of the spreadsheet: somebody must say what they are.
+    #[error("{0}")]
+    Mapping(String),
     /// The file cannot be opened.
     #[error("Le fichier « {0} » ne peut pas être ouvert : {1}. Vérifiez son chemin et ses droits.")]
     Open(String, std::io::Error),
@@ -222,7 +225,7 @@ fn end_warnings(run: &mut Run<'_>, repaired: u64) {
 }
 
 /// Keeps the dossiers left out, with their text sealed.
-async fn rejects(run: &mut Run<'_>, left: Vec<Reject>) -> Result<(), StoreError> {
+pub(crate) async fn rejects(run: &mut Run<'_>, left: Vec<Reject>) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(left.len());
     for reject in left {
         run.dossiers.rejected += 1;
@@ -349,13 +352,13 @@ async fn lock(ctx: &Context) -> Result<Option<File>, ImportError> {
     Ok(Some(held))
 }
 
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
 ) -> std::io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
 }
 
-fn opened(name: &str, error: std::io::Error) -> ImportError {
+pub(crate) fn opened(name: &str, error: std::io::Error) -> ImportError {
     ImportError::Open(name.to_owned(), error)
 }
 

@@ -2,7 +2,10 @@
 //!
 //! ```text
 //! received ─▶ waiting ─▶ running ─▶ done
-//!                 ▲          └────▶ failed (one sentence; nothing of the file was written)
+//!                 ▲          ├────▶ failed (one sentence; nothing of the file was written)
+//!                 │          └────▶ mapping (a spreadsheet whose columns somebody must name)
+//!                 │                   │
+//!                 ├───────────────────┘
 //!                 └── a killed worker's file waits again
 //! ```
 
@@ -10,6 +13,7 @@ pub mod digest;
 pub mod generate;
 pub mod history;
 pub mod import;
+pub mod profiles;
 pub mod queue;
 pub mod report;
 pub mod review;
@@ -24,6 +28,7 @@ mod progress;
 mod questions;
 mod reading;
 mod recording;
+mod restand;
 mod run;
 mod sheet;
 mod source;

@@ -6,12 +6,12 @@ use chrono::{Datelike, NaiveDate};
 use domain::intake::flux::Role;
 use domain::intake::matching::{Candidate, Doubt, Verdict, compare};
 use store::intake::matching::{Clues, candidates, contacts};
-use store::intake::record::MembershipRow;
+use store::intake::record::{Batch, MembershipRow};
 use store::people::PersonRow;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
-use super::identity::Identity;
+use super::identity::{Identity, search_terms};
 
 /// A record known before, or created earlier in this batch.
 #[derive(Debug)]
@@ -136,9 +136,22 @@ impl Pool {
         at
     }
 
-    /// Takes out every record that changed.
-    pub fn into_changed(self) -> impl Iterator<Item = Known> {
-        self.known.into_values().filter(|k| k.changed)
+    /// The records that hold this NIR, by its blind index.
+    pub fn with_nir(&self, index: &[u8]) -> &[Uuid] {
+        self.by_nir.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts every record that changed among the rows to write, with the words by which it is found.
+    pub fn into_rows(self, import: Uuid, rows: &mut Batch) {
+        for known in self.known.into_values().filter(|k| k.changed) {
+            if known.renamed {
+                rows.renamed.push(known.row.id);
+            }
+            if known.renamed || known.row.origin_import == Some(import) {
+                rows.terms.extend(search_terms(&known.row));
+            }
+            rows.persons.push(known.row);
+        }
     }
 
     /// Compares an adult with everybody they may be; `taken` are other adults of the same household.

@@ -45,6 +45,7 @@ pub(crate) async fn ask(
             decided_by: None,
             decided_at: None,
             decision_reason: None,
+            undo: None,
         });
     }
     Ok(())

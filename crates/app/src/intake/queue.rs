@@ -118,6 +118,10 @@ pub async fn work_once(ctx: &Context) -> Result<bool, StoreError> {
             files::requeue(ctx.db()).await?;
             return Err(error);
         }
+        Err(ImportError::Mapping(why)) => {
+            files::await_mapping(ctx.db(), row.id, &why).await?;
+            return Ok(true);
+        }
         Err(error) => import::fail(&owner, row, &error.to_string(), ctx.now()).await?,
     }
     if let Err(error) = std::fs::remove_file(&spool) {

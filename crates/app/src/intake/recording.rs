@@ -12,7 +12,7 @@ use store::intake::record::{
 use uuid::Uuid;
 
 use super::elsewhere::{Contents, Elsewhere, parse, remember};
-use super::identity::{Identity, search_terms};
+use super::identity::Identity;
 use super::pool::{Known, Pool};
 use super::questions::{self, new_person};
 use super::reading::Prepared;
@@ -167,16 +167,7 @@ impl Work {
         }
         self.stand(run, households).await?;
         self.ask(run).await?;
-        for known in self.pool.into_changed() {
-            let terms = search_terms(&known.row);
-            if known.renamed {
-                rows.renamed.push(known.row.id);
-            }
-            if known.renamed || known.row.origin_import == Some(run.import) {
-                rows.terms.extend(terms);
-            }
-            rows.persons.push(known.row);
-        }
+        self.pool.into_rows(run.import, rows);
         Ok(())
     }
 
@@ -347,7 +338,7 @@ impl Work {
         affected.dedup();
         remember(run, affected.clone()).await?;
         let fresh: HashMap<Uuid, &HouseholdRow> = households.values().map(|h| (h.id, h)).collect();
-        let elsewhere = Elsewhere::load(run, &affected, &fresh).await?;
+        let elsewhere = Elsewhere::load(run.tx, &affected, &fresh).await?;
         let mut places: HashMap<Uuid, Vec<&MembershipRow>> = HashMap::new();
         for place in self.members.values().flatten() {
             places.entry(self.pool.root(place.person_id)).or_default().push(place);
@@ -369,7 +360,7 @@ impl Work {
             let Some(now) = current(&known.row, &all) else { continue };
             let standing = now.standing;
             let mut row = known.row.clone();
-            standing::write_on(&mut row, &now, before.as_ref(), run);
+            standing::write_on(&mut row, &now, before.as_ref(), run.news());
             after.push(row);
             run.touched.insert(person, (before, standing));
         }

@@ -14,6 +14,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::report::{Changes, Dossiers, Persons, RejectLine, Warning};
+use super::standing::News;
 use crate::Context;
 
 /// A body that pays: `(FONORG, NUMORG)`.
@@ -125,6 +126,11 @@ impl<'a> Run<'a> {
         self.stamp.created.date()
     }
 
+    /// What this file is to the people it names.
+    pub fn news(&self) -> News<'_> {
+        News { received: self.received_on(), reference: self.stamp.reference, settings: &self.settings }
+    }
+
     /// Is there a monthly file of this organism more recent than `stamp`, which thus does not name the dossier?
     pub fn missing_since(&self, organism: &Organism, stamp: &str) -> Option<String> {
         self.monthly.get(organism)?.iter().filter(|m| m.as_str() > stamp).min().cloned()
@@ -177,6 +183,7 @@ fn flag_sentence(kind: &str, count: u64, examples: &str) -> String {
         "conflicting_dossier" => {
             format!("{count} dossier(s) répété(s) avec un autre contenu, le premier est gardé : {examples}.")
         }
+        "sheet_value" => format!("{count} valeur(s) illisible(s), laissées de côté : {examples}."),
         "bad_row_date" => format!("{count} date(s) illisible(s) : {examples}."),
         _ => format!("{count} fois : {examples}."),
     }

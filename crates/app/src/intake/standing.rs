@@ -8,7 +8,7 @@ use store::intake::record::{HouseholdRow, MembershipRow};
 use store::people::PersonRow;
 
 use super::identity::in_dossier;
-use super::run::{Run, Settings};
+use super::run::Settings;
 
 /// A household that names (or named) a person, as it stands.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,16 @@ pub(crate) struct Place<'a> {
     pub household: &'a HouseholdRow,
     pub membership: &'a MembershipRow,
     pub dossier: Option<&'a Dossier>,
+}
+
+/// The day of the news, and the rules that hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct News<'a> {
+    /// When the information reached the département.
+    pub received: NaiveDate,
+    /// The day it describes.
+    pub reference: NaiveDate,
+    pub settings: &'a Settings,
 }
 
 /// What the best of a person's places says.
@@ -31,8 +41,17 @@ pub(crate) fn current<'a>(row: &PersonRow, places: &[Place<'a>]) -> Option<Curre
         let key = |p: &Place<'_>| (rank(p), p.household.stamp.clone(), p.household.id);
         key(a).cmp(&key(b))
     })?;
-    let person = best.dossier.and_then(|d| in_dossier(d, row)).filter(|_| best.membership.named);
+    let person = best.dossier.and_then(|d| adult(d, row, best.membership)).filter(|_| best.membership.named);
     Some(Current { standing: standing(best, person), place: *best })
+}
+
+/// The adult of a dossier who holds this place: by role; by names when two hold the same one.
+fn adult<'a>(dossier: &'a Dossier, row: &PersonRow, place: &MembershipRow) -> Option<&'a FluxPerson> {
+    let mut same_role = dossier.persons.iter().filter(|p| p.role.is_followed() && p.role.code() == place.role);
+    match (same_role.next(), same_role.next()) {
+        (Some(only), None) => Some(only),
+        _ => in_dossier(dossier, row),
+    }
 }
 
 fn rank(place: &Place<'_>) -> u8 {
@@ -63,29 +82,31 @@ fn standing(place: &Place<'_>, person: Option<&FluxPerson>) -> Standing {
 }
 
 /// Writes on the record what lists, search and rules read. `before` is what was known before this file.
-pub(crate) fn write_on(row: &mut PersonRow, current: &Current<'_>, before: Option<&Standing>, run: &Run<'_>) {
+pub(crate) fn write_on(row: &mut PersonRow, current: &Current<'_>, before: Option<&Standing>, news: News<'_>) {
     let standing = &current.standing;
     let was_closed = row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
-    let received = run.received_on();
+    // Somebody a spreadsheet named waits since that day: the first file that tells their right does not move it.
+    let waiting = row.asked_for_help && row.right_state.is_none();
     row.household_id = Some(current.place.household.id);
     row.household_role = Some(current.place.membership.role.clone());
     row.right_state = standing.right.map(|r| r.code().to_owned());
     row.subject = standing.is_subject();
-    if standing.is_subject() && (row.reception.is_none() || !before.is_some_and(Standing::is_subject)) {
-        row.reception = Some(received);
+    let goes_on = waiting || before.is_some_and(Standing::is_subject);
+    if standing.is_subject() && (row.reception.is_none() || !goes_on) {
+        row.reception = Some(news.received);
     }
     let claim = matches!(standing.right, Some(RightState::Pending | RightState::Claim));
     if claim && (row.claim_reception.is_none() || was_closed) {
-        row.claim_reception = Some(received);
+        row.claim_reception = Some(news.received);
     }
     let closed = standing.right.is_some_and(RightState::is_closed);
     if !closed {
         row.closed_on = None;
     } else if !was_closed || row.closed_on.is_none() {
-        row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(run.stamp.reference));
+        row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(news.reference));
     }
-    describe(row, &current.place, &run.settings);
-    derive(row, &run.settings);
+    describe(row, &current.place, news.settings);
+    derive(row, news.settings);
 }
 
 fn closed_since(dossier: &Dossier) -> Option<NaiveDate> {
@@ -112,9 +133,11 @@ pub(crate) fn describe(row: &mut PersonRow, place: &Place<'_>, settings: &Settin
 /// State, deadline and due date: the one place that derives them (`domain::followup`).
 pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     let right = row.right_state.as_deref().and_then(RightState::parse);
-    let facts = path::Facts { right, subject: row.subject, asked_for_help: row.asked_for_help };
+    // A spreadsheet that lists people counts as a request as long as no file of a payer tells their right.
+    let asked_for_help = row.asked_for_help && right.is_none();
+    let facts = path::Facts { right, subject: row.subject, asked_for_help };
     let state = path::state(facts, settings.opening);
-    let reception = if row.subject || row.asked_for_help {
+    let reception = if row.subject || asked_for_help {
         row.reception
     } else {
         row.claim_reception.or(row.reception)

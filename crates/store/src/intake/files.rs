@@ -19,6 +19,8 @@ use crate::error::Result;
 pub mod status {
     /// Received, not begun.
     pub const WAITING: &str = "waiting";
+    /// A spreadsheet that no known profile reads: somebody must say what its columns are.
+    pub const MAPPING: &str = "mapping";
     /// A worker reads it.
     pub const RUNNING: &str = "running";
     /// In.
@@ -251,6 +253,30 @@ pub async fn changed_people(
     Ok(crate::people::list::by_name(query, page).all(db.read()).await?)
 }
 
+/// [`get`], seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get_in(tx: &Tx, id: Uuid) -> Result<Option<FileRow>> {
+    Ok(import::Entity::find_by_id(id).one(tx).await?)
+}
+
+/// Waits for the import lock as long as SQLite waits for its own, so that a page does not hang behind an import.
+///
+/// # Errors
+/// [`crate::StoreError::Locked`] when an import is under way.
+pub async fn lock_imports_briefly(db: &Db, tx: &Tx) -> Result<()> {
+    if !db.is_postgres() {
+        return Ok(());
+    }
+    let sql = "SET LOCAL lock_timeout = '5s'";
+    tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
+    match lock_imports(db, tx).await {
+        Err(crate::StoreError::Other(text)) if text.contains("lock timeout") => Err(crate::StoreError::Locked),
+        other => other,
+    }
+}
+
 /// Waits for the import lock of this département on PostgreSQL; held until the transaction ends.
 ///
 /// # Errors
@@ -260,5 +286,25 @@ pub async fn lock_imports(db: &Db, tx: &Tx) -> Result<()> {
         let sql = "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.import'))";
         tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
     }
+    Ok(())
+}
+
+/// Sets a spreadsheet aside until somebody says what its columns are; `why` is shown to them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn await_mapping(db: &Db, id: Uuid, why: &str) -> Result<()> {
+    let tx = db.begin().await?;
+    import::Entity::update_many()
+        .set(import::ActiveModel {
+            status: Set(status::MAPPING.to_owned()),
+            error: Set(Some(why.to_owned())),
+            leased_until: Set(None),
+            ..Default::default()
+        })
+        .filter(import::Column::Id.eq(id))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
     Ok(())
 }

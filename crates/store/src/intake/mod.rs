@@ -3,5 +3,6 @@
 pub mod files;
 pub mod history;
 pub mod matching;
+pub mod profiles;
 pub mod record;
 pub mod review;

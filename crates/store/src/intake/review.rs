@@ -67,6 +67,14 @@ pub async fn mark_open(tx: &Tx, people: &[Uuid], open: bool) -> Result<()> {
     Ok(())
 }
 
+/// A question by its key, whatever the scope, seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get_in(tx: &Tx, id: Uuid) -> Result<Option<ReviewRow>> {
+    Ok(review::Entity::find_by_id(id).one(tx).await?)
+}
+
 /// A question by its key, when `scope` holds at least one of its two persons.
 ///
 /// # Errors
@@ -141,6 +149,7 @@ pub async fn answer(tx: &Tx, row: ReviewRow) -> Result<()> {
     active.decided_by = Set(row.decided_by);
     active.decided_at = Set(row.decided_at);
     active.decision_reason = Set(row.decision_reason);
+    active.undo = Set(row.undo);
     active.id = sea_orm::ActiveValue::Unchanged(id);
     active.update(tx).await?;
     Ok(())

@@ -8,6 +8,7 @@ mod m0003_settings;
 mod m0004_intake;
 mod m0005_people;
 mod m0006_review;
+mod m0007_review_undo;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_intake::Migration),
             Box::new(m0005_people::Migration),
             Box::new(m0006_review::Migration),
+            Box::new(m0007_review_undo::Migration),
         ]
     }
 }

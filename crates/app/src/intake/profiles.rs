@@ -1,0 +1,1 @@
+//! Saved mappings of spreadsheets.

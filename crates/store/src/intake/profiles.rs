@@ -1,0 +1,24 @@
+//! Saved mappings of spreadsheets.
+
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+
+use crate::Tx;
+pub use crate::entity::sheet_profile::Model as ProfileRow;
+use crate::entity::sheet_profile;
+use crate::error::Result;
+
+/// Every saved mapping, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<ProfileRow>> {
+    Ok(sheet_profile::Entity::find().order_by_asc(sheet_profile::Column::Name).all(c).await?)
+}
+
+/// Keeps a mapping; replaces the one of the same name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn save(tx: &Tx, row: ProfileRow) -> Result<()> {
+    crate::bulk::upsert::<sheet_profile::Entity, _>(tx, vec![row]).await
+}
