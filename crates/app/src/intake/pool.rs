@@ -114,6 +114,11 @@ impl Pool {
         self.known.insert(id, known);
     }
 
+    /// Every record at hand.
+    pub fn ids(&self) -> impl Iterator<Item = Uuid> {
+        self.known.keys().copied()
+    }
+
     /// A record.
     pub fn get(&self, id: Uuid) -> Option<&Known> {
         self.known.get(&id)

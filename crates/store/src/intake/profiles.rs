@@ -3,15 +3,28 @@
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 use crate::Tx;
-pub use crate::entity::sheet_profile::Model as ProfileRow;
+use crate::db::Db;
 use crate::entity::sheet_profile;
+pub use crate::entity::sheet_profile::Model as ProfileRow;
 use crate::error::Result;
 
 /// Every saved mapping, by name.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<ProfileRow>> {
+pub async fn all(db: &Db) -> Result<Vec<ProfileRow>> {
+    find(db.read()).await
+}
+
+/// [`all`], seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_in(tx: &Tx) -> Result<Vec<ProfileRow>> {
+    find(tx).await
+}
+
+async fn find(c: &impl ConnectionTrait) -> Result<Vec<ProfileRow>> {
     Ok(sheet_profile::Entity::find().order_by_asc(sheet_profile::Column::Name).all(c).await?)
 }
 

@@ -1,0 +1,100 @@
+//! A row, ready to be matched.
+
+use domain::intake::flux::{Reject, Role};
+use exchange::spreadsheet::{Columns, Matricule, Row, SheetRow, Title};
+use store::StoreError;
+
+use super::super::identity::Identity;
+use super::super::reading::NirFact;
+use crate::Context;
+
+/// A row that was read.
+pub(super) struct Line {
+    /// Rank of the row, from 1.
+    pub position: u64,
+    /// The cells as received.
+    raw: String,
+    /// What it says.
+    pub row: SheetRow,
+    /// Its NIR, sealed.
+    pub nir: Option<NirFact>,
+}
+
+impl Line {
+    /// Reads a row; or leaves it out alone.
+    pub fn read(ctx: &Context, columns: &Columns, row: &Row, position: u64) -> Result<Result<Self, Reject>, StoreError> {
+        let raw = row.cells.join(" ; ");
+        let said = match columns.read(row, ctx.today()) {
+            Ok(said) => said,
+            Err(error) => return Ok(Err(reject(position, row.line, "absent", error.to_string(), raw))),
+        };
+        let nir = said.nir.as_ref().map(|nir| NirFact::seal(ctx.db().keys(), nir.reveal())).transpose()?;
+        Ok(Ok(Self { position, raw, row: said, nir }))
+    }
+
+    /// The row names somebody completely: names and birth date. Others only point at people already known.
+    pub fn names_somebody(&self) -> bool {
+        self.row.last_name.is_some() && self.row.first_name.is_some() && self.row.birth_date.is_some()
+    }
+
+    /// The identity told, with the place held in a known dossier.
+    pub fn identity(&self, dossier: Option<(String, Role)>) -> Identity {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let last_name = text(&self.row.last_name);
+        let sex = self.row.title.map(|title| match title {
+            Title::Monsieur => "1".to_owned(),
+            Title::Madame => "2".to_owned(),
+        });
+        Identity {
+            birth_name: self.row.birth_name.clone().unwrap_or_else(|| last_name.clone()),
+            last_name,
+            first_name: text(&self.row.first_name),
+            birth_date: self.row.birth_date,
+            sex,
+            birth_place: None,
+            france_travail_id: self.row.france_travail_id.as_deref().map(compact),
+            nir: self.nir.clone(),
+            phones: self.phones(),
+            dossier,
+        }
+    }
+
+    /// Its phones, E.164, the one that receives messages first.
+    pub fn phones(&self) -> Vec<String> {
+        let best = self.row.best_phone();
+        let others = self.row.phone.iter().chain(&self.row.phone_2).filter(|p| Some(*p) != best);
+        best.into_iter().chain(others).map(|p| p.e164().to_owned()).collect()
+    }
+
+    /// Kind and value of each way to reach the person.
+    pub fn contacts(&self) -> Vec<(&'static str, String)> {
+        let email = self.row.email.iter().map(|e| ("email", e.as_str().to_owned()));
+        self.phones().into_iter().map(|p| ("phone", p)).chain(email).collect()
+    }
+
+    /// Leaves the row out.
+    pub fn reject(self, reason: &str) -> Reject {
+        let number = self.row.matricule.map(|m| m.raw).or(self.row.claim_number);
+        let dossier = number.unwrap_or_else(|| "absent".to_owned());
+        reject(self.position, self.row.line, &dossier, reason.to_owned(), self.raw)
+    }
+}
+
+fn reject(position: u64, line: u64, dossier: &str, reason: String, raw: String) -> Reject {
+    Reject { position, line, dossier: dossier.to_owned(), key: None, reason, raw }
+}
+
+/// Numbers are compared without blanks or case.
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// The ways a matricule may be stored: as received, short, and filled with zeros on either side.
+pub(super) fn spellings(matricule: &Matricule) -> Vec<String> {
+    let short = &matricule.short;
+    let bare = short.trim_start_matches('0').to_owned();
+    let mut all = vec![matricule.raw.clone(), format!("{:0<15}", matricule.raw), short.clone(), format!("{short:0<15}"), bare];
+    all.sort_unstable();
+    all.dedup();
+    all
+}
