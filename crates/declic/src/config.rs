@@ -12,6 +12,7 @@ use store::Engine;
 
 use crate::cli::Place;
 use crate::failure::{Failure, Outcome};
+use crate::means;
 
 /// The configuration file, where none is named.
 const USUAL_FILE: &str = "declic.toml";
@@ -116,7 +117,7 @@ impl Config {
     /// When the folder cannot be made or read.
     pub fn of_folder(folder: &Path) -> Outcome<Self> {
         let fail = |error| Failure::file("Le dossier des données n’est pas utilisable", folder, &error);
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        means::make_folder(folder)?;
         let folder = folder.canonicalize().map_err(fail)?;
         let mut departments = BTreeMap::new();
         for entry in std::fs::read_dir(&folder).map_err(fail)? {

@@ -12,7 +12,7 @@
 //!
 //! Exit status: 0 done, 1 refused or failed with one sentence on the standard error, 2 wrong usage.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -54,5 +54,6 @@ fn start_logs(server: bool) {
     let usual = if server { "info,sqlx=warn,sea_orm_migration=warn" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("DECLIC_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
 }

@@ -1,5 +1,6 @@
 //! The means of the use cases: clock, identifiers, databases. Everything of the machine enters here.
 
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -80,6 +81,7 @@ pub async fn open_one(
     if ready == Ready::Made {
         if let Engine::Sqlite { file } = &config.engine {
             make_folder(file.parent().unwrap_or(Path::new(".")))?;
+            make_private(file)?;
         }
         make_folder(&config.documents)?;
     }
@@ -121,7 +123,21 @@ pub async fn close(app: &App) -> Outcome {
     Ok(())
 }
 
-fn make_folder(folder: &Path) -> Outcome {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::file("Le dossier ne peut pas être créé", folder, &error))
+/// A folder that its owner alone may open, unless it was there already.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(folder: &Path) -> Outcome {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| Failure::file("Le dossier ne peut pas être créé", folder, &error))
+}
+
+/// An empty file that its owner alone may read; the database begins in it. One that is there stays as it is.
+fn make_private(file: &Path) -> Outcome {
+    match std::fs::File::options().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Failure::file("La base ne peut pas être créée", file, &error))
+        }
+        _ => Ok(()),
+    }
 }

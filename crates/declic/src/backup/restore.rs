@@ -1,6 +1,7 @@
 //! Bringing a backup back: everything is checked beside the data, then takes their place at once.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Component, Path, PathBuf};
 
 use app::access::Actor;
@@ -31,8 +32,7 @@ pub async fn restore(config: &Config, code: &str, file: &Path, force: bool) -> O
     let reader = Reader::open(file, &keys)?;
     check(&reader.manifest, code, &target)?;
     let folder = target.documents.parent().unwrap_or(Path::new(".")).to_owned();
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| Failure::file("Le dossier ne peut pas être créé", &folder, &error))?;
+    means::make_folder(&folder)?;
     let _lock = lock::take(&folders(config, &target)?)?;
     if !force && is_in_use(&target, &keys).await? {
         return Err(Failure::new(format!(
@@ -92,10 +92,15 @@ impl Draft {
             }
         };
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            means::make_folder(folder)?;
         }
-        File::create(&path).map_err(|error| Failure::file("Le fichier ne peut pas être écrit", &path, &error))
+        private(&path).map_err(|error| Failure::file("Le fichier ne peut pas être écrit", &path, &error))
     }
+}
+
+/// A file that its owner alone may read, as the ones it replaces.
+fn private(path: &Path) -> std::io::Result<File> {
+    File::options().write(true).create(true).truncate(true).mode(0o600).open(path)
 }
 
 /// What can be told before anything is written.
@@ -132,7 +137,7 @@ fn folders(config: &Config, target: &DepartmentConfig) -> Outcome<Vec<PathBuf>> 
     if let Engine::Sqlite { file } = &target.engine
         && let Some(folder) = file.parent()
     {
-        std::fs::create_dir_all(folder)?;
+        means::make_folder(folder)?;
         folders.push(folder.to_owned());
     }
     folders.sort();
@@ -161,7 +166,7 @@ async fn put_back(
     target: &DepartmentConfig,
     keys: &Keys,
 ) -> Outcome<Manifest> {
-    std::fs::create_dir_all(&draft.documents)?;
+    means::make_folder(&draft.documents)?;
     let manifest = reader.extract(|name| draft.place(name))?;
     match &target.engine {
         Engine::Sqlite { file } => {

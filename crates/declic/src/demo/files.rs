@@ -11,7 +11,8 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use domain::reference::holidays::working_day_on_or_before;
 use domain::time::plus_days;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
+use crate::means;
 
 /// Monthly files, and how many per cent of the households have changed in each.
 const MONTHS: [(u32, f64); 3] = [(2, 0.0), (1, 3.0), (0, 6.0)];
@@ -33,8 +34,7 @@ pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
     let last = last_month_received(today);
     let yesterday = working_day_on_or_before(plus_days(today, -1), ctx.department.holidays());
     let folder = ctx.department.documents.join("demo");
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| Failure::file("Le dossier ne peut pas être créé", &folder, &error))?;
+    means::make_folder(&folder)?;
     let order = |month: NaiveDate, daily, drift_percent| GenerateBeneficiaires {
         department: code.clone(),
         households,

@@ -10,6 +10,7 @@ mod accounts;
 mod files;
 mod referents;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,8 +20,10 @@ use app::{App, Context, Department};
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use domain::time::Clock;
-use store::StoreError;
+use store::crypto::Keys;
+use store::db::Open;
 use store::settings::{self, Parameter};
+use store::{Db, StoreError};
 
 use crate::cli::Demo;
 use crate::config::Config;
@@ -45,13 +48,16 @@ const HOUR: u32 = 10;
 /// When the folder holds other data, or the address cannot be listened on.
 pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
     let folder = folder.unwrap_or_else(|| PathBuf::from(FOLDER));
-    let mut config = Config::of_folder(&folder)?;
+    let config = Config::of_folder(&folder)?;
     let _lock = lock::take(&config.folders_to_lock())?;
     let listener = site::listen(words.listen).await?;
     let secret = means::secret(&config, Ready::Made)?;
+    let mut states = survey(&config, &secret).await?;
     if words.reset {
-        reset(&config, &secret).await?;
-        config = Config::of_folder(&folder)?;
+        for (code, state) in &mut states {
+            remove(&config, code)?;
+            *state = State::Unfinished;
+        }
     }
     let clock = match words.until {
         Some(day) => Clock::fixed(instant(day, chrono_tz::Europe::Paris)?),
@@ -59,32 +65,63 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
     };
     let mut departments = Vec::new();
     for code in DEPARTMENTS {
-        departments.push(ready(&config, code, &secret, &clock, words.people).await?);
+        if states.get(code) == Some(&State::Ready) {
+            departments.push(means::open_one(code, config.department(code)?, &secret, Ready::Made).await?);
+        } else {
+            departments.push(build(&config, code, &secret, &clock, words.people).await?);
+        }
     }
     let app = App::new(departments, clock, means::ids(), true);
     tell(&app, &words).await?;
     site::serve(app, listener, Jobs::Here).await
 }
 
-/// A département of the demonstration, made when it is missing.
-async fn ready(
+/// What a database of the folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// A whole demonstration.
+    Ready,
+    /// One that was left while it was made, or nothing yet.
+    Unfinished,
+}
+
+/// What each database of the folder is.
+///
+/// # Errors
+/// When one of them is not of a demonstration.
+async fn survey(config: &Config, secret: &Secret) -> Outcome<BTreeMap<String, State>> {
+    let mut states = BTreeMap::new();
+    for (code, department) in &config.departments {
+        let db = Db::open(department.engine.clone(), Keys::derive(secret, code), Open::Existing).await?;
+        let state = state(&db).await?;
+        db.close().await?;
+        states.insert(code.clone(), state.ok_or_else(|| not_ours(code))?);
+    }
+    Ok(states)
+}
+
+/// What a database is; `None` when it is not of a demonstration.
+async fn state(db: &Db) -> Outcome<Option<State>> {
+    if settings::applied_migrations(db).await.unwrap_or_default().is_empty() {
+        return Ok(Some(State::Unfinished));
+    }
+    Ok(match settings::value_at(db, MARK, marked_since()).await?.as_deref() {
+        Some("true") => Some(State::Ready),
+        Some(_) => Some(State::Unfinished),
+        None if settings::is_in_use(db).await? => None,
+        None => Some(State::Unfinished),
+    })
+}
+
+/// Makes a département of the demonstration.
+async fn build(
     config: &Config,
     code: &str,
     secret: &Secret,
     clock: &Clock,
     people: u32,
 ) -> Outcome<Department> {
-    if config.departments.contains_key(code) {
-        let department = means::open_one(code, config.department(code)?, secret, Ready::Made).await?;
-        match mark(&department).await?.as_deref() {
-            Some("true") => return Ok(department),
-            Some(_) => {}
-            None if settings::is_in_use(&department.db).await? => return Err(not_ours(code)),
-            None => {}
-        }
-        department.db.close().await?;
-        remove(config, code)?;
-    }
+    remove(config, code)?;
     let department = means::open_one(code, config.department(code)?, secret, Ready::Made).await?;
     set_mark(&department, "building").await?;
     let app = App::new(vec![department.clone()], clock.clone(), means::ids(), true);
@@ -96,22 +133,6 @@ async fn ready(
     referents::give(&ctx, &accounts).await?;
     set_mark(&department, "true").await?;
     Ok(department)
-}
-
-/// Removes the data of an earlier demonstration; refuses when one of the databases is not its own.
-async fn reset(config: &Config, secret: &Secret) -> Outcome {
-    for (code, department) in &config.departments {
-        let department = means::open_one(code, department.clone(), secret, Ready::Made).await?;
-        let ours = mark(&department).await?.is_some() || !settings::is_in_use(&department.db).await?;
-        department.db.close().await?;
-        if !ours {
-            return Err(not_ours(code));
-        }
-    }
-    for code in config.departments.keys() {
-        remove(config, code)?;
-    }
-    Ok(())
 }
 
 /// Removes the database and the documents of a département.
@@ -141,15 +162,16 @@ fn not_ours(code: &str) -> Failure {
     ))
 }
 
-async fn mark(department: &Department) -> Result<Option<String>, StoreError> {
-    settings::value_at(&department.db, MARK, NaiveDate::MAX).await
+/// Before any date the demonstration speaks of.
+fn marked_since() -> NaiveDate {
+    DateTime::<Utc>::UNIX_EPOCH.date_naive()
 }
 
 async fn set_mark(department: &Department, value: &str) -> Outcome {
     let tx = department.db.begin().await?;
     let parameter = Parameter {
         key: MARK.to_owned(),
-        since: DateTime::<Utc>::UNIX_EPOCH.date_naive(),
+        since: marked_since(),
         value: value.to_owned(),
         source: "declic demo".to_owned(),
     };
