@@ -1,0 +1,232 @@
+//! Two records become one, and back. What the merge replaces is kept with the question.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::intake::flux::RightState;
+use serde::{Deserialize, Serialize};
+use store::intake::record::{self, MembershipRow};
+use store::intake::review::{self, status};
+use store::people::{PersonRow, one};
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use super::super::restand::restand;
+use super::super::run::Settings;
+use super::ReviewError;
+use crate::Context;
+
+/// What lists and rules read of a record, besides its identity.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Shown {
+    person: Uuid,
+    household_id: Option<Uuid>,
+    household_role: Option<String>,
+    right_state: Option<String>,
+    subject: bool,
+    asked_for_help: bool,
+    claim_reception: Option<NaiveDate>,
+    reception: Option<NaiveDate>,
+    closed_on: Option<NaiveDate>,
+    since: Option<NaiveDate>,
+    commune: Option<String>,
+    territory: Option<String>,
+    family: Option<String>,
+    dependants: i64,
+}
+
+/// What undoes a merge.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Undo {
+    /// The record that stayed, as it was.
+    kept: Shown,
+    /// The one that joined it, as it was.
+    joined: Shown,
+    /// Records that had joined the second one and moved with it: merges are never chained.
+    moved: Vec<Uuid>,
+}
+
+impl Undo {
+    /// The record that stayed, and the one that joined it.
+    pub fn pair(&self) -> (Uuid, Uuid) {
+        (self.kept.person, self.joined.person)
+    }
+}
+
+/// The record that speaks for another one.
+pub(super) async fn root(tx: &Tx, id: Uuid) -> Result<PersonRow, ReviewError> {
+    let mut at = id;
+    // Merges are flat; the bound only guards against a loop that verify would report.
+    for _ in 0..16 {
+        let row = one::rows(tx, &[at]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
+        match row.merged_into {
+            Some(next) => at = next,
+            None => return Ok(row),
+        }
+    }
+    Err(ReviewError::Unknown)
+}
+
+/// Merges the more recent of two records into the older one.
+pub(super) async fn merge(ctx: &Context, tx: &Tx, a: PersonRow, b: PersonRow) -> Result<Undo, ReviewError> {
+    let (mut kept, mut joined) = if a.id < b.id { (a, b) } else { (b, a) };
+    refuse_one_household(tx, &kept, &joined).await?;
+    let mut moved = one::rows(tx, &children(tx, joined.id).await?).await?;
+    let undo = Undo { kept: shown(&kept), joined: shown(&joined), moved: moved.iter().map(|r| r.id).collect() };
+    joined.merged_into = Some(kept.id);
+    moved.iter_mut().for_each(|row| row.merged_into = Some(kept.id));
+    bring_together(&mut kept, &joined);
+    moved.push(joined);
+    one::save(tx, moved).await?;
+    stand(ctx, tx, vec![kept]).await?;
+    Ok(undo)
+}
+
+/// Takes a merge back.
+pub(super) async fn part(ctx: &Context, tx: &Tx, undo: Undo, at: Option<DateTime<Utc>>) -> Result<(), ReviewError> {
+    let (kept, joined) = undo.pair();
+    if !latest(tx, &undo, at).await? {
+        return Err(ReviewError::LaterMerge);
+    }
+    let rows = one::rows(tx, &[kept, joined]).await?;
+    let find = |id: Uuid| rows.iter().find(|r| r.id == id).cloned().ok_or(ReviewError::Unknown);
+    let (mut kept, mut joined) = (find(kept)?, find(joined)?);
+    put_back(undo.kept, &mut kept);
+    put_back(undo.joined, &mut joined);
+    let root = joined.id;
+    joined.merged_into = None;
+    let mut back = one::rows(tx, &undo.moved).await?;
+    back.iter_mut().for_each(|row| row.merged_into = Some(root));
+    back.push(joined.clone());
+    one::save(tx, back).await?;
+    stand(ctx, tx, vec![kept, joined]).await
+}
+
+/// The mark « a question is open » of some records and of the records that speak for them.
+pub(super) async fn mark(tx: &Tx, people: &[Uuid]) -> Result<(), ReviewError> {
+    let asked = |rows: &[review::ReviewRow], who: &[Uuid]| {
+        rows.iter().any(|r| r.status == status::OPEN && (who.contains(&r.person_a) || who.contains(&r.person_b)))
+    };
+    for id in people {
+        let root = root(tx, *id).await?.id;
+        let group = one::with_merged(tx, root).await?;
+        let rows = review::of_persons(tx, &group).await?;
+        review::mark_open(tx, &[root], asked(&rows, &group)).await?;
+        if root != *id {
+            review::mark_open(tx, &[*id], asked(&rows, &[*id])).await?;
+        }
+    }
+    Ok(())
+}
+
+/// No other merge touched the two records since this one, decided at `at`.
+async fn latest(tx: &Tx, undo: &Undo, at: Option<DateTime<Utc>>) -> Result<bool, ReviewError> {
+    let (kept, joined) = undo.pair();
+    let rows = one::rows(tx, &[kept, joined]).await?;
+    let stays = rows.iter().any(|r| r.id == kept && r.merged_into.is_none());
+    let there = rows.iter().any(|r| r.id == joined && r.merged_into == Some(kept));
+    let group = one::with_merged(tx, kept).await?;
+    let questions = review::of_persons(tx, &group).await?;
+    let later = questions.iter().any(|r| r.decided_at > at && kept_undo(r).is_some_and(|u| u.kept.person == kept));
+    Ok(stays && there && !later)
+}
+
+/// What undoes the merge that a question decided.
+pub(super) fn kept_undo(row: &review::ReviewRow) -> Option<Undo> {
+    serde_json::from_str(row.undo.as_deref()?).ok()
+}
+
+async fn children(tx: &Tx, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    Ok(one::merged_into(tx, &[id]).await?.into_iter().map(|(child, _)| child).collect())
+}
+
+/// Two adults of one household are never merged: named together today, or in two roles one day.
+async fn refuse_one_household(tx: &Tx, a: &PersonRow, b: &PersonRow) -> Result<(), ReviewError> {
+    let left = record::places(tx, &one::with_merged(tx, a.id).await?).await?;
+    let right = record::places(tx, &one::with_merged(tx, b.id).await?).await?;
+    let together = |x: &MembershipRow, y: &MembershipRow| {
+        x.household_id == y.household_id && ((x.named && y.named) || x.role != y.role)
+    };
+    let found = left.iter().any(|x| right.iter().any(|y| together(x, y)));
+    if found { Err(ReviewError::OneHousehold) } else { Ok(()) }
+}
+
+/// The clocks of both: the first file that told it wins, as if it had always been one record.
+fn bring_together(kept: &mut PersonRow, joined: &PersonRow) {
+    let right = |row: &PersonRow| row.right_state.as_deref().and_then(RightState::parse);
+    let waits = |row: &PersonRow| row.subject || (row.asked_for_help && row.right_state.is_none());
+    let claims = |row: &PersonRow| matches!(right(row), Some(RightState::Pending | RightState::Claim));
+    kept.reception = first(waits, |row| row.reception, kept, joined);
+    kept.claim_reception = first(claims, |row| row.claim_reception, kept, joined);
+    kept.closed_on = kept.closed_on.max(joined.closed_on);
+    kept.asked_for_help |= joined.asked_for_help;
+    kept.subject |= joined.subject;
+    if kept.right_state.is_none() {
+        kept.right_state.clone_from(&joined.right_state);
+    }
+    if kept.commune.is_none() {
+        kept.commune.clone_from(&joined.commune);
+        kept.territory.clone_from(&joined.territory);
+    }
+    kept.since = kept.since.or(joined.since);
+}
+
+/// The date of the record for which it counts; the first of both when it counts for both.
+fn first(
+    counts: impl Fn(&PersonRow) -> bool,
+    date: impl Fn(&PersonRow) -> Option<NaiveDate>,
+    a: &PersonRow,
+    b: &PersonRow,
+) -> Option<NaiveDate> {
+    let that = |row: &PersonRow| date(row).filter(|_| counts(row));
+    match (that(a), that(b)) {
+        (Some(x), Some(y)) => Some(x.min(y)),
+        (x, y) => x.or(y).or(date(a)).or(date(b)),
+    }
+}
+
+/// Derives where these records stand, and writes them.
+async fn stand(ctx: &Context, tx: &Tx, rows: Vec<PersonRow>) -> Result<(), ReviewError> {
+    let settings = Settings::load(ctx).await?;
+    let mut after = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let group = one::with_merged(tx, row.id).await?;
+        row.has_referent = !one::referents(tx, &group, ctx.today()).await?.is_empty();
+        restand(tx, &settings, &mut row).await?;
+        after.push(row);
+    }
+    Ok(one::save(tx, after).await?)
+}
+
+fn shown(row: &PersonRow) -> Shown {
+    Shown {
+        person: row.id,
+        household_id: row.household_id,
+        household_role: row.household_role.clone(),
+        right_state: row.right_state.clone(),
+        subject: row.subject,
+        asked_for_help: row.asked_for_help,
+        claim_reception: row.claim_reception,
+        reception: row.reception,
+        closed_on: row.closed_on,
+        since: row.since,
+        commune: row.commune.clone(),
+        territory: row.territory.clone(),
+        family: row.family.clone(),
+        dependants: row.dependants,
+    }
+}
+
+fn put_back(shown: Shown, row: &mut PersonRow) {
+    row.household_id = shown.household_id;
+    row.household_role = shown.household_role;
+    row.right_state = shown.right_state;
+    row.subject = shown.subject;
+    row.asked_for_help = shown.asked_for_help;
+    row.claim_reception = shown.claim_reception;
+    row.reception = shown.reception;
+    row.closed_on = shown.closed_on;
+    row.since = shown.since;
+    row.commune = shown.commune;
+    row.territory = shown.territory;
+    row.family = shown.family;
+    row.dependants = shown.dependants;
+}
