@@ -42,6 +42,7 @@ pub fn asset_url(name: &str) -> &'static str {
 
 /// Answers `/assets/{hash}/{file}`. A hash of another version (two nodes during an update) gets today's bytes, to be
 /// asked for again next time.
+#[expect(clippy::unused_async, reason = "a handler of axum is asynchronous")]
 pub async fn serve(Path((hash, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.get(&file) else {
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();
@@ -75,7 +76,10 @@ fn collect() -> HashMap<String, Asset> {
             assets.insert(name.to_owned(), asset(name, kind, file.data));
         }
     }
-    assets.insert(STYLESHEET.to_owned(), asset(STYLESHEET, "text/css; charset=utf-8", stylesheet().into_bytes().into()));
+    assets.insert(
+        STYLESHEET.to_owned(),
+        asset(STYLESHEET, "text/css; charset=utf-8", stylesheet().into_bytes().into()),
+    );
     assets
 }
 
@@ -101,11 +105,13 @@ fn stylesheet() -> String {
     let mut layers: Vec<_> = Files::iter().filter(|path| path.starts_with("css/")).collect();
     layers.sort();
     let vendor = "vendor/bootstrap-5.3.9/bootstrap.min.css";
-    let whole: String = std::iter::once(Cow::Borrowed(vendor))
-        .chain(layers)
-        .filter_map(|path| Files::get(&path))
-        .map(|file| format!("{}\n", String::from_utf8_lossy(&file.data)))
-        .collect();
+    let mut whole = String::new();
+    for path in std::iter::once(Cow::Borrowed(vendor)).chain(layers) {
+        if let Some(file) = Files::get(&path) {
+            whole.push_str(&String::from_utf8_lossy(&file.data));
+            whole.push('\n');
+        }
+    }
     without_data_images(&whole)
 }
 
@@ -146,7 +152,9 @@ mod tests {
         assert!(!css.contains("data:"), "a data: image is left");
         assert!(!css.contains("@import") && !css.contains("http://") && !css.contains("url(//"));
         assert_eq!(css.matches('{').count(), css.matches('}').count(), "a rule was cut in two");
-        assert!(css.contains(".btn-secondary") && css.contains(".dc-person__top") && css.contains("@media print"));
+        assert!(
+            css.contains(".btn-secondary") && css.contains(".dc-person__top") && css.contains("@media print")
+        );
     }
 
     #[test]
@@ -176,8 +184,13 @@ mod tests {
     #[tokio::test]
     async fn another_hash_is_answered_but_not_kept_and_an_unknown_file_is_absent() {
         let stale = get("/assets/00000000/declic.css", None).await;
-        assert_eq!((stale.status(), &stale.headers()["cache-control"]), (StatusCode::OK, &"no-cache".parse().unwrap()));
-        for absent in ["/assets/0/absent", "/assets/0/LICENSE", "/assets/0/01-tokens.css", asset_url("nothing")] {
+        assert_eq!(
+            (stale.status(), &stale.headers()["cache-control"]),
+            (StatusCode::OK, &"no-cache".parse().unwrap())
+        );
+        for absent in
+            ["/assets/0/absent", "/assets/0/LICENSE", "/assets/0/01-tokens.css", asset_url("nothing")]
+        {
             assert_eq!(get(absent, None).await.status(), StatusCode::NOT_FOUND, "{absent}");
         }
     }

@@ -24,11 +24,18 @@ pub struct Login {
 
 impl Login {
     /// The page, with the e-mail already typed. Fields are named `email` and `password`.
-    pub fn new(shell: Shell, email: &str, next: String, errors: Vec<FieldError>, accounts: Vec<DemoAccount>) -> Self {
+    pub fn new(
+        shell: Shell,
+        email: &str,
+        next: String,
+        errors: Vec<FieldError>,
+        accounts: Vec<DemoAccount>,
+    ) -> Self {
         let t = |key| text(shell.lang, key).to_string();
-        let email = Field { autocomplete: "username", ..Field::new(FieldKind::Email, "email", t("access-email")) }
-            .value(email)
-            .error(FieldError::of(&errors, "email"));
+        let email =
+            Field { autocomplete: "username", ..Field::new(FieldKind::Email, "email", t("access-email")) }
+                .value(email)
+                .error(FieldError::of(&errors, "email"));
         let password = Field {
             autocomplete: "current-password",
             ..Field::new(FieldKind::Password, "password", t("access-password"))

@@ -4,8 +4,8 @@ use askama::Template;
 use chrono::{Days, NaiveDate};
 
 use super::parts::{
-    Chip, Choice, Clock, Column, Due, Empty, Event, Fact, Field, FieldError, FieldKind, Mark, Pager, Progress,
-    SmallMap, Sort, Stat, StateTag, Step, Tag, Task, Tone,
+    Chip, Choice, Clock, Column, Due, Empty, Event, Fact, Field, FieldError, FieldKind, Mark, Pager,
+    Progress, SmallMap, Sort, Stat, StateTag, Step, Tag, Task, Tone,
 };
 use super::shell::{Flash, NavItem, Shell};
 
@@ -71,18 +71,30 @@ impl Gallery {
                 Fact::new("Téléphone", "06 39 98 17 32").detail("fichier du 31 octobre"),
                 Fact::new("Dossier CAF", "45 0417552").mono(),
             ],
-            tasks: vec![task("Personnes à orienter", Some(clock(today, 3)), None), task("Rapprochements", None, Some("12"))],
+            tasks: vec![
+                task("Personnes à orienter", Some(clock(today, 3)), None),
+                task("Rapprochements", None, Some("12")),
+            ],
             stats: stats(),
-            errors: vec![FieldError { field: "g-email".into(), text: "Donnez un courriel avec une arobase".into() }],
+            errors: vec![FieldError {
+                field: "g-email".into(),
+                text: "Donnez un courriel avec une arobase".into(),
+            }],
             fields: fields(),
             filters: vec![Field::select("g-territoire", "Territoire", choices())],
             kept: vec![("tri".into(), "delai".into())],
             chips: vec![chip("Toutes", 46, true), chip("À orienter", 14, false)],
             columns: vec![
                 Column { label: "Personne".into(), href: Some("#tableau".into()), sort: Sort::None },
-                Column { label: "Délai légal".into(), href: Some("#tableau".into()), sort: Sort::Ascending },
+                Column {
+                    label: "Délai légal".into(), href: Some("#tableau".into()), sort: Sort::Ascending
+                },
             ],
-            pager: Pager { shown: "11 à 20 sur 46".into(), first: Some("#tableau".into()), next: Some("#tableau".into()) },
+            pager: Pager {
+                shown: "11 à 20 sur 46".into(),
+                first: Some("#tableau".into()),
+                next: Some("#tableau".into()),
+            },
             events: events(),
             map: map(),
             progress: Progress {
@@ -172,7 +184,9 @@ fn choices() -> Vec<Choice> {
 
 fn fields() -> Vec<Field> {
     vec![
-        Field::new(FieldKind::Text, "g-texte", "Nom du territoire").hint("Comme il est dit sur place.").value("Pithiviers"),
+        Field::new(FieldKind::Text, "g-texte", "Nom du territoire")
+            .hint("Comme il est dit sur place.")
+            .value("Pithiviers"),
         Field::new(FieldKind::Email, "g-email", "Courriel")
             .value("agathe.loiret")
             .error(Some("Donnez un courriel avec une arobase".into())),
@@ -181,7 +195,9 @@ fn fields() -> Vec<Field> {
         Field { optional: true, ..Field::new(FieldKind::Date, "g-date", "À partir du") },
         Field::new(FieldKind::File, "g-fichier", "Fichier"),
         Field::new(FieldKind::Textarea, "g-motif", "Motif"),
-        Field::new(FieldKind::Checkbox, "g-case", "Enregistrer comme profil").hint("Le prochain sera lu de même.").value("oui"),
+        Field::new(FieldKind::Checkbox, "g-case", "Enregistrer comme profil")
+            .hint("Le prochain sera lu de même.")
+            .value("oui"),
     ]
 }
 
@@ -218,7 +234,12 @@ fn tab(label: &str, count: Option<&str>, current: bool) -> NavItem {
 }
 
 fn flashes() -> Vec<Flash> {
-    let flash = |tone, title: &str| Flash { tone, title: title.into(), text: "Rien n’est perdu.".into(), action: None };
+    let flash = |tone, title: &str| Flash {
+        tone,
+        title: title.into(),
+        text: "Rien n’est perdu.".into(),
+        action: None,
+    };
     vec![
         flash(Tone::Ok, "Le fichier est entré."),
         flash(Tone::Info, "Ce fichier était déjà connu."),

@@ -391,7 +391,10 @@ mod tests {
         assert_eq!((last.days.as_str(), last.tone), ("dernier jour", Tone::Soon));
         assert_eq!(clock("2026-11-24").tone, Tone::Soon);
         let far = clock("2026-12-28");
-        assert_eq!((far.days.as_str(), far.rest.as_str(), far.share), ("41\u{a0}j", "avant le\u{a0}28\u{a0}déc.", 97));
+        assert_eq!(
+            (far.days.as_str(), far.rest.as_str(), far.share),
+            ("41\u{a0}j", "avant le\u{a0}28\u{a0}déc.", 97)
+        );
     }
 
     #[test]

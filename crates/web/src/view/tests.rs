@@ -58,7 +58,9 @@ fn every_page_is_sound() {
 #[test]
 fn pages_load_nothing_from_elsewhere() {
     for Page { name, html } in examples::all() {
-        for address in quoted(&html, " src=\"").into_iter().chain(quoted(&html, "<link rel=\"stylesheet\" href=\"")) {
+        for address in
+            quoted(&html, " src=\"").into_iter().chain(quoted(&html, "<link rel=\"stylesheet\" href=\""))
+        {
             assert!(address.starts_with("/assets/") && !address.ends_with("absent"), "{name}: {address}");
         }
     }
@@ -84,6 +86,28 @@ fn every_key_of_a_template_is_in_the_french_files() {
     }
 }
 
+/// A literal of the code that looks like a key of a room is one.
+#[test]
+fn every_key_of_the_code_is_in_the_french_files() {
+    let keys = keys_of(Lang::Fr);
+    let rooms: BTreeSet<_> =
+        keys.iter().filter_map(|key| key.split_once('-')).map(|(room, _)| room).collect();
+    let is_key = |literal: &str| {
+        let plain = literal.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        plain && literal.split_once('-').is_some_and(|(room, rest)| rooms.contains(room) && !rest.is_empty())
+    };
+    let mut absent = Vec::new();
+    for (path, text) in files("src", ".rs") {
+        // The names of the examples are those of their pages.
+        if !path.components().any(|part| part.as_os_str() == "examples") {
+            let literals = text.lines().flat_map(|line| line.split('"').skip(1).step_by(2));
+            let unknown = literals.filter(|literal| is_key(literal) && !keys.contains(*literal));
+            absent.extend(unknown.map(|key| format!("{}: {key}", path.display())));
+        }
+    }
+    assert!(absent.is_empty(), "keys without a text:\n{}", absent.join("\n"));
+}
+
 #[test]
 fn every_key_is_used_somewhere() {
     let sources: Vec<_> = [files("templates", ".html"), files("src", ".rs")].concat();
@@ -97,7 +121,8 @@ fn every_key_is_used_somewhere() {
 #[test]
 fn what_the_public_reads_is_in_english_too() {
     let english = keys_of(Lang::En);
-    let public = ["layout_public.html", "bar_public.html", "base.html", "demo.html", "error.html", "login.html"];
+    let public =
+        ["layout_public.html", "bar_public.html", "base.html", "demo.html", "error.html", "login.html"];
     let errors = files("src", "view/errors.rs");
     let templates = files("templates", ".html").into_iter().filter(|(path, _)| {
         let folder = path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "public");

@@ -1,7 +1,7 @@
 use super::*;
 use crate::view::file::*;
 use crate::view::intake::*;
-use crate::view::parts::{Chip, Choice, FieldError, Progress};
+use crate::view::parts::{Chip, Choice, Field, FieldError, FieldKind, Progress};
 use crate::view::words;
 use domain::intake::delta::Change;
 
@@ -21,17 +21,31 @@ fn files() -> Vec<Page> {
         percent,
     };
     let rows = vec![
-        row("VRSB0801_20261116.xml", "Bénéficiaires, quotidien", tag("Lecture en cours", Tone::Info), Some(68)),
+        row(
+            "VRSB0801_20261116.xml",
+            "Bénéficiaires, quotidien",
+            tag("Lecture en cours", Tone::Info),
+            Some(68),
+        ),
         row("VRSB0801_20261031.xml.gz", "Bénéficiaires, mensuel", tag("Lu", Tone::Ok), None),
         row("contacts novembre.xlsx", "Tableau", tag("Colonnes à choisir", Tone::Soon), None),
         row("VRSB0801_coupe.xml", "Bénéficiaires, mensuel", tag("Refusé", Tone::Late), None),
     ];
     let profiles = || vec![Choice::new("", "Deviner", ""), Choice::new("cnaf", "Coordonnées de la CNAF", "")];
-    let refused = vec![FieldError { field: "file".into(), text: "Ce fichier est coupé : il manque </Racine>.".into() }];
+    let refused = vec![FieldError {
+        field: "file".into(),
+        text: "Ce fichier est coupé : il manque </Racine>.".into(),
+    }];
     vec![
         page("files", &Files::new(shell("/fichiers"), true, profiles(), refused, rows, pager())),
-        page("files-empty", &Files::new(shell("/fichiers"), true, profiles(), vec![], vec![], Pager::default())),
-        page("files-read-only", &Files::new(shell("/fichiers"), false, vec![], vec![], vec![], Pager::default())),
+        page(
+            "files-empty",
+            &Files::new(shell("/fichiers"), true, profiles(), vec![], vec![], Pager::default()),
+        ),
+        page(
+            "files-read-only",
+            &Files::new(shell("/fichiers"), false, vec![], vec![], vec![], Pager::default()),
+        ),
     ]
 }
 
@@ -87,8 +101,18 @@ fn full() -> FilePage {
         changes_title: "Ce qui a changé depuis septembre".into(),
         changes: changes.collect(),
         tasks: vec![
-            task("96 droits suspendus", "Leur référent doit être prévenu", Some(tag("14 contrats", Tone::Soon)), None),
-            task("154 personnes à orienter", "Ajoutées à la file de la plateforme", None, Some(clock("2026-12-28"))),
+            task(
+                "96 droits suspendus",
+                "Leur référent doit être prévenu",
+                Some(tag("14 contrats", Tone::Soon)),
+                None,
+            ),
+            task(
+                "154 personnes à orienter",
+                "Ajoutées à la file de la plateforme",
+                None,
+                Some(clock("2026-12-28")),
+            ),
             task("Droit fermé, suivi encore ouvert", "Sortie à noter", Some(tag("31", Tone::Late)), None),
         ],
         checks: vec![
@@ -102,7 +126,8 @@ fn full() -> FilePage {
         flags: vec![
             Flagged {
                 label: "14 communes inconnues".into(),
-                text: "Le code ne figure pas au code officiel géographique. Le territoire reste à choisir.".into(),
+                text: "Le code ne figure pas au code officiel géographique. Le territoire reste à choisir."
+                    .into(),
                 tag: tag("À vérifier", Tone::Soon),
                 href: Some("/55/fichiers/1/personnes?signalement=commune".into()),
             },
@@ -173,7 +198,8 @@ fn columns() -> Vec<Page> {
         choices: fields(field),
         reason: reason.into(),
     };
-    let cell = |text: &str, error: Option<&str>| PreviewCell { text: text.into(), error: error.map(str::to_owned) };
+    let cell =
+        |text: &str, error: Option<&str>| PreviewCell { text: text.into(), error: error.map(str::to_owned) };
     let mapping = |columns, preview| {
         let shell = shell("/fichiers");
         Mapping {
@@ -190,7 +216,13 @@ fn columns() -> Vec<Page> {
     };
     let found = vec![
         column(0, "MATRICULE", &["0417552", "0288117"], "matricule", "l’en-tête dit « MATRICULE »"),
-        column(1, "NUMERO TELEPHONE DOSSIER", &["0639981732", "612345678"], "phone", "9 valeurs sur 10 sont des téléphones"),
+        column(
+            1,
+            "NUMERO TELEPHONE DOSSIER",
+            &["0639981732", "612345678"],
+            "phone",
+            "9 valeurs sur 10 sont des téléphones",
+        ),
         column(2, "", &["oui", "non"], "", "ni l’en-tête ni les valeurs ne sont reconnus"),
     ];
     let preview = vec![
@@ -217,7 +249,12 @@ fn reviews() -> Vec<Page> {
         pager: pager(),
         empty: empty(),
     };
-    let chip = |label: &str, current| Chip { label: label.into(), href: "?".into(), count: Some("12".into()), current };
+    let chip = |label: &str, current| Chip {
+        label: label.into(),
+        href: "?".into(),
+        count: Some("12".into()),
+        current,
+    };
     let compare = |label: &str, known: &str, named: &str| CompareRow {
         label: label.into(),
         known: known.into(),
@@ -241,13 +278,20 @@ fn reviews() -> Vec<Page> {
         unknown: vec!["Un seul NIR connu".into()],
         decided,
         may_decide,
+        reason: Field::new(FieldKind::Textarea, "reason", "Motif"),
     };
     let decided = Decided {
         text: "Une seule personne, décidé hier par Agathe Lormelin.".into(),
         undo_action: Some("/55/rapprochements/1/defaire".into()),
     };
     vec![
-        page("reviews", &list(vec![row(None), row(Some(tag("Une personne", Tone::Ok)))], vec![chip("À décider", true), chip("Décidées", false)])),
+        page(
+            "reviews",
+            &list(
+                vec![row(None), row(Some(tag("Une personne", Tone::Ok)))],
+                vec![chip("À décider", true), chip("Décidées", false)],
+            ),
+        ),
         page("reviews-empty", &list(vec![], vec![])),
         page("review", &review(None, true)),
         page("review-decided", &review(Some(decided), true)),

@@ -33,7 +33,12 @@ pub(super) fn rows() -> Vec<PersonRow> {
             flags: vec![tag("à rapprocher", Tone::Soon)],
             ..row("Yohan Dieppedalle", "31 ans, Revigny-sur-Ornain", state("known", "Connu"), None)
         },
-        row("Jean-Christophe de La Chapelle-Saint-Laurent", "47 ans", state("right_closed", "Droit fermé"), None),
+        row(
+            "Jean-Christophe de La Chapelle-Saint-Laurent",
+            "47 ans",
+            state("right_closed", "Droit fermé"),
+            None,
+        ),
     ]
 }
 
@@ -42,7 +47,10 @@ fn exports() -> Vec<Link> {
 }
 
 fn filters(names: &[&str]) -> Vec<Field> {
-    names.iter().map(|name| Field::select(&name.to_lowercase(), *name, vec![Choice::new("", "Tous", "")])).collect()
+    names
+        .iter()
+        .map(|name| Field::select(&name.to_lowercase(), *name, vec![Choice::new("", "Tous", "")]))
+        .collect()
 }
 
 fn lists() -> Vec<Page> {
@@ -68,7 +76,11 @@ fn lists() -> Vec<Page> {
         exports,
         empty: empty(),
     };
-    let chips = vec![chip("Toutes", "1 370", true), chip("À orienter", "46", false), chip("Droit fermé", "31", false)];
+    let chips = vec![
+        chip("Toutes", "1 370", true),
+        chip("À orienter", "46", false),
+        chip("Droit fermé", "31", false),
+    ];
     let search = |query: &str, summary: &str, rows| Search {
         shell: shell(""),
         query: query.into(),
@@ -124,7 +136,12 @@ fn orientation() -> Vec<Page> {
         summary: "Une personne a dépassé le délai légal. Cinq autres l’atteindront dans les 7 jours.".into(),
         pace: pace.into(),
         delays,
-        chips: vec![chip("Dépassé", "1"), chip("7 jours ou moins", "5"), chip("8 à 21 jours", "21"), chip("Plus de 21 jours", "19")],
+        chips: vec![
+            chip("Dépassé", "1"),
+            chip("7 jours ou moins", "5"),
+            chip("8 à 21 jours", "21"),
+            chip("Plus de 21 jours", "19"),
+        ],
         filters: filters(&["Territoire", "Commune", "Délai", "Ancienneté", "Âge", "Famille", "Fichier"]),
         kept: vec![("tri".into(), "delai".into())],
         columns: ToOrient::columns(&shell(""), sorted),
@@ -141,7 +158,11 @@ fn orientation() -> Vec<Page> {
 }
 
 fn head(tab: usize) -> PersonHead {
-    let step = |label: &str, when: Option<&str>, mark| Step { label: label.into(), when: when.map(str::to_owned), mark };
+    let step = |label: &str, when: Option<&str>, mark| Step {
+        label: label.into(),
+        when: when.map(str::to_owned),
+        mark,
+    };
     let entry = |rank: usize, key: &str, path: &str| NavItem {
         label: crate::i18n::text(Lang::Fr, key).to_string(),
         href: format!("/55/personnes/1{path}"),
@@ -190,6 +211,35 @@ fn bare_head() -> PersonHead {
     PersonHead { due: None, steps: vec![], identity, ..full }
 }
 
+/// Somebody of whom only the name is known.
+fn unknown() -> PersonPage {
+    PersonPage {
+        shell: shell("/personnes"),
+        head: bare_head(),
+        right: RightCard { state: "Droit inconnu".into(), tone: Tone::Neutral, facts: vec![] },
+        members: vec![],
+        address: vec![],
+        map: None,
+        contacts: vec![],
+        facts: vec![],
+        nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
+        questions: vec![],
+        events: vec![],
+        more_events: None,
+    }
+}
+
+fn stenay() -> SmallMap {
+    SmallMap {
+        title: "Stenay dans la Meuse".into(),
+        text: "Stenay est au nord du département, territoire de Verdun.".into(),
+        view_box: "0 0 200 160".into(),
+        outlines: vec!["M20 80L100 70L180 90L150 155L40 150Z".into()],
+        here: Some("M20 80L60 10L150 15L180 90L100 70Z".into()),
+        point: Some((92.0, 34.5)),
+    }
+}
+
 fn persons() -> Vec<Page> {
     let contact = |kind: &str, value: &str, tags, differs: Option<&str>| Contact {
         kind: kind.into(),
@@ -235,16 +285,14 @@ fn persons() -> Vec<Page> {
             fact("Adresse", "4 rue des Lilas, 55700 Stenay").detail("fichier du 30 septembre"),
             fact("Territoire", "Verdun"),
         ],
-        map: Some(SmallMap {
-            title: "Stenay dans la Meuse".into(),
-            text: "Stenay est au nord du département, territoire de Verdun.".into(),
-            view_box: "0 0 200 160".into(),
-            outlines: vec!["M20 80L100 70L180 90L150 155L40 150Z".into()],
-            here: Some("M20 80L60 10L150 15L180 90L100 70Z".into()),
-            point: Some((92.0, 34.5)),
-        }),
+        map: Some(stenay()),
         contacts: vec![
-            contact("Téléphone", "06 39 98 17 32", vec![tag("partagé par le foyer", Tone::Info)], Some("Le fichier d’octobre dit 06 11 22 33 44")),
+            contact(
+                "Téléphone",
+                "06 39 98 17 32",
+                vec![tag("partagé par le foyer", Tone::Info)],
+                Some("Le fichier d’octobre dit 06 11 22 33 44"),
+            ),
             contact("Courriel", "odile.barrancourt@courriel.example", vec![], None),
         ],
         facts: vec![
@@ -262,24 +310,13 @@ fn persons() -> Vec<Page> {
             link: link("Odyle Barrancourt, née le 4 mai 1968", "/55/rapprochements/1"),
             text: "Même date de naissance, noms très proches".into(),
         }],
-        events: vec![event("place", "Changement d’adresse", true), event("file", "Nommée par un fichier", false)],
+        events: vec![
+            event("place", "Changement d’adresse", true),
+            event("file", "Nommée par un fichier", false),
+        ],
         more_events: Some("?tout=oui".into()),
     };
-    let blank = PersonPage {
-        shell: shell("/personnes"),
-        head: bare_head(),
-        right: RightCard { state: "Droit inconnu".into(), tone: Tone::Neutral, facts: vec![] },
-        members: vec![],
-        address: vec![],
-        map: None,
-        contacts: vec![],
-        facts: vec![],
-        nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
-        questions: vec![],
-        events: vec![],
-        more_events: None,
-    };
-    vec![page("person", &full), page("person-empty", &blank)]
+    vec![page("person", &full), page("person-empty", &unknown())]
 }
 
 fn tabs() -> Vec<Page> {

@@ -12,7 +12,7 @@ use domain::access::permission::{Action, grant};
 use domain::access::role::Role;
 
 pub(super) fn pages() -> Vec<Page> {
-    [doors(), inside(), rules(), public()].into_iter().flatten().collect()
+    [doors(), inside(), rules(), lines(), public()].into_iter().flatten().collect()
 }
 
 fn doors() -> Vec<Page> {
@@ -66,7 +66,10 @@ fn doors() -> Vec<Page> {
                 wrong("reason", "Écrivez une phrase."),
             ),
         ),
-        page("reason-list", &Reason::new(shell(""), "/55/motif".into(), "/55/personnes".into(), None, "", vec![])),
+        page(
+            "reason-list",
+            &Reason::new(shell(""), "/55/motif".into(), "/55/personnes".into(), None, "", vec![]),
+        ),
     ]
 }
 
@@ -82,9 +85,24 @@ fn inside() -> Vec<Page> {
             stat("0", "question ouverte", "", Tone::Neutral),
         ],
         tasks: vec![
-            task("Orienter Odile Barrancourt", "Vit seule à Stenay, reçue le 4 octobre", None, Some(clock("2026-11-15"))),
-            task("Orienter Amadou Sissokho", "Bar-le-Duc, reçu le 7 octobre", None, Some(clock("2026-11-18"))),
-            task("12 rapprochements", "La plus ancienne question date du 2 novembre", Some(tag("12", Tone::Soon)), None),
+            task(
+                "Orienter Odile Barrancourt",
+                "Vit seule à Stenay, reçue le 4 octobre",
+                None,
+                Some(clock("2026-11-15")),
+            ),
+            task(
+                "Orienter Amadou Sissokho",
+                "Bar-le-Duc, reçu le 7 octobre",
+                None,
+                Some(clock("2026-11-18")),
+            ),
+            task(
+                "12 rapprochements",
+                "La plus ancienne question date du 2 novembre",
+                Some(tag("12", Tone::Soon)),
+                None,
+            ),
         ],
         last_file: Some(LastFile {
             link: link("Bénéficiaires, octobre 2026", "/55/fichiers/1"),
@@ -92,8 +110,14 @@ fn inside() -> Vec<Page> {
             facts: vec![fact("Reçu", "lundi 16 novembre à 6 h 12"), fact("Dossiers", "15 995 sur 16 000")],
         }),
     };
-    let nothing =
-        Home { shell: shell("/"), name: "Clara".into(), summary: String::new(), stats: vec![], tasks: vec![], last_file: None };
+    let nothing = Home {
+        shell: shell("/"),
+        name: "Clara".into(),
+        summary: String::new(),
+        stats: vec![],
+        tasks: vec![],
+        last_file: None,
+    };
     let role = |role: Role, territory: &str| RoleLine {
         role: words::role(role),
         territory: territory.into(),
@@ -154,6 +178,22 @@ fn rules() -> Vec<Page> {
             shell,
         }
     };
+    vec![
+        page("who_may", &who),
+        page("territories", &Territories::new(shell("/reglages/territoires"), rows, without, "", vec![])),
+        page(
+            "territories-empty",
+            &Territories::new(shell("/reglages/territoires"), vec![], None, "", vec![]),
+        ),
+        page(
+            "territory",
+            &territory(vec![commune("55029", "Bar-le-Duc"), commune("55291", "Ligny-en-Barrois")]),
+        ),
+        page("territory-empty", &territory(vec![])),
+    ]
+}
+
+fn lines() -> Vec<Page> {
     let line = |who: &str, role: &str, act, about: Option<Link>, reason: &str| JournalRow {
         when: "aujourd’hui à 9 h 44".into(),
         who: who.into(),
@@ -177,16 +217,17 @@ fn rules() -> Vec<Page> {
         pager: pager(),
     };
     let lines = vec![
-        line("Paul Ancemont", "Direction insertion", domain::audit::Act::ReadPerson, Some(link("Odile Barrancourt", "/55/personnes/1")), "Courrier du 12 novembre"),
+        line(
+            "Paul Ancemont",
+            "Direction insertion",
+            domain::audit::Act::ReadPerson,
+            Some(link("Odile Barrancourt", "/55/personnes/1")),
+            "Courrier du 12 novembre",
+        ),
         line("Déclic", "", domain::audit::Act::Import, Some(link("Bénéficiaires, octobre 2026", "")), ""),
         line("Clara Humbécourt", "Téléopératrice", domain::audit::Act::SignIn, None, ""),
     ];
     vec![
-        page("who_may", &who),
-        page("territories", &Territories::new(shell("/reglages/territoires"), rows, without, "", vec![])),
-        page("territories-empty", &Territories::new(shell("/reglages/territoires"), vec![], None, "", vec![])),
-        page("territory", &territory(vec![commune("55029", "Bar-le-Duc"), commune("55291", "Ligny-en-Barrois")])),
-        page("territory-empty", &territory(vec![])),
         page("journal", &journal(lines, Some(done("Le journal est entier : 1 204 lignes vérifiées.")))),
         page("journal-empty", &journal(vec![], None)),
     ]
