@@ -23,8 +23,14 @@ pub struct Cli {
 /// Where the data are: a configuration file, or a folder.
 #[derive(Debug, Clone, Args)]
 pub struct Place {
-    /// Fichier de configuration (à défaut : variable DECLIC_CONFIG, puis ./declic.toml)
-    #[arg(long, global = true, value_name = "FICHIER", conflicts_with = "data")]
+    /// The configuration file.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FICHIER",
+        conflicts_with = "data",
+        help = "Fichier de configuration (à défaut : variable DECLIC_CONFIG, puis ./declic.toml)"
+    )]
     pub config: Option<PathBuf>,
     /// Dossier des données : une base <département>.db pour chaque département, créée au besoin
     #[arg(long, global = true, value_name = "DOSSIER")]

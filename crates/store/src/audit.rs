@@ -232,7 +232,7 @@ async fn lock_head(tx: &Tx) -> Result<journal_head::Model> {
 
 /// The hash of a row: what came before, then every field, each preceded by its length and absent ones told apart.
 fn link(previous: &[u8], number: i64, row: &JournalRow, detail: &str) -> Vec<u8> {
-    fn present<'a>(value: Option<&'a [u8]>) -> [&'a [u8]; 2] {
+    fn present(value: Option<&[u8]>) -> [&[u8]; 2] {
         value.map_or([b"0", b""], |bytes| [b"1", bytes])
     }
     let (number, at) = (number.to_le_bytes(), row.at.timestamp_micros().to_le_bytes());

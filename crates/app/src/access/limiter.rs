@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// Failures in a row before an account waits.
 const ACCOUNT_TRIES: u32 = 10;
 /// How long an account waits for one more try.
-const ACCOUNT_REFILL: Duration = Duration::from_secs(60);
+const ACCOUNT_REFILL: Duration = Duration::from_mins(1);
 /// Failures in a row before an address waits.
 const ADDRESS_TRIES: u32 = 50;
 /// How long an address waits for one more try.
@@ -71,7 +71,7 @@ struct Buckets {
     tries: u32,
     refill: Duration,
     most_keys: usize,
-    buckets: Mutex<HashMap<String, Bucket>>,
+    by_key: Mutex<HashMap<String, Bucket>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -82,12 +82,12 @@ struct Bucket {
 
 impl Buckets {
     fn new(tries: u32, refill: Duration, most_keys: usize) -> Self {
-        Self { tries, refill, most_keys, buckets: Mutex::default() }
+        Self { tries, refill, most_keys, by_key: Mutex::default() }
     }
 
     /// Takes a try of `key`; false when none is left, or when no more keys can be watched.
     fn take(&self, key: &str, now: Instant) -> bool {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
         if !buckets.contains_key(key) {
             if buckets.len() >= self.most_keys {
                 buckets.retain(|_, bucket| self.refilled(*bucket, now).used > 0);
@@ -106,7 +106,7 @@ impl Buckets {
     }
 
     fn give_back(&self, key: &str) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bucket) = buckets.get_mut(key) {
             bucket.used = bucket.used.saturating_sub(1);
         }
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn buckets() -> Buckets {
-        Buckets::new(3, Duration::from_secs(60), 2)
+        Buckets::new(3, Duration::from_mins(1), 2)
     }
 
     #[test]
@@ -140,9 +140,9 @@ mod tests {
         assert!((0..3).all(|_| buckets.take("a", start)));
         assert!(!buckets.take("a", start));
         assert!(!buckets.take("a", start + Duration::from_secs(59)));
-        assert!(buckets.take("a", start + Duration::from_secs(60)));
+        assert!(buckets.take("a", start + Duration::from_mins(1)));
         assert!(!buckets.take("a", start + Duration::from_secs(61)));
-        assert!((0..3).all(|_| buckets.take("a", start + Duration::from_secs(3_600))));
+        assert!((0..3).all(|_| buckets.take("a", start + Duration::from_hours(1))));
     }
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
         let (buckets, start) = (buckets(), Instant::now());
         assert!(buckets.take("a", start) && buckets.take("b", start));
         assert!(!buckets.take("c", start));
-        assert!(buckets.take("c", start + Duration::from_secs(60)));
+        assert!(buckets.take("c", start + Duration::from_mins(1)));
     }
 
     #[test]

@@ -22,7 +22,8 @@ const PLATFORMS: [&str; 1] = [include_str!("../../catalogues/programmes/platefor
 struct Platform {
     code: String,
     department: String,
-    operators_of_the_platform: Operators,
+    #[serde(rename = "operators_of_the_platform")]
+    operators: Operators,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,7 +76,7 @@ fn opens_at(department: &str) -> (String, String) {
     platforms.into_iter().find(|platform| platform.department == department).map_or_else(
         || (RIGHT_OPENED.to_owned(), "règle par défaut".to_owned()),
         |platform| {
-            (platform.operators_of_the_platform.opens_at.value, format!("catalogue {}", platform.code))
+            (platform.operators.opens_at.value, format!("catalogue {}", platform.code))
         },
     )
 }

@@ -103,7 +103,7 @@ async fn look_at(code: &str, config: &DepartmentConfig, secret: Option<&Secret>)
             match db.pending_migrations().await {
                 Ok(0) => note(true, "la base répond et elle est à jour.".to_owned()),
                 Ok(n) => {
-                    note(false, format!("la base attend {n} mise(s) à jour : lancez « declic migrate »."))
+                    note(false, format!("la base attend {n} mise(s) à jour : lancez « declic migrate »."));
                 }
                 Err(error) => note(false, error.to_string()),
             }

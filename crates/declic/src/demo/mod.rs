@@ -11,7 +11,6 @@ mod files;
 mod referents;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +25,7 @@ use store::settings::{self, Parameter};
 use store::{Db, StoreError};
 
 use crate::cli::Demo;
+use crate::commands::say;
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::lock;
@@ -107,9 +107,8 @@ async fn state(db: &Db) -> Outcome<Option<State>> {
     }
     Ok(match settings::value_at(db, MARK, marked_since()).await?.as_deref() {
         Some("true") => Some(State::Ready),
-        Some(_) => Some(State::Unfinished),
         None if settings::is_in_use(db).await? => None,
-        None => Some(State::Unfinished),
+        _ => Some(State::Unfinished),
     })
 }
 
@@ -187,22 +186,17 @@ fn instant(day: NaiveDate, zone: Tz) -> Outcome<DateTime<Utc>> {
 
 /// Tells where it is and who one may be.
 async fn tell(app: &App, words: &Demo) -> Outcome {
-    let mut text = format!("Démonstration de Déclic : http://{}/\n", words.listen);
-    text.push_str("Tout est inventé ; rien ne sort de cette machine.\n");
+    let listen = words.listen;
+    say(format_args!("Démonstration de Déclic : http://{listen}/"))?;
+    say("Tout est inventé ; rien ne sort de cette machine.")?;
     for department in app.departments() {
-        let today = domain::time::in_words(app.clock.today(department.timezone));
-        text.push_str(&format!(
-            "\n{} ({}), le {today} : http://{}/{}/connexion\n",
-            department.name, department.code, words.listen, department.code
-        ));
+        let Department { name, code, timezone, .. } = department.as_ref();
+        let today = domain::time::in_words(app.clock.today(*timezone));
+        say(format_args!("\n{name} ({code}), le {today} : http://{listen}/{code}/connexion"))?;
         for account in demo_accounts(app, department).await? {
             let roles: Vec<_> = account.roles.iter().map(|role| role.label_fr()).collect();
-            text.push_str(&format!("  {:<36} {:<24} {}\n", account.email, account.name, roles.join(", ")));
+            say(format_args!("  {:<36} {:<24} {}", account.email, account.name, roles.join(", ")))?;
         }
     }
-    text.push_str(&format!("\nMot de passe de tous ces comptes : {DEMO_PASSWORD}\n"));
-    let mut out = std::io::stdout();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|error| Failure::new(format!("La sortie ne peut pas être écrite ({error}).")))
+    say(format_args!("\nMot de passe de tous ces comptes : {DEMO_PASSWORD}"))
 }

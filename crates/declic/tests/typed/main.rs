@@ -1,0 +1,8 @@
+//! The program as it is typed.
+
+#[cfg(test)]
+mod backups;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod servers;
