@@ -22,7 +22,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// What the command printed; it must have succeeded.
-fn done(output: Output) -> String {
+fn done(output: &Output) -> String {
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
 }
@@ -36,7 +36,7 @@ fn refused(output: &Output) -> String {
 }
 
 fn digest(data: &Path, department: &str) -> String {
-    let printed = done(declic(data, &["digest", "--department", department]));
+    let printed = done(&declic(data, &["digest", "--department", department]));
     printed.lines().last().unwrap().to_owned()
 }
 
@@ -78,7 +78,7 @@ fn a_missing_file_is_told_in_one_sentence_and_no_database_is_made() {
 fn the_sample_is_imported_once_and_its_report_is_one_json_value() {
     let folder = tempfile::tempdir().unwrap();
     let import = || -> Value {
-        let printed = done(declic(folder.path(), &["import", "--department", "52", "--json", SAMPLE]));
+        let printed = done(&declic(folder.path(), &["import", "--department", "52", "--json", SAMPLE]));
         serde_json::from_str(&printed).unwrap()
     };
     let report = import();
@@ -90,14 +90,17 @@ fn the_sample_is_imported_once_and_its_report_is_one_json_value() {
     assert_eq!(known.len(), 64);
     assert_eq!(import()["already_imported"], true);
     assert_eq!(digest(folder.path(), "52"), known);
-    assert!(done(declic(folder.path(), &["verify"])).contains("rien à signaler"));
-    assert!(done(declic(folder.path(), &["audit", "verify", "--department", "52"])).contains("2 ligne(s)"));
+    assert!(done(&declic(folder.path(), &["verify"])).contains("rien à signaler"));
+    assert!(done(&declic(folder.path(), &["audit", "verify", "--department", "52"])).contains("2 ligne(s)"));
 }
 
 #[test]
 fn a_file_of_another_departement_is_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    done(declic(folder.path(), &["token", "create", "--department", "45", "--name", "a", "--scope", "read"]));
+    done(&declic(
+        folder.path(),
+        &["token", "create", "--department", "45", "--name", "a", "--scope", "read"],
+    ));
     let before = digest(folder.path(), "45");
     let output = declic(folder.path(), &["import", "--department", "45", "--json", SAMPLE]);
     refused(&output);
@@ -112,15 +115,16 @@ fn an_account_gets_a_link_a_token_stands_alone_and_the_data_are_their_owners() {
     let data = folder.path().join("data");
     let words =
         ["user", "add", "--department", "45", "--email", "a@loiret.example", "--name", "Ana Bel", "--role"];
-    let printed = done(declic(&data, &[&words[..], &["team_lead", "--territory", "orleans"]].concat()));
+    let printed = done(&declic(&data, &[&words[..], &["team_lead", "--territory", "orleans"]].concat()));
     let link = printed.lines().last().unwrap();
     let token = link.strip_prefix("http://127.0.0.1:8080/45/mot-de-passe/").unwrap();
     assert_eq!(token.len(), 43);
     let sentence = refused(&declic(&data, &[&words[..], &["admin"]].concat()));
     assert!(sentence.contains("existe déjà"), "{sentence}");
-    let again = done(declic(&data, &["user", "invite", "--department", "45", "--email", "a@loiret.example"]));
+    let again =
+        done(&declic(&data, &["user", "invite", "--department", "45", "--email", "a@loiret.example"]));
     assert!(!again.contains(token));
-    let printed = done(declic(
+    let printed = done(&declic(
         &data,
         &["token", "create", "--department", "45", "--name", "Portail", "--scope", "write"],
     ));
@@ -129,7 +133,7 @@ fn an_account_gets_a_link_a_token_stands_alone_and_the_data_are_their_owners() {
         let mode = std::fs::metadata(data.join(private)).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{private}");
     }
-    assert!(done(declic(&data, &["doctor"])).contains("elle est à jour"));
+    assert!(done(&declic(&data, &["doctor"])).contains("elle est à jour"));
     std::fs::set_permissions(data.join("secret"), PermissionsExt::from_mode(0o644)).unwrap();
     let output = declic(&data, &["doctor"]);
     assert_eq!(output.status.code(), Some(1));
@@ -144,29 +148,29 @@ fn made_up_files_depend_on_their_seed_only_and_come_in() {
         let words =
             ["generate", "beneficiaires", "--department", "45", "--households", "30", "--month", "2026-10"];
         let out_text = out.display().to_string();
-        done(declic(folder.path(), &[&words[..], &["--seed", seed, "--out", &out_text]].concat()));
+        done(&declic(folder.path(), &[&words[..], &["--seed", seed, "--out", &out_text]].concat()));
         (std::fs::read(&out).unwrap(), out_text)
     };
     let (first, path) = make("a.xml", "7");
     assert_eq!(make("b.xml", "7").0, first);
     assert_ne!(make("c.xml", "8").0, first);
-    let printed = done(declic(folder.path(), &["import", "--department", "45", &path]));
+    let printed = done(&declic(folder.path(), &["import", "--department", "45", &path]));
     assert!(printed.contains("30 lus, 30 acceptés"), "{printed}");
-    let parsed = done(declic(folder.path(), &["bench-parse", &path]));
+    let parsed = done(&declic(folder.path(), &["bench-parse", &path]));
     assert!(parsed.starts_with("30 dossiers"), "{parsed}");
 }
 
 #[test]
 fn routes_tables_and_the_description_of_the_api_are_printed() {
     let folder = tempfile::tempdir().unwrap();
-    let routes: Value = serde_json::from_str(&done(declic(folder.path(), &["routes", "--json"]))).unwrap();
+    let routes: Value = serde_json::from_str(&done(&declic(folder.path(), &["routes", "--json"]))).unwrap();
     let routes = routes.as_array().unwrap();
     assert!(!routes.is_empty());
     for route in routes {
         assert!(["method", "path", "access"].iter().all(|key| route[key].is_string()), "{route}");
     }
-    let api: Value = serde_json::from_str(&done(declic(folder.path(), &["openapi"]))).unwrap();
+    let api: Value = serde_json::from_str(&done(&declic(folder.path(), &["openapi"]))).unwrap();
     assert!(api.is_object());
-    let tables = done(declic(folder.path(), &["tables"]));
+    let tables = done(&declic(folder.path(), &["tables"]));
     assert!(tables.lines().any(|table| table == "person"));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use testkit::process::Server;
 
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 fn start(words: &[&str]) -> Server {
     Server::start(&PathBuf::from(env!("CARGO_BIN_EXE_declic")), words, PATIENCE).unwrap()
