@@ -78,3 +78,155 @@ intake-decide-hint = Une décision peut être défaite : les deux fiches sont ga
 intake-decide-not = Votre rôle ne permet pas de décider pour ces personnes.
 intake-undo = Défaire cette décision
 intake-undo-hint = Les deux fiches redeviennent séparées et la question se pose de nouveau.
+
+# La liste et l'envoi
+intake-files-shown = { $n ->
+    [one] { $n } fichier affiché
+   *[other] { $n } fichiers affichés
+ }
+intake-guess = Reconnaître tout seul
+intake-kind = Nature
+intake-received = Reçu
+intake-send-none = Choisissez un fichier.
+intake-send-empty = Ce fichier est vide. Vérifiez-le, puis envoyez-le de nouveau.
+intake-send-broken = L'envoi s'est interrompu et rien n'a été gardé. Envoyez le fichier de nouveau.
+intake-status-waiting = En attente
+intake-status-running = Lecture en cours
+intake-status-mapping = Colonnes à choisir
+intake-status-failed = Refusé
+intake-status-again = Déjà connu
+intake-status-done = Lu
+
+# Le bilan
+intake-n-of = { $n } sur { $total }
+intake-summary = { $name }, reçu { $received }.
+intake-changed = Ce que ce fichier a changé
+intake-progress = { $read } lus sur { $total }.
+intake-progress-elsewhere = La lecture est en cours.
+intake-progress-waiting = Le fichier attend son tour : un seul est lu à la fois.
+intake-refused = Ce fichier est refusé, rien n'a été écrit.
+intake-send-again = Envoyer un autre fichier
+intake-to-map = Dites ce que contient chaque colonne.
+intake-map-go = Choisir les colonnes
+intake-known-already = Ce fichier était déjà entré.
+intake-known-already-text = Rien n'a changé. Voici ce qu'il avait apporté.
+intake-entered = { $n ->
+    [one] { $of } dossier est entré.
+   *[other] { $of } dossiers sont entrés.
+ }
+intake-entered-text = Le relire ne changerait rien : ce qu'il dit est déjà connu.
+intake-do-orient = { $n ->
+    [one] { $n } personne entre dans les droits et devoirs
+   *[other] { $n } personnes entrent dans les droits et devoirs
+ }
+intake-do-orient-detail = Celles qui n'ont pas de référent sont à orienter.
+intake-do-suspended = { $n ->
+    [one] { $n } droit suspendu
+   *[other] { $n } droits suspendus
+ }
+intake-do-suspended-detail = Leur référent doit être prévenu.
+intake-do-closed = { $n ->
+    [one] { $n } droit fermé
+   *[other] { $n } droits fermés
+ }
+intake-do-closed-detail = Le suivi est à clore ou à poursuivre.
+intake-do-moved = { $n ->
+    [one] { $n } départ vers un autre organisme
+   *[other] { $n } départs vers un autre organisme
+ }
+intake-do-moved-detail = La suite de l'accompagnement est à transmettre.
+intake-check-equal = Égal
+intake-check-none = Sans total
+intake-check-less = { $n ->
+    [one] { $n } de moins
+   *[other] { $n } de moins
+ }
+intake-check-more = { $n ->
+    [one] { $n } de plus
+   *[other] { $n } de plus
+ }
+intake-undeclared = non annoncé
+intake-persons = Personnes
+intake-persons-n = { $created ->
+    [one] { $created } créée
+   *[other] { $created } créées
+ }, { $updated ->
+    [one] { $updated } modifiée
+   *[other] { $updated } modifiées
+ }, { $unchanged } sans changement, { $review } à rapprocher
+intake-accepted = Dossiers entrés
+intake-duration = Durée de la lecture
+intake-seconds = { $n } s
+intake-fingerprint = Empreinte
+intake-match-n = { $n ->
+    [one] Rapprocher { $n } personne
+   *[other] Rapprocher { $n } personnes
+ }
+intake-warning-check = À vérifier
+intake-warning-info = Pour information
+intake-warning-total = Le total annoncé n'est pas le total lu
+intake-warning-header = Deux fichiers pour un même en-tête
+intake-warning-encoding = Caractères lus autrement qu'annoncé
+intake-warning-code = Codes inconnus
+intake-warning-commune = Communes inconnues
+intake-warning-nir = NIR à vérifier
+intake-warning-twice = Dossiers répétés
+intake-warning-other = Valeurs gardées avec un signalement
+
+# Derrière un chiffre, les refus
+intake-rejects = Dossiers refusés
+intake-rejects-n = { $n ->
+    [one] { $n } dossier refusé
+   *[other] { $n } dossiers refusés
+ }
+intake-behind-none = Personne que vous puissiez voir
+intake-behind-none-text = Les personnes derrière ce chiffre sont hors de votre périmètre, ou ce chiffre est nul.
+intake-behind-hidden = { $n ->
+    [one] { $n } autre personne est hors de votre périmètre.
+   *[other] { $n } autres personnes sont hors de votre périmètre.
+ }
+intake-table = { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+ }, { $columns ->
+    [one] { $columns } colonne.
+   *[other] { $columns } colonnes.
+ }
+
+# Les rapprochements
+intake-reviews-n = { $n ->
+    [one] { $n } question à décider
+   *[other] { $n } questions à décider
+ }
+intake-reviews-open = À décider
+intake-reviews-decided = Décidées
+intake-reviews-none = Aucune question n'attend de décision
+intake-reviews-undecided = Aucune décision encore
+intake-reviews-none-text = Une question se pose quand un fichier nomme quelqu'un qui ressemble à une personne connue.
+intake-verdict-same = Une seule personne
+intake-verdict-two = Deux personnes
+intake-review-asked = { $doubt }. Question posée { $day }.
+intake-review-from = { $name }, dans { $file }
+intake-review-reason = Motif de la décision
+intake-review-decided = { $verdict } : décidé { $when } par { $by }.
+intake-review-because = Motif : { $reason }
+intake-review-nobody = un compte qui n'existe plus
+intake-fact-last-name = Nom d'usage
+intake-fact-birth-name = Nom de naissance
+intake-fact-first-name = Prénom
+intake-fact-birth-date = Date de naissance
+intake-fact-sex = Sexe
+intake-fact-birth-place = Commune de naissance
+intake-fact-nir = NIR
+intake-fact-france-travail = Identifiant France Travail
+intake-fact-household = Dossier
+intake-fact-address = Adresse
+intake-fact-contact = Téléphone ou courriel
+intake-fact-absent = absent
+intake-fact-same = { $fact } : identique
+intake-fact-differs = { $fact } : différent
+intake-fact-unknown = { $fact } : inconnu d'un côté au moins
+intake-sex-m = Homme
+intake-sex-f = Femme
+intake-place = { $organism }, dossier { $matricule }, { $role }
+intake-place-past = (n'y figure plus)

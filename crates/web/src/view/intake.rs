@@ -190,6 +190,8 @@ pub struct Review {
     pub decided: Option<Decided>,
     /// Whether this user may decide.
     pub may_decide: bool,
+    /// The reason, field `reason`.
+    pub reason: Field,
 }
 
 /// A fact of both records.
