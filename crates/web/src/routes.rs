@@ -1,6 +1,7 @@
 //! The whole map: every URL, its handler, and who may take it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{MethodRouter, get, post};
 use domain::access::permission::Action;
@@ -45,6 +46,11 @@ fn json(method: &'static str, path: &'static str, access: Access, handler: Metho
     Route { method, path, access, side: Side::Api, handler }
 }
 
+/// A file is as long as it is: its handler counts the bytes.
+fn unlimited() -> DefaultBodyLimit {
+    DefaultBodyLimit::disable()
+}
+
 /// Every route of a département.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
@@ -67,7 +73,7 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/composants", PUBLIC, get(pages::public::gallery)),
         // Files in
         page("GET",  "/{department}/fichiers", may(ReadImports), get(pages::intake::files)),
-        page("POST", "/{department}/fichiers", may(ImportFile), post(pages::intake::send)),
+        page("POST", "/{department}/fichiers", may(ImportFile), post(pages::intake::send).layer(unlimited())),
         page("GET",  "/{department}/fichiers/{id}", may(ReadImports), get(pages::intake::file)),
         page("GET",  "/{department}/fichiers/{id}/personnes", may(ReadImportPeople), get(pages::intake::people)),
         page("GET",  "/{department}/fichiers/{id}/rejets", may(ReadImports), get(pages::intake::rejects_csv)),
@@ -93,6 +99,7 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)),
         // Settings and journal
         page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
+        page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
         page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
         page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),

@@ -34,3 +34,6 @@ public-rights-text = You may see your data, have them corrected, or ask that the
 public-cnil = If the answer does not satisfy you, you may turn to the CNIL:
 public-cookies = Cookies
 public-cookies-text = One cookie only, to stay signed in. No audience measurement, nothing is sent to others.
+public-contact-desk = at the front desk of the département.
+public-departments = Choose your département
+public-departments-list = Départements

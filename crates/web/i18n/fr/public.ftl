@@ -34,3 +34,6 @@ public-rights-text = Vous pouvez voir vos données, les faire corriger, ou deman
 public-cnil = Si la réponse ne vous convient pas, vous pouvez saisir la CNIL :
 public-cookies = Cookies
 public-cookies-text = Un seul cookie, pour rester connecté. Aucune mesure d'audience, rien n'est envoyé à d'autres.
+public-contact-desk = à l'accueil du conseil départemental.
+public-departments = Choisissez votre département
+public-departments-list = Départements

@@ -21,3 +21,11 @@ settings-territory-lead = { $n ->
    *[other] { $n } communes.
  }
 settings-communes-none = Ce territoire n'a aucune commune. Ouvrez un autre territoire pour lui en prendre.
+settings-without = { $n ->
+    [one] { $n } commune n'a pas de territoire
+   *[other] { $n } communes n'ont pas de territoire
+ }
+settings-none-yet = Communes sans territoire
+settings-choose = Choisissez un territoire
+settings-move-none = Cochez au moins une commune.
+settings-move-nowhere = Choisissez un autre territoire.

@@ -50,4 +50,53 @@ shell-nav-files = Fichiers
 shell-nav-reviews = À rapprocher
 shell-nav-settings = Réglages
 shell-nav-journal = Journal
-flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.
+
+# Aujourd'hui
+shell-home-summary = { $late ->
+    [0] Aucun délai légal n'est dépassé.
+    [one] { $late } personne a dépassé le délai légal d'orientation.
+   *[other] { $late } personnes ont dépassé le délai légal d'orientation.
+ } { $week ->
+    [0] Aucun ne le sera dans les 7 jours.
+    [one] { $week } l'atteindra dans les 7 jours.
+   *[other] { $week } l'atteindront dans les 7 jours.
+ }
+shell-home-role = { $role }, { $department }.
+shell-home-late = en retard
+shell-home-week = à 7 jours ou moins
+shell-home-to-orient = à orienter
+shell-home-people = { $n ->
+    [one] personne que vous suivez
+   *[other] personnes que vous suivez
+ }
+shell-home-closed = { $n ->
+    [one] droit fermé
+   *[other] droits fermés
+ }
+shell-home-reviews = { $n ->
+    [one] question à décider
+   *[other] questions à décider
+ }
+shell-home-orient = Orienter { $name }
+shell-home-close = { $n ->
+    [one] { $n } suivi à clore ou à poursuivre
+   *[other] { $n } suivis à clore ou à poursuivre
+ }
+shell-home-close-detail = Le droit est fermé, le suivi est encore ouvert.
+shell-home-review = { $n ->
+    [one] Décider d'un rapprochement
+   *[other] Décider de { $n } rapprochements
+ }
+shell-home-review-detail = Deux fiches sont peut-être la même personne.
+shell-home-reading = Lecture de { $name }
+shell-home-reading-detail = Le bilan s'affichera quand la lecture sera finie.
+shell-home-columns = Choisir les colonnes de { $name }
+shell-home-columns-detail = Ce tableau attend que l'on dise ce que contient chaque colonne.
+shell-home-open = Ouvrir des dossiers
+shell-home-open-detail = Un motif écrit est demandé ; il est noté au journal.
+shell-home-send = Envoyer un fichier
+shell-home-send-detail = Le fichier de la CAF ou de la MSA, ou un tableau.
+shell-home-settings = Régler les territoires
+shell-home-settings-detail = Leurs noms et leurs communes.
+shell-home-journal = Lire le journal
+shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.

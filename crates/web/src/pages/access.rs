@@ -96,11 +96,11 @@ pub async fn sign_in(visit: Visit, form: Form) -> Answer {
     let (email, password) = (form.get("email").trim(), form.get("password"));
     let credentials = Credentials { email, password, address: &visit.peer };
     match enter(&visit.site.app, &visit.department, &visit.site.limiter, credentials).await {
-        Ok(token) => entered(&visit, token.as_str(), form.get("suite")),
+        Ok(token) => entered(&visit, token.as_str(), form.get("next")),
         Err(SignInError::TooMany) => Err(Fail::Problem(Problem::TooMany)),
         Err(SignInError::Wrong) => {
             let errors = vec![FieldError { field: "email".to_owned(), text: t("access-wrong").to_string() }];
-            unprocessable(&login_page(&visit, email, form.get("suite"), errors).await?)
+            unprocessable(&login_page(&visit, email, form.get("next"), errors).await?)
         }
         Err(SignInError::Store(error)) => Err(Fail::store(&error)),
     }
@@ -112,7 +112,7 @@ pub async fn sign_in(visit: Visit, form: Form) -> Answer {
 /// 404 outside of the demonstration.
 pub async fn sign_in_demo(visit: Visit, form: Form) -> Answer {
     match enter_demo(&visit.site.app, &visit.department, form.get("email")).await {
-        Ok(token) => entered(&visit, token.as_str(), form.get("suite")),
+        Ok(token) => entered(&visit, token.as_str(), form.get("next")),
         Err(SignInError::Store(error)) => Err(Fail::store(&error)),
         Err(_) => Err(Fail::Problem(Problem::NotFound)),
     }

@@ -12,6 +12,7 @@ pub mod person;
 mod person_head;
 mod person_story;
 pub mod public;
+mod report;
 pub mod reviews;
 pub mod rows;
 pub mod settings;

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
+use super::parts::Link;
 use super::shell::Shell;
+use crate::assets::asset_url;
+use crate::i18n::{Lang, Text, text};
 
 /// `/{department}/public/accessibilite`.
 #[derive(Template)]
@@ -10,7 +13,7 @@ use super::shell::Shell;
 pub struct Accessibility {
     /// The frame.
     pub shell: Shell,
-    /// Whom to write to when something cannot be read or used.
+    /// Whom to write to when something cannot be read or used; empty when no address is set.
     pub contact_email: String,
     /// When it was last checked, in words.
     pub checked_on: String,
@@ -22,6 +25,28 @@ pub struct Accessibility {
 pub struct Privacy {
     /// The frame.
     pub shell: Shell,
-    /// The data protection officer.
+    /// The data protection officer; empty when no address is set.
     pub dpo_email: String,
+}
+
+/// `/` where several départements are served.
+#[derive(Template)]
+#[template(path = "public/departments.html")]
+pub struct Departments {
+    /// The départements, to their first page.
+    pub links: Vec<Link>,
+    /// Language of the page.
+    pub lang: Lang,
+}
+
+impl Departments {
+    /// The text of a key in the language of the page.
+    pub fn t<'a>(&self, key: &'a str) -> Text<'a> {
+        text(self.lang, key)
+    }
+
+    /// The hashed address of a file.
+    pub fn asset(&self, name: &str) -> &'static str {
+        asset_url(name)
+    }
 }

@@ -1,0 +1,193 @@
+//! The first page after the door: what to do today, for this role.
+
+use app::access::{a_reason_would_help, permit};
+use app::intake::show::{self, FileState, status};
+use app::orientation::{to_orient, urgencies};
+use app::people::list::{self, Filter, Order, Page, Sort};
+use domain::access::permission::Action;
+use domain::followup::path::PathState;
+use domain::orientation::Urgency;
+
+use super::report;
+use super::rows::{self, t};
+use crate::format;
+use crate::respond::{Answer, Fail, page, see_other};
+use crate::site::Visit;
+use crate::view::home::{Home, LastFile};
+use crate::view::parts::{Fact, Link, Stat, Tag, Task, Tone};
+use crate::view::words;
+
+/// People to orient that are named at once; the list has the others.
+const NAMED: u64 = 5;
+/// Files looked at to find those that wait for somebody.
+const RECENT: u64 = 10;
+
+/// `GET /{department}`: the same address with its slash.
+///
+/// # Errors
+/// Never.
+pub async fn slash(visit: Visit) -> Answer {
+    see_other(&visit.path("/"))
+}
+
+/// `GET /{department}/`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn home(visit: Visit) -> Answer {
+    let ctx = visit.ctx();
+    let may = |action| permit(&ctx, action).is_ok();
+    let mut day = Day::default();
+    if may(Action::ReadOrientation) {
+        day.orientation(&visit).await?;
+    } else if may(Action::ReadPeople) {
+        day.people(&visit).await?;
+    }
+    if may(Action::DecideMatch) {
+        day.reviews(&visit).await?;
+    }
+    let last_file = if may(Action::ReadImports) { day.files(&visit).await? } else { None };
+    day.rooms(&visit);
+    let name = ctx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
+    let Day { summary, stats, tasks } = day;
+    page(&Home { name, summary, stats, tasks, last_file, shell: visit.shell() })
+}
+
+/// What fills the page.
+#[derive(Debug, Default)]
+struct Day {
+    summary: String,
+    stats: Vec<Stat>,
+    tasks: Vec<Task>,
+}
+
+impl Day {
+    /// The legal clock: how many are late or nearly so, and the first names of the list.
+    async fn orientation(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let (ctx, filter) = (visit.ctx(), Filter::default());
+        let counts = urgencies(&ctx, &filter).await?;
+        let of = |urgency| counts.iter().find(|(u, _)| *u == urgency).map_or(0, |(_, n)| *n);
+        let (late, week, all) = (of(Urgency::Late), of(Urgency::Week), counts.iter().map(|(_, n)| n).sum());
+        let list = |delay: &str| visit.path(&format!("/orientation{delay}"));
+        self.summary = t("shell-home-summary").n("late", late).n("week", week).to_string();
+        self.stats.push(figure(late, "shell-home-late", list("?delai=depasse"), Tone::Late));
+        self.stats.push(figure(week, "shell-home-week", list("?delai=7-jours"), Tone::Soon));
+        self.stats.push(figure(all, "shell-home-to-orient", list(""), Tone::Neutral));
+        let first = Page { after: None, limit: NAMED };
+        let soonest = to_orient(&ctx, &filter, (Sort::Due, Order::Ascending), &first).await?;
+        self.tasks.extend(soonest.rows.iter().map(|entry| {
+            let town = entry.row.commune.as_deref().map(rows::commune);
+            Task {
+                label: t("shell-home-orient").s("name", rows::name(&entry.row)).to_string(),
+                href: rows::link(visit, &entry.row).href,
+                detail: town,
+                tag: None,
+                clock: entry.due.as_ref().map(|due| rows::clock(due, visit.today())),
+            }
+        }));
+        Ok(())
+    }
+
+    /// The people of one's scope, where there is no list of people to orient.
+    async fn people(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let counts = list::states(&visit.ctx(), &Filter::default()).await?;
+        let of = |state| counts.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
+        let (all, closed) = (counts.iter().map(|(_, n)| n).sum(), of(PathState::RightClosed));
+        self.stats.push(figure(all, "shell-home-people", visit.path("/personnes"), Tone::Neutral));
+        let href = visit.path("/personnes?etat=right_closed");
+        self.stats.push(figure(closed, "shell-home-closed", href.clone(), Tone::Soon));
+        if closed > 0 {
+            self.tasks.push(task(t("shell-home-close").n("n", closed).to_string(), href, "shell-home-close-detail"));
+        }
+        Ok(())
+    }
+
+    /// Questions that wait for a decision.
+    async fn reviews(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let open = super::reviews::count_open(visit).await?;
+        let href = visit.path("/rapprochements");
+        self.stats.push(figure(open, "shell-home-reviews", href.clone(), Tone::Soon));
+        if open > 0 {
+            let label = t("shell-home-review").n("n", open).to_string();
+            self.tasks.push(task(label, href, "shell-home-review-detail"));
+        }
+        Ok(())
+    }
+
+    /// Files that are being read or wait for somebody, and the last one received.
+    async fn files(&mut self, visit: &Visit) -> Result<Option<LastFile>, Fail> {
+        let ctx = visit.ctx();
+        let files = show::list(&ctx, None, RECENT).await?;
+        for file in &files {
+            let name = &file.row.file_name;
+            let href = visit.path(&format!("/fichiers/{}", file.row.id));
+            match file.row.status.as_str() {
+                status::WAITING | status::RUNNING => {
+                    let label = t("shell-home-reading").s("name", name).to_string();
+                    self.tasks.push(task(label, href, "shell-home-reading-detail"));
+                }
+                status::MAPPING if permit(&ctx, Action::ImportFile).is_ok() => {
+                    let label = t("shell-home-columns").s("name", name).to_string();
+                    self.tasks.push(task(label, format!("{href}/colonnes"), "shell-home-columns-detail"));
+                }
+                _ => {}
+            }
+        }
+        Ok(files.first().map(|file| last_file(visit, file)))
+    }
+
+    /// What the role opens, for who has no list of people at hand.
+    fn rooms(&mut self, visit: &Visit) {
+        let actor = visit.ctx().actor;
+        let may = |action| app::access::permit_actor(&actor, action).is_ok();
+        if a_reason_would_help(&actor, Action::ReadPeople) && !may(Action::ReadPeople) {
+            self.tasks.push(task(
+                t("shell-home-open").to_string(),
+                visit.path("/motif?suite=")+ &crate::form::encode(&visit.path("/personnes")),
+                "shell-home-open-detail",
+            ));
+        }
+        for (action, key, detail, path) in [
+            (Action::ImportFile, "shell-home-send", "shell-home-send-detail", "/fichiers"),
+            (Action::EditSettings, "shell-home-settings", "shell-home-settings-detail", "/reglages/territoires"),
+            (Action::ReadJournal, "shell-home-journal", "shell-home-journal-detail", "/journal"),
+        ] {
+            if may(action) && !may(Action::ReadOrientation) {
+                self.tasks.push(task(t(key).to_string(), visit.path(path), detail));
+            }
+        }
+        if self.summary.is_empty() {
+            let role = actor.roles.first().map(|held| words::role(held.role)).unwrap_or_default();
+            self.summary = t("shell-home-role").s("role", role).s("department", &visit.department.name).to_string();
+        }
+    }
+}
+
+fn figure(n: u64, key: &str, href: String, tone: Tone) -> Stat {
+    Stat {
+        value: format::number(i64::try_from(n).unwrap_or(i64::MAX)),
+        label: t(key).n("n", n).to_string(),
+        detail: None,
+        href: (n > 0).then_some(href),
+        tone: if n > 0 { tone } else { Tone::Neutral },
+    }
+}
+
+fn task(label: String, href: String, detail: &str) -> Task {
+    Task { label, href, detail: Some(t(detail).to_string()), tag: None, clock: None }
+}
+
+fn last_file(visit: &Visit, file: &FileState) -> LastFile {
+    let mut facts = vec![Fact::new(t("intake-received").to_string(), report::received(visit, file))];
+    if let Some(report) = &file.report {
+        facts.push(Fact::new(t("intake-kind").to_string(), report::kind(&report.kind)));
+        facts.push(Fact::new(t("intake-reference").to_string(), report::reference(visit, report)));
+        facts.push(Fact::new(t("intake-dossiers").to_string(), report::dossiers(report)));
+    }
+    let (label, tone) = report::status(file);
+    LastFile {
+        link: Link::new(&file.row.file_name, visit.path(&format!("/fichiers/{}", file.row.id))),
+        status: Tag::new(label, tone),
+        facts,
+    }
+}
