@@ -3,7 +3,8 @@
 use domain::access::permission::Action;
 use domain::audit::Act;
 use serde_json::Value;
-use store::audit::{ChainReport, JournalFilter, JournalLine, JournalRow};
+pub use store::audit::{ChainReport, JournalFilter, JournalLine};
+use store::audit::JournalRow;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -78,4 +79,14 @@ pub async fn of_person(ctx: &Context, person_id: Uuid, limit: u64) -> Result<Vec
 pub async fn verify(ctx: &Context) -> Result<ChainReport, JournalError> {
     permit(ctx, Action::ReadJournal)?;
     Ok(store::audit::verify_chain(ctx.db()).await?)
+}
+
+/// Everybody who may have written a line under an account, by name: the filter of the journal.
+///
+/// # Errors
+/// [`JournalError::Refused`] without the permission to read the journal.
+pub async fn writers(ctx: &Context) -> Result<Vec<(Uuid, String)>, JournalError> {
+    permit(ctx, Action::ReadJournal)?;
+    let accounts = store::access::account::all(ctx.db()).await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
 }

@@ -45,6 +45,28 @@ pub enum Act {
 }
 
 impl Act {
+    /// Every act.
+    pub const ALL: [Self; 18] = [
+        Self::SignIn,
+        Self::SignOut,
+        Self::Import,
+        Self::ReadPerson,
+        Self::ReadList,
+        Self::Search,
+        Self::RevealNir,
+        Self::Export,
+        Self::Merge,
+        Self::UndoMerge,
+        Self::KeepApart,
+        Self::ReadReject,
+        Self::EditSettings,
+        Self::CreateUser,
+        Self::CreateToken,
+        Self::SetPassword,
+        Self::GiveReason,
+        Self::Restore,
+    ];
+
     /// The word of the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -67,5 +89,10 @@ impl Act {
             Self::GiveReason => "give_reason",
             Self::Restore => "restore",
         }
+    }
+
+    /// Reads [`Act::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.code() == code)
     }
 }

@@ -2,8 +2,10 @@
 
 use domain::access::permission::Action;
 use domain::audit::Act;
+use domain::people::name::normalise;
 use domain::reference::geo;
 use serde_json::json;
+use store::settings::Territory;
 use store::{StoreError, settings};
 
 use crate::access::{Refused, permit};
@@ -11,6 +13,9 @@ use crate::{Context, audit};
 
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 80;
+
+/// Codes that addresses use for « no territory ».
+const RESERVED: [&str; 2] = ["aucun", "sans"];
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +26,9 @@ pub enum TerritoryError {
     /// Empty or too long.
     #[error("Donnez au territoire un nom de 80 caractères au plus.")]
     Name,
+    /// Another territory is called so.
+    #[error("Un territoire s’appelle déjà « {0} » : choisissez un autre nom.")]
+    Taken(String),
     /// No such territory in this département.
     #[error("Le territoire « {0} » n’existe pas dans ce département.")]
     Territory(String),
@@ -38,10 +46,7 @@ pub enum TerritoryError {
 /// [`TerritoryError`].
 pub async fn rename_territory(ctx: &Context, code: &str, name: &str) -> Result<(), TerritoryError> {
     permit(ctx, Action::EditSettings)?;
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(TerritoryError::Name);
-    }
+    let name = tidy(name)?;
     let tx = ctx.db().begin().await?;
     let before = settings::territory_name(&tx, code).await?;
     let before = before.ok_or_else(|| TerritoryError::Territory(code.to_owned()))?;
@@ -50,6 +55,38 @@ pub async fn rename_territory(ctx: &Context, code: &str, name: &str) -> Result<(
     audit::record(ctx, &tx, Act::EditSettings, None, Some(code.to_owned()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
+}
+
+/// Adds a territory without any commune yet, and returns its code, made of its name.
+///
+/// # Errors
+/// [`TerritoryError`].
+pub async fn add_territory(ctx: &Context, name: &str) -> Result<String, TerritoryError> {
+    permit(ctx, Action::EditSettings)?;
+    let name = tidy(name)?;
+    let code: String = normalise(&name).replace(' ', "-").chars().filter(char::is_ascii).collect();
+    if code.is_empty() {
+        return Err(TerritoryError::Name);
+    }
+    let tx = ctx.db().begin().await?;
+    if RESERVED.contains(&code.as_str()) || settings::territory_name(&tx, &code).await?.is_some() {
+        return Err(TerritoryError::Taken(name));
+    }
+    let new = Territory { code: code.clone(), name: name.clone(), proposed: false, communes: 0 };
+    settings::add_territories(&tx, vec![new], Vec::new()).await?;
+    let detail = json!({ "what": "territory", "before": null, "after": name });
+    audit::record(ctx, &tx, Act::EditSettings, None, Some(code.clone()), detail).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(code)
+}
+
+/// A name with single blanks, neither empty nor too long.
+fn tidy(name: &str) -> Result<String, TerritoryError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(TerritoryError::Name);
+    }
+    Ok(name)
 }
 
 /// Puts a commune and the people who live there into another territory; returns how many people moved.

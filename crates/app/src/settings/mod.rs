@@ -3,7 +3,7 @@
 mod edit_territories;
 mod seed;
 
-pub use edit_territories::{TerritoryError, move_commune, rename_territory};
+pub use edit_territories::{TerritoryError, add_territory, move_commune, rename_territory};
 pub use seed::seed;
 
 use std::collections::HashMap;

@@ -17,7 +17,7 @@ use crate::site::Visit;
 use crate::view::errors::Problem;
 use crate::view::form::{Field, FieldKind};
 use crate::view::intake::{CompareRow, Decided, Review, ReviewRow, Reviews};
-use crate::view::parts::{Chip, Empty, Link, Pager, Tag, Tone};
+use crate::view::parts::{Chip, Empty, Link, Tag, Tone};
 use crate::view::shell::Flash;
 use crate::view::words;
 
