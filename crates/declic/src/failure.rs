@@ -18,6 +18,16 @@ impl Failure {
         Self { sentence: sentence.into(), exit_status: 2 }
     }
 
+    /// The reader of a pipe has seen enough (`declic routes | head`): nothing to say.
+    pub fn nobody_reads() -> Self {
+        Self::new(String::new())
+    }
+
+    /// True when there is a sentence.
+    pub fn speaks(&self) -> bool {
+        !self.sentence.is_empty()
+    }
+
     /// A file or folder could not be read or written.
     pub fn file(what: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::new(format!("{what} « {} » : {}.", path.display(), in_french(error)))

@@ -42,8 +42,10 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // Nobody reads the sentence when the standard error is closed; the exit status still tells.
-            let _ = writeln!(std::io::stderr(), "{failure}");
+            if failure.speaks() {
+                // Nobody reads the sentence when the standard error is closed; the exit status still tells.
+                let _ = writeln!(std::io::stderr(), "{failure}");
+            }
             ExitCode::from(failure.exit_status())
         }
     }

@@ -76,6 +76,8 @@ pub async fn run(cli: Cli) -> Outcome {
 /// # Errors
 /// When nobody reads any more.
 pub fn say(line: impl std::fmt::Display) -> Outcome {
-    writeln!(std::io::stdout(), "{line}")
-        .map_err(|error| Failure::new(format!("La sortie ne peut pas être écrite ({error}).")))
+    writeln!(std::io::stdout(), "{line}").map_err(|error| match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::nobody_reads(),
+        _ => Failure::new(format!("La sortie ne peut pas être écrite ({error}).")),
+    })
 }
