@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::scope::{Reach, Scope};
 use domain::followup::path::PathState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::entity::{person, referent};
@@ -30,7 +30,7 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
                             .add(referent::Column::Until.gte(today)),
                     )
                     .to_owned();
-                Condition::all().add(person::Column::Id.in_subquery(mine))
+                Condition::all().add(person::Column::Id.in_subquery(spoken_for(mine)))
             }
         });
     }
@@ -38,6 +38,18 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
         any = any.add(Expr::val(1).eq(0));
     }
     Condition::all().add(any).add(person::Column::MergedInto.is_null())
+}
+
+/// The persons of a subquery, and the records that speak for those of them that joined another one.
+pub(crate) fn spoken_for(people: SelectStatement) -> SelectStatement {
+    let joined = Query::select()
+        .column(person::Column::MergedInto)
+        .from(person::Entity)
+        .and_where(person::Column::MergedInto.is_not_null())
+        .and_where(Expr::col(person::Column::Id).in_subquery(people.clone()))
+        .to_owned();
+    let mut all = people;
+    all.union(UnionType::All, joined).to_owned()
 }
 
 fn within(territories: Option<&Vec<String>>) -> Condition {

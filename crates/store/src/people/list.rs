@@ -205,7 +205,7 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
                 Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gte(today)),
             )
             .to_owned();
-        all = all.add(person::Column::Id.in_subquery(mine));
+        all = all.add(person::Column::Id.in_subquery(crate::scope::spoken_for(mine)));
     }
     person::Entity::find().filter(all)
 }

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::PersonRow;
 use crate::db::Db;
 use crate::entity::{contact, household, membership, person, search_term};
 use crate::error::Result;
-use crate::scope::visible;
+use crate::scope::{spoken_for, visible};
 
 /// One thing the words typed ask for; all must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,16 +57,16 @@ fn condition(clue: &Clue) -> Condition {
         Clue::Birth(date) => Condition::all().add(person::Column::BirthDate.eq(*date)),
         Clue::FranceTravail(id) => Condition::all().add(person::Column::FranceTravailId.eq(id.as_str())),
         Clue::Phone(phone) => Condition::all().add(
-            person::Column::Id.in_subquery(
+            person::Column::Id.in_subquery(spoken_for(
                 Query::select()
                     .column(contact::Column::PersonId)
                     .from(contact::Entity)
                     .and_where(contact::Column::Value.eq(phone.as_str()))
                     .to_owned(),
-            ),
+            )),
         ),
         Clue::Number(digits) => Condition::all().add(
-            person::Column::Id.in_subquery(
+            person::Column::Id.in_subquery(spoken_for(
                 Query::select()
                     .column((membership::Entity, membership::Column::PersonId))
                     .from(membership::Entity)
@@ -81,23 +81,41 @@ fn condition(clue: &Clue) -> Condition {
                             .add(prefix(Expr::col((household::Entity, household::Column::Matricule)), digits)),
                     )
                     .to_owned(),
-            ),
+            )),
         ),
         Clue::Name { letters, sound } => {
-            let mut any = Condition::any().add(person::Column::Id.in_subquery(terms("n:", letters)));
+            let mut any = Condition::any().add(person::Column::Id.in_subquery(named("n:", letters)));
             if !sound.is_empty() {
-                any = any.add(person::Column::Id.in_subquery(terms("s:", sound)));
+                any = any.add(person::Column::Id.in_subquery(named("s:", sound)));
             }
             any
         }
     }
 }
 
-fn terms(kind: &str, start: &str) -> SelectStatement {
+/// The persons whose words begin so, and those who speak for them. Few records have joined another one: each is looked
+/// up by itself, so that a short beginning is not read twice.
+fn named(kind: &str, start: &str) -> SelectStatement {
+    let begins = || prefix(Expr::col(search_term::Column::Term), &format!("{kind}{start}"));
+    let own = Query::select()
+        .expr(Expr::val(1))
+        .from(search_term::Entity)
+        .and_where(
+            Expr::col((search_term::Entity, search_term::Column::PersonId)).equals((person::Entity, person::Column::Id)),
+        )
+        .and_where(begins())
+        .to_owned();
+    let joined = Query::select()
+        .column(person::Column::MergedInto)
+        .from(person::Entity)
+        .and_where(person::Column::MergedInto.is_not_null())
+        .and_where(Expr::exists(own))
+        .to_owned();
     Query::select()
         .column(search_term::Column::PersonId)
         .from(search_term::Entity)
-        .and_where(prefix(Expr::col(search_term::Column::Term), &format!("{kind}{start}")))
+        .and_where(begins())
+        .union(UnionType::All, joined)
         .to_owned()
 }
 

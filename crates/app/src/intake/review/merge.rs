@@ -72,7 +72,9 @@ pub(super) async fn merge(ctx: &Context, tx: &Tx, a: PersonRow, b: PersonRow) ->
     let mut moved = one::rows(tx, &children(tx, joined.id).await?).await?;
     let undo = Undo { kept: shown(&kept), joined: shown(&joined), moved: moved.iter().map(|r| r.id).collect() };
     joined.merged_into = Some(kept.id);
-    moved.iter_mut().for_each(|row| row.merged_into = Some(kept.id));
+    for row in &mut moved {
+        row.merged_into = Some(kept.id);
+    }
     bring_together(&mut kept, &joined);
     moved.push(joined);
     one::save(tx, moved).await?;
@@ -94,7 +96,9 @@ pub(super) async fn part(ctx: &Context, tx: &Tx, undo: Undo, at: Option<DateTime
     let root = joined.id;
     joined.merged_into = None;
     let mut back = one::rows(tx, &undo.moved).await?;
-    back.iter_mut().for_each(|row| row.merged_into = Some(root));
+    for row in &mut back {
+        row.merged_into = Some(root);
+    }
     back.push(joined.clone());
     one::save(tx, back).await?;
     stand(ctx, tx, vec![kept, joined]).await

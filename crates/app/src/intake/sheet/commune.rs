@@ -28,7 +28,9 @@ impl Places {
     /// The commune that a row names without ambiguity.
     pub fn find(&self, row: &SheetRow) -> Option<&'static Commune> {
         let texts: Vec<&str> = row.postcode_town.iter().chain(row.address.iter().rev()).map(String::as_str).collect();
-        let towns: Vec<String> = texts.iter().map(|t| plain(t)).filter(|t| !t.is_empty()).collect();
+        // « 12 rue du Fort 55100 Verdun » in one cell: the town is what follows the postcode.
+        let ends = texts.iter().filter_map(|t| Some(plain(t.rsplit_once(postcode(t)?.as_str())?.1)));
+        let towns: Vec<String> = texts.iter().map(|t| plain(t)).chain(ends).filter(|t| !t.is_empty()).collect();
         let Some(postcode) = texts.iter().find_map(|t| postcode(t)) else {
             return towns.iter().find_map(|t| only(self.by_name.get(t)?));
         };
@@ -64,7 +66,7 @@ fn elsewhere(postcode: &str) -> Vec<&'static Commune> {
 /// Five digits that stand alone; a spreadsheet may have lost the first zero.
 fn postcode(text: &str) -> Option<String> {
     let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.bytes().all(|b| b.is_ascii_digit()));
-    words().find(|w| w.len() == 5).map(str::to_owned).or_else(|| {
+    words().rfind(|w| w.len() == 5).map(str::to_owned).or_else(|| {
         let whole = text.trim();
         words().find(|w| w.len() == 4 && (whole.starts_with(w) || *w == whole)).map(|w| format!("0{w}"))
     })
@@ -102,6 +104,7 @@ mod tests {
             ("Verdun", &[]),
             ("55100", &["12 rue du Fort", "VERDUN CEDEX 2"]),
             ("VERDUN", &["12 rue du Fort", "55100"]),
+            ("12 rue du Fort 55100 Verdun", &[]),
         ] {
             assert_eq!(found(text, address), Some("Verdun"), "{text}");
         }

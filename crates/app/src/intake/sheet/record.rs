@@ -24,8 +24,9 @@ pub(super) async fn record(run: &mut Run<'_>, places: &Places, lines: Vec<Line>)
     let mut work = Work::load(run, places, &lines).await?;
     let mut left = Vec::new();
     for line in lines {
-        let told = if line.names_somebody() { work.person(run, &line) } else { work.pointed_at(run, &line) };
-        if let Err(reason) = told {
+        if line.names_somebody() {
+            work.person(run, &line);
+        } else if let Err(reason) = work.pointed_at(run, &line) {
             left.push(line.reject(reason));
         }
     }
@@ -92,7 +93,7 @@ impl<'a> Work<'a> {
     }
 
     /// A row that names somebody: known or new.
-    fn person(&mut self, run: &mut Run<'_>, line: &Line) -> Result<(), &'static str> {
+    fn person(&mut self, run: &mut Run<'_>, line: &Line) {
         let household = self.household_of(line).map(|h| (h.id, h.claim_number.clone()));
         let dossier = household.as_ref().map(|(id, claim)| (claim.clone(), self.role_in(*id, line)));
         let here: Vec<Uuid> = household.iter().flat_map(|(id, _)| self.places_in(*id)).map(|m| m.person_id).collect();
@@ -118,7 +119,6 @@ impl<'a> Work<'a> {
             let named = Named { person: id, role: line.row.role, birth_date: line.row.birth_date };
             self.named.entry(matricule.short.clone()).or_default().push(named);
         }
-        Ok(())
     }
 
     /// A row that points at people already known by a number: only their contacts are told.
@@ -275,7 +275,7 @@ impl<'a> Work<'a> {
             let names = Identity { nir: None, ..identity.clone() };
             renamed = names.write_on(&mut row, "");
             row.identity_stamp = None;
-            row.france_travail_id = before.france_travail_id.clone();
+            row.france_travail_id.clone_from(&before.france_travail_id);
         }
         row.birth_date = row.birth_date.or(identity.birth_date);
         row.sex = before.sex.clone().or_else(|| identity.sex.clone());
