@@ -81,6 +81,75 @@ impl World {
     }
 }
 
+impl World {
+    /// A demo account that holds `role`, on the whole département or on a territory.
+    pub async fn account(&self, role: Role, territory: Option<&str>) -> Uuid {
+        use store::access::account::{self, Account, AccountRole};
+        let (id, ctx) = (self.app.ids.make(), self.system());
+        let tx = self.department.db.begin().await.expect("a transaction");
+        let email = format!("{}-{}@{}.demo.test", role.code(), id.simple(), self.department.code);
+        let new = Account {
+            id,
+            email,
+            name: format!("Essai {}", role.label_fr()),
+            password_hash: None,
+            demo: true,
+            created_at: ctx.now(),
+            disabled_at: None,
+        };
+        account::insert(&tx, new).await.expect("an account");
+        let held = AccountRole {
+            id: self.app.ids.make(),
+            account_id: id,
+            role: role.code().to_owned(),
+            territory: territory.map(str::to_owned),
+            since: domain::time::plus_days(ctx.today(), -30),
+            until: None,
+        };
+        account::add_roles(&tx, vec![held]).await.expect("a role");
+        tx.commit().await.expect("the account");
+        id
+    }
+
+    /// The cookie of a session of somebody who holds `role`, and their account.
+    pub async fn session(&self, role: Role, territory: Option<&str>) -> (String, Uuid) {
+        let id = self.account(role, territory).await;
+        let account = store::access::account::by_id(&self.department.db, id).await.expect("a read");
+        let app = App { demo: true, ..self.app.clone() };
+        let email = account.expect("the account").email;
+        let token = app::access::sign_in_demo(&app, &self.department, &email).await.expect("a session");
+        (token.as_str().to_owned(), id)
+    }
+
+    /// Brings bytes in, as the program would.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub async fn import(&self, name: &str, bytes: &[u8]) -> Result<app::intake::report::Report, app::intake::import::ImportError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        let input = app::intake::import::ImportInput { path: &path, file_name: name.to_owned(), profile: None };
+        app::intake::import::import_file(&self.system(), input, |_, _| {}).await
+    }
+
+    /// A made-up month of this département.
+    pub fn month(&self, month: &str, households: u32, drift_percent: f64) -> Vec<u8> {
+        use app::intake::generate::{GenerateBeneficiaires, beneficiaires};
+        let mut out = Vec::new();
+        let order = GenerateBeneficiaires {
+            department: self.department.code.clone(),
+            households,
+            month: month.parse().expect("a date"),
+            daily: None,
+            seed: 7,
+            drift_percent,
+        };
+        beneficiaires(&order, &mut out).expect("bytes");
+        out
+    }
+}
+
 /// Runs `story` on SQLite, then on PostgreSQL, each time in a new database of the département 55.
 pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
     on_both_in("55", story).await;

@@ -14,8 +14,26 @@ use domain::time::plus_days;
 use crate::failure::Outcome;
 use crate::means;
 
-/// Monthly files, and how many per cent of the households have changed in each.
-const MONTHS: [(u32, f64); 3] = [(2, 0.0), (1, 3.0), (0, 6.0)];
+/// Files of the last months: when, the share of the households they name, and how many per cent have changed. The
+/// shares grow so that people came in at different dates, thus stand at every stage of the legal clock.
+const FILES: [(When, u32, f64); 6] = [
+    (When::MonthsBefore(2), 4, 0.0),
+    (When::MonthsBefore(1), 10, 1.0),
+    (When::DaysBefore(38), 100, 9.0),
+    (When::DaysBefore(29), 100, 20.0),
+    (When::MonthsBefore(0), 100, 26.0),
+    (When::DaysBefore(1), 100, 28.0),
+];
+
+/// The date of a file.
+#[derive(Clone, Copy)]
+enum When {
+    /// The monthly file of so many months before the last one received.
+    MonthsBefore(u32),
+    /// The daily file of so many days before today.
+    DaysBefore(i64),
+}
+
 /// The monthly file of a month comes on this day of the next one.
 const ARRIVES_ON: u32 = 5;
 /// Adults followed for a hundred households.
@@ -23,7 +41,7 @@ const ADULTS_PER_HUNDRED_HOUSEHOLDS: u32 = 120;
 /// One claim of the day before for so many people.
 const PEOPLE_PER_CLAIM: u32 = 25;
 
-/// Makes and brings in three monthly files, one daily file, and one file of claims.
+/// Makes and brings in monthly and daily files, and one file of claims.
 ///
 /// # Errors
 /// When a file is refused: the demonstration would not be one.
@@ -32,28 +50,29 @@ pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
     let households = (people * 100).div_ceil(ADULTS_PER_HUNDRED_HOUSEHOLDS);
     let seed = code.bytes().fold(1, |seed, byte| seed * 31 + u64::from(byte));
     let last = last_month_received(today);
-    let yesterday = working_day_on_or_before(plus_days(today, -1), ctx.department.holidays());
     let folder = ctx.department.documents.join("demo");
     means::make_folder(&folder)?;
-    let order = |month: NaiveDate, daily, drift_percent| GenerateBeneficiaires {
-        department: code.clone(),
-        households,
-        month,
-        daily,
-        seed,
-        drift_percent,
-    };
-    for (months_before, drift) in MONTHS {
-        let month = last.checked_sub_months(Months::new(months_before)).unwrap_or(last);
-        let name = format!("beneficiaires-{}.xml", month.format("%Y-%m"));
-        make_and_import(ctx, &folder.join(name), |file| {
-            generate::beneficiaires(&order(month, None, drift), file)
-        })
-        .await?;
+    let holidays = ctx.department.holidays();
+    for (when, share, drift_percent) in FILES {
+        let (month, daily) = match when {
+            When::MonthsBefore(n) => (last.checked_sub_months(Months::new(n)).unwrap_or(last), None),
+            When::DaysBefore(n) => (last, Some(working_day_on_or_before(plus_days(today, -n), holidays))),
+        };
+        let name = match daily {
+            None => format!("beneficiaires-{}.xml", month.format("%Y-%m")),
+            Some(day) => format!("beneficiaires-{day}.xml"),
+        };
+        let order = GenerateBeneficiaires {
+            department: code.clone(),
+            households: (households * share / 100).max(1),
+            month,
+            daily,
+            seed,
+            drift_percent,
+        };
+        make_and_import(ctx, &folder.join(name), |file| generate::beneficiaires(&order, file)).await?;
     }
-    let name = format!("beneficiaires-{yesterday}.xml");
-    let daily = order(last, Some(yesterday), 0.0);
-    make_and_import(ctx, &folder.join(name), |file| generate::beneficiaires(&daily, file)).await?;
+    let yesterday = working_day_on_or_before(plus_days(today, -1), holidays);
     let claims = (people / PEOPLE_PER_CLAIM).max(1);
     let order = GenerateInstruction { department: code.clone(), day: yesterday, claims, seed };
     let name = format!("instruction-{yesterday}.xml");

@@ -84,7 +84,12 @@ fn right_card(visit: &Visit, file: &PersonFile) -> RightCard {
     if let Some(right) = right {
         all.extend(right_facts(right, today));
     }
-    let subject = if file.row.subject { "people-subject" } else { "people-not-subject" };
+    let gender = rows::gender(&file.row);
+    let subject = if file.row.subject {
+        gender.choose("people-subject-f", "people-subject-m")
+    } else {
+        gender.choose("people-not-subject-f", "people-not-subject-m")
+    };
     let mut duties = Fact::new(t("people-duties").to_string(), t(subject).to_string());
     if let Some(on) = file.row.reception.filter(|_| file.row.subject) {
         duties = duties.detail(t("people-received-on").s("date", format::full(on)).to_string());

@@ -48,10 +48,18 @@ fn due(visit: &Visit, file: &PersonFile) -> Option<Due> {
         lead: t(lead).to_string(),
         when: format::short(due.due_on, today),
         what: rows::due_words(due),
-        who: format!("{}. {}", rows::owner(due), due.reason),
+        who: who(visit, file, &rows::owner(due)),
         clock: Some(rows::clock(due, today)),
         late: due.late,
     })
+}
+
+/// The owner of the step, and when the clock began.
+fn who(visit: &Visit, file: &PersonFile, owner: &str) -> String {
+    match file.row.reception.or(file.row.claim_reception) {
+        Some(on) => t("people-due-who").s("owner", owner).s("date", format::day_month(on, visit.today())).to_string(),
+        None => owner.to_owned(),
+    }
 }
 
 fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {

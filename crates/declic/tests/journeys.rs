@@ -1,0 +1,155 @@
+//! The first journey in a real browser, as the people of step 1 live it; with JavaScript and without; axe on each page.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use testkit::browser::{Browser, Scripts};
+use testkit::process::Server;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/RSABEM.xml");
+
+struct Stage {
+    server: Server,
+    _folder: tempfile::TempDir,
+}
+
+fn demo() -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("demo").display().to_string();
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
+    let server =
+        Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4)).unwrap();
+    Stage { server, _folder: folder }
+}
+
+impl Stage {
+    fn enter(&self, browser: &Browser, department: &str, role: &str) {
+        browser.goto(&format!("{}/{department}/connexion", self.server.url)).unwrap();
+        sound(browser, "connexion");
+        browser.click(&format!("button[value^='{role}@{department}']")).unwrap();
+        assert!(!browser.url().unwrap().contains("connexion"), "{}", browser.html().unwrap());
+    }
+
+    fn open(&self, browser: &Browser, path: &str) {
+        browser.goto(&format!("{}{path}", self.server.url)).unwrap();
+        sound(browser, path);
+    }
+}
+
+/// Nothing sticks out at 320 px, axe has nothing to say, the console is silent.
+fn sound(browser: &Browser, name: &str) {
+    let violations: Vec<String> = browser.axe().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(violations, Vec::<String>::new(), "{name}");
+    browser.set_width(320).unwrap();
+    assert_eq!(browser.overflow().unwrap(), 0, "{name} sticks out at 320 px");
+    browser.set_width(1280).unwrap();
+    let console: Vec<String> = browser.console().unwrap();
+    assert_eq!(console, Vec::<String>::new(), "{name}");
+}
+
+/// An operator sees who must be oriented, the most urgent first, and opens a person.
+fn operator(stage: &Stage, scripts: Scripts) {
+    let browser = Browser::start(scripts).unwrap();
+    stage.enter(&browser, "55", "operator");
+    sound(&browser, "home");
+    stage.open(&browser, "/55/orientation");
+    let title = browser.text("h1").unwrap();
+    assert!(title.contains("à orienter"), "{title}");
+    assert!(browser.count("table tbody tr").unwrap() > 5);
+    stage.open(&browser, "/55/orientation?famille=seul&tri=nom");
+    assert!(browser.count("table tbody tr").unwrap() > 0);
+    browser.click("table tbody tr:first-child a").unwrap();
+    browser.wait_for(".dc-person").unwrap();
+    sound(&browser, "person");
+    let name = browser.text("h1").unwrap();
+    let family = name.split_whitespace().last().unwrap().to_lowercase();
+    browser.fill("#q", &family).unwrap();
+    browser.press(&testkit::browser::keys::ENTER.to_string()).unwrap();
+    browser.wait_for("main").unwrap();
+    assert!(browser.html().unwrap().contains(&name), "{name} is found by « {family} »");
+    sound(&browser, "search");
+    stage.open(&browser, "/55/personnes");
+    browser.goto(&format!("{}/55/fichiers", stage.server.url)).unwrap();
+    assert!(browser.text("h1").unwrap().to_lowercase().contains("rôle") || browser.title().unwrap().contains("ouvert"));
+}
+
+/// A team lead sends a file of another département, reads why it is refused; then opens the people of a number.
+fn team_lead(stage: &Stage, scripts: Scripts) {
+    let browser = Browser::start(scripts).unwrap();
+    stage.enter(&browser, "55", "team_lead");
+    stage.open(&browser, "/55/fichiers");
+    let known = browser.count("table tbody tr").unwrap();
+    assert!(known >= 3, "{known}");
+    browser.fill("input[type=file]", SAMPLE).unwrap();
+    browser.click("form[enctype] button[type=submit]").unwrap();
+    let address = browser.url().unwrap();
+    assert!(address.contains("/55/fichiers/"), "{address}");
+    // The page is left and asked again: the import goes on without it.
+    stage.open(&browser, "/55/personnes");
+    browser.goto(&address).unwrap();
+    browser.wait_for(".dc-flash--late, [role=alert]").unwrap();
+    assert!(browser.html().unwrap().contains("département"), "the refusal names the département");
+    sound(&browser, "refused file");
+    stage.open(&browser, "/55/fichiers");
+    let files = browser.addresses("table tbody a[href*='/fichiers/']").unwrap();
+    let mut opened = false;
+    for file in files {
+        browser.goto(&file).unwrap();
+        if browser.count("a[href*='changement=entered']").unwrap() > 0 {
+            sound(&browser, "file");
+            browser.click("a[href*='changement=entered']").unwrap();
+            browser.wait_for("table tbody tr").unwrap();
+            sound(&browser, "people behind a number");
+            opened = true;
+            break;
+        }
+    }
+    assert!(opened, "a number opens its people");
+    stage.open(&browser, "/55/rapprochements");
+}
+
+/// A manager writes why before a file opens; an administrator never sees one.
+fn manager_and_admin(stage: &Stage, scripts: Scripts) {
+    let browser = Browser::start(scripts).unwrap();
+    stage.enter(&browser, "45", "manager");
+    stage.open(&browser, "/45/personnes");
+    assert!(browser.url().unwrap().contains("/motif"), "a reason is asked");
+    browser.fill("textarea", "Réponse à un courrier du 12 novembre").unwrap();
+    browser.click("main button[type=submit]").unwrap();
+    browser.wait_for("table tbody tr").unwrap();
+    stage.open(&browser, "/45/reglages/territoires");
+    let admin = Browser::start(scripts).unwrap();
+    stage.enter(&admin, "45", "admin");
+    admin.goto(&format!("{}/45/personnes", stage.server.url)).unwrap();
+    assert_eq!(admin.count("table").unwrap(), 0, "an administrator sees nobody");
+    sound(&admin, "refused");
+    let dpo = Browser::start(scripts).unwrap();
+    stage.enter(&dpo, "45", "dpo");
+    stage.open(&dpo, "/45/journal");
+    assert!(dpo.html().unwrap().contains("courrier du 12 novembre"), "the reason is in the journal");
+}
+
+#[test]
+fn the_first_journey_runs_with_javascript() {
+    let stage = demo();
+    operator(&stage, Scripts::On);
+    team_lead(&stage, Scripts::On);
+    manager_and_admin(&stage, Scripts::On);
+}
+
+#[test]
+fn the_first_journey_runs_without_javascript() {
+    let stage = demo();
+    operator(&stage, Scripts::Off);
+    team_lead(&stage, Scripts::Off);
+    manager_and_admin(&stage, Scripts::Off);
+}
+
+#[test]
+fn public_pages_and_components_are_sound() {
+    let stage = demo();
+    let browser = Browser::start(Scripts::On).unwrap();
+    for path in ["/", "/55/connexion", "/55/composants", "/55/public/accessibilite", "/55/public/donnees-personnelles", "/55/nulle-part"] {
+        stage.open(&browser, path);
+    }
+}

@@ -1,0 +1,160 @@
+//! A browser without a screen: keeps cookies, reads the token of forms, and reads each page as a linter.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use domain::access::role::Role;
+use http_body_util::BodyExt as _;
+use testkit::world::World;
+use tower::ServiceExt as _;
+use web::{Site, router};
+
+/// The boundary of multipart forms.
+const BOUNDARY: &str = "----declic";
+
+/// A browser on one server.
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    department: String,
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub struct Seen {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Seen {
+    /// Where one is sent.
+    pub fn location(&self) -> &str {
+        self.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The token of the first form.
+    pub fn csrf(&self) -> String {
+        let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("no form: {}", self.body));
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// The first address of the page that starts so.
+    pub fn link(&self, start: &str) -> String {
+        let start = format!("href=\"{start}");
+        let (_, rest) = self.body.split_once(&start).unwrap_or_else(|| panic!("no {start} in {}", self.body));
+        let rest = rest.split('"').next().unwrap();
+        format!("{}{rest}", start.trim_start_matches("href=\"")).replace("&amp;", "&").replace("&#38;", "&")
+    }
+
+    /// Whether the page says it; print signs and entities do not matter.
+    pub fn says(&self, words: &str) -> bool {
+        let plain = |text: &str| text.replace("&#39;", "’").replace(['\u{a0}', '\u{202f}'], " ");
+        plain(&self.body).contains(&plain(words))
+    }
+}
+
+impl Browser {
+    /// Nobody yet.
+    pub fn new(world: &World) -> Self {
+        let router = router(&Site::new(world.app.clone()));
+        Self { router, cookies: BTreeMap::new(), department: world.department.code.clone() }
+    }
+
+    /// Somebody who holds this role, signed in with the button of their demo account.
+    pub async fn of(world: &World, role: Role) -> Self {
+        let account = world.account(role, None).await;
+        let email = format!("{}-{}@{}.demo.test", role.code(), account.simple(), world.department.code);
+        let mut browser = Self::new(world);
+        let login = browser.get("/connexion").await;
+        let sent = browser.post("/connexion/demo", &[("csrf", &login.csrf()), ("email", &email)]).await;
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, browser.path("/").as_str()));
+        browser
+    }
+
+    /// An address of the département, given whole or not.
+    pub fn path(&self, path: &str) -> String {
+        let whole = format!("/{}/", self.department);
+        if path.starts_with(&whole) { path.to_owned() } else { format!("/{}{path}", self.department) }
+    }
+
+    /// A page; every page must be sound, whatever its status.
+    pub async fn get(&mut self, path: &str) -> Seen {
+        let request = self.request("GET", path).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    /// The token of the forms of a page.
+    pub async fn token(&mut self, path: &str) -> String {
+        self.get(path).await.csrf()
+    }
+
+    /// A form.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        self.post_from(path, fields, None).await
+    }
+
+    /// A form that says from which site it comes.
+    pub async fn post_from(&mut self, path: &str, fields: &[(&str, &str)], origin: Option<&str>) -> Seen {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", web::form::encode(value))).collect();
+        let mut request = self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let request = request.body(Body::from(fields.join("&"))).unwrap();
+        self.send(request).await
+    }
+
+    /// A form with a file, as the page writes it: token, file, profile.
+    pub async fn upload(&mut self, token: &str, name: &str, bytes: &[u8], origin: Option<&str>) -> Seen {
+        let mut body = Vec::new();
+        let mut part = |head: &str, value: &[u8]| {
+            body.extend_from_slice(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        };
+        part("name=\"csrf\"", token.as_bytes());
+        part(&format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream"), bytes);
+        part("name=\"profile\"", b"");
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let mut request = self.request("POST", "/fichiers").header("content-type", kind);
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        self.send(request).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let uri = if path == "//" { "/".to_owned() } else { self.path(path) };
+        Request::builder().method(method).uri(uri).header("host", "declic.test").header("cookie", cookies.join("; "))
+    }
+
+    async fn send(&mut self, request: Request<Body>) -> Seen {
+        let asked = format!("{} {}", request.method(), request.uri());
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let seen = Seen {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        let kind = seen.headers.get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("text/html") {
+            let faults = testkit::page::check_page(&seen.body);
+            assert!(faults.is_empty(), "{asked}: {}", faults.join("\n"));
+            assert!(!seen.body.contains('⟦'), "{asked}: a text is missing");
+        }
+        seen
+    }
+}
