@@ -115,7 +115,8 @@ impl World {
     pub async fn session(&self, role: Role, territory: Option<&str>) -> (String, Uuid) {
         let id = self.account(role, territory).await;
         let account = store::access::account::by_id(&self.department.db, id).await.expect("a read");
-        let app = App { demo: true, ..self.app.clone() };
+        let mut app = self.app.clone();
+        app.demo = true;
         let email = account.expect("the account").email;
         let token = app::access::sign_in_demo(&app, &self.department, &email).await.expect("a session");
         (token.as_str().to_owned(), id)

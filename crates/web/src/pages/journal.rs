@@ -7,6 +7,7 @@ use app::intake::history::file_names;
 use chrono::{DateTime, Days, NaiveDate, TimeZone as _, Utc};
 use domain::access::permission::Action;
 use domain::audit::Act;
+use domain::people::name::normalise;
 use uuid::Uuid;
 
 use super::person::role_words;
@@ -92,7 +93,7 @@ async fn whole(visit: &Visit, query: &Form) -> Result<Flash, Fail> {
 
 async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
     let mut acts: Vec<_> = Act::ALL.into_iter().map(|act| (act.code().to_owned(), words::act(act))).collect();
-    acts.sort_by(|a, b| a.1.cmp(&b.1));
+    acts.sort_by_key(|(_, label)| normalise(label));
     let people = writers(&visit.ctx()).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let date = |name: &str, label: &str| {
         Field::new(FieldKind::Date, name, t(label).to_string()).value(query.get(name))

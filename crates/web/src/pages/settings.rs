@@ -6,6 +6,7 @@ use app::people::list::{Filter, communes as lived_in};
 use app::settings::{TerritoryError, add_territory, move_commune, rename_territory, territories as known, territory_of};
 use axum::extract::Path;
 use domain::access::permission::Action;
+use domain::people::name::normalise;
 use domain::reference::geo;
 
 use super::rows::t;
@@ -128,7 +129,7 @@ async fn communes(visit: &Visit, code: &str, checked: &[String]) -> Result<Vec<C
             checked: checked.iter().any(|one| one == commune.code),
         })
         .collect();
-    lines.sort_by(|a, b| a.name.cmp(&b.name));
+    lines.sort_by_key(|line| normalise(&line.name));
     Ok(lines)
 }
 
