@@ -3,8 +3,8 @@
 use domain::access::permission::Action;
 use domain::audit::Act;
 use serde_json::Value;
-pub use store::audit::{ChainReport, JournalFilter, JournalLine};
 use store::audit::JournalRow;
+pub use store::audit::{ChainReport, JournalFilter, JournalLine};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 

@@ -53,7 +53,13 @@ impl App {
     /// Puts the means together.
     pub fn new(departments: Vec<Department>, clock: Clock, ids: Ids, demo: bool) -> Self {
         let departments = departments.into_iter().map(|d| (d.code.clone(), Arc::new(d))).collect();
-        Self { departments: Arc::new(departments), clock, ids, demo, progress: crate::intake::Progress::default() }
+        Self {
+            departments: Arc::new(departments),
+            clock,
+            ids,
+            demo,
+            progress: crate::intake::Progress::default(),
+        }
     }
 
     /// A département served here.

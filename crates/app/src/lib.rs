@@ -14,4 +14,5 @@ pub mod people;
 pub mod settings;
 
 pub use context::{App, Context, Department};
+pub use domain;
 pub use store::StoreError;

@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use app::access::TokenScope;
+use app::domain::access::role::Role;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use domain::access::role::Role;
 
 /// Déclic : le parcours des personnes au RSA, du dépôt de la demande au retour à l’emploi.
 #[derive(Debug, Parser)]

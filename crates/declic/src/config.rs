@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use app::domain::reference::geo;
+use app::domain::time::zone_of_department;
 use chrono_tz::Tz;
-use domain::reference::geo;
-use domain::time::zone_of_department;
 use serde::Deserialize;
 use store::Engine;
 

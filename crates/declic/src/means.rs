@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::access::Actor;
+use app::domain::id::Ids;
+use app::domain::time::Clock;
 use app::{App, Context, Department};
-use domain::id::Ids;
-use domain::time::Clock;
 use store::crypto::Keys;
 use store::db::Open;
 use store::{Db, Engine};

@@ -3,8 +3,8 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn};
 
-use crate::error::Result;
 use crate::Tx;
+use crate::error::Result;
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 const PARAMETERS: usize = 30_000;
@@ -56,7 +56,8 @@ where
     let size = (PARAMETERS / E::Column::iter().count().max(1)).max(1);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(size).map(IntoActiveModel::into_active_model).collect();
+        let chunk: Vec<E::ActiveModel> =
+            rows.by_ref().take(size).map(IntoActiveModel::into_active_model).collect();
         let mut insert = E::insert_many(chunk);
         if let Some(rule) = &rule {
             insert = insert.on_conflict(rule.clone());

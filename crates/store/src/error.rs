@@ -6,10 +6,14 @@ use sea_orm::DbErr;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another program holds the write lock for longer than we wait.
-    #[error("La base est occupée par un autre programme. Attendez qu’il ait fini, puis recommencez : rien n’a été écrit.")]
+    #[error(
+        "La base est occupée par un autre programme. Attendez qu’il ait fini, puis recommencez : rien n’a été écrit."
+    )]
     Locked,
     /// The file or its folder cannot be written.
-    #[error("La base est en lecture seule. Vérifiez les droits du fichier et de son dossier : rien n’a été écrit.")]
+    #[error(
+        "La base est en lecture seule. Vérifiez les droits du fichier et de son dossier : rien n’a été écrit."
+    )]
     ReadOnly,
     /// No room left.
     #[error("Le disque est plein. Libérez de la place, puis recommencez : rien n’a été écrit.")]
@@ -36,7 +40,10 @@ impl From<DbErr> for StoreError {
             Self::Locked
         } else if lower.contains("readonly database") || lower.contains("read-only transaction") {
             Self::ReadOnly
-        } else if lower.contains("database or disk is full") || lower.contains("no space left") || lower.contains("disk i/o error") {
+        } else if lower.contains("database or disk is full")
+            || lower.contains("no space left")
+            || lower.contains("disk i/o error")
+        {
             Self::DiskFull
         } else if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
             Self::Unreachable(text)

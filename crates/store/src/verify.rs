@@ -90,11 +90,14 @@ pub async fn verify(db: &Db) -> Result<Vec<String>> {
     }
     if !db.is_postgres() {
         let backend = db.read().get_database_backend();
-        let broken = db.read().query_all_raw(Statement::from_string(backend, "PRAGMA foreign_key_check")).await?;
+        let broken =
+            db.read().query_all_raw(Statement::from_string(backend, "PRAGMA foreign_key_check")).await?;
         if !broken.is_empty() {
             found.push(format!("des liens entre tables sont rompus ({})", broken.len()));
         }
-        if let Some(row) = db.read().query_one_raw(Statement::from_string(backend, "PRAGMA quick_check")).await? {
+        if let Some(row) =
+            db.read().query_one_raw(Statement::from_string(backend, "PRAGMA quick_check")).await?
+        {
             let answer: String = row.try_get_by_index(0)?;
             if answer != "ok" {
                 found.push(format!("le fichier de la base est abîmé : {answer}"));

@@ -126,11 +126,16 @@ impl World {
     ///
     /// # Errors
     /// As the use case.
-    pub async fn import(&self, name: &str, bytes: &[u8]) -> Result<app::intake::report::Report, app::intake::import::ImportError> {
+    pub async fn import(
+        &self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<app::intake::report::Report, app::intake::import::ImportError> {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("a file");
-        let input = app::intake::import::ImportInput { path: &path, file_name: name.to_owned(), profile: None };
+        let input =
+            app::intake::import::ImportInput { path: &path, file_name: name.to_owned(), profile: None };
         app::intake::import::import_file(&self.system(), input, |_, _| {}).await
     }
 

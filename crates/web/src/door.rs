@@ -6,7 +6,7 @@
 
 use app::access::{Refused, load_session, load_token, permit_actor};
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -54,21 +54,7 @@ pub enum Side {
 pub async fn open(site: Site, access: Access, side: Side, request: Request, next: Next) -> Response {
     let code = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let Some(department) = site.app.department(&code).cloned() else { return errors::nowhere(side) };
-    let mut visit = Visit {
-        who: Who::Nobody,
-        csrf: String::new(),
-        address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
-        peer: peer(&request),
-        request_id: request
-            .headers()
-            .get("x-request-id")
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default()
-            .to_owned(),
-        flash: None,
-        site,
-        department,
-    };
+    let mut visit = Visit::of_nobody(&site, &department, &request);
     let let_in = match side {
         Side::Pages => pages(&mut visit, access, request).await,
         Side::Api => api(&mut visit, access, request).await,
@@ -80,11 +66,6 @@ pub async fn open(site: Site, access: Access, side: Side, request: Request, next
     request.extensions_mut().insert(visit.clone());
     let response = next.run(request).await;
     finish(&visit, side, response)
-}
-
-fn peer(request: &Request) -> String {
-    let info = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
-    info.map_or_else(|| "local".to_owned(), |ConnectInfo(address)| address.ip().to_string())
 }
 
 type LetIn = Result<Request, Box<Response>>;
@@ -129,7 +110,11 @@ fn allowed(visit: &Visit, access: Access, method: &Method) -> Result<(), Box<Res
 }
 
 fn to_login(visit: &Visit, method: &Method) -> Response {
-    let back = if method == Method::GET { format!("?suite={}", form::encode(&visit.address)) } else { String::new() };
+    let back = if method == Method::GET {
+        format!("?suite={}", form::encode(&visit.address))
+    } else {
+        String::new()
+    };
     see_other(&visit.path(&format!("/connexion{back}"))).into_response()
 }
 
@@ -286,7 +271,10 @@ fn finish(visit: &Visit, side: Side, mut response: Response) -> Response {
     }
     let shown = visit.flash.is_some() && response.status() != StatusCode::SEE_OTHER;
     if shown {
-        let gone = format!("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict", crate::respond::flash_cookie(visit));
+        let gone = format!(
+            "{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict",
+            crate::respond::flash_cookie(visit)
+        );
         if let Ok(value) = HeaderValue::from_str(&gone) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }

@@ -51,7 +51,8 @@ impl Form {
             .filter(|(_, v)| !v.is_empty())
             .collect();
         kept.sort();
-        let parts: Vec<String> = kept.into_iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
+        let parts: Vec<String> =
+            kept.into_iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
         parts.join("&")
     }
 }

@@ -130,7 +130,10 @@ pub fn see_other(to: &str) -> Answer {
 pub fn see_other_saying(visit: &Visit, to: &str, tone: Tone, key: &str) -> Answer {
     let mut response = see_other(to)?;
     let mark = if tone == Tone::Ok { "ok" } else { "soon" };
-    let cookie = format!("{}={mark}.{key}; Path=/; Max-Age=30; Secure; HttpOnly; SameSite=Strict", flash_cookie(visit));
+    let cookie = format!(
+        "{}={mark}.{key}; Path=/; Max-Age=30; Secure; HttpOnly; SameSite=Strict",
+        flash_cookie(visit)
+    );
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -148,8 +151,7 @@ pub fn flash_cookie(visit: &Visit) -> String {
 /// Never.
 pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
     let disposition = format!("attachment; filename=\"{name}\"");
-    let disposition =
-        HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
     Ok((
         [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, disposition)],
         bytes,

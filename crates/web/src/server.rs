@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::door::Side;
-use crate::site::Site;
+use crate::site::{Site, Visit};
 use crate::{assets, pages, routes};
 
 /// Longest time for an answer, an upload included.
@@ -29,13 +29,26 @@ pub fn router(site: &Site) -> Router {
         .route(assets::ROUTE, get(assets::serve));
     shared
         .merge(routes::departments(site))
-        .fallback(|request: Request| async move {
-            let api = request.uri().path().split('/').nth(2) == Some("api");
-            pages::errors::nowhere(if api { Side::Api } else { Side::Pages })
+        .fallback({
+            let site = site.clone();
+            move |request: Request| async move { nowhere(&site, &request) }
         })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| pages::errors::broken()))
         .layer(from_fn(outer_wall))
+}
+
+/// No such page: in the colours of the département when the address begins with one.
+fn nowhere(site: &Site, request: &Request) -> Response {
+    let mut parts = request.uri().path().split('/').skip(1);
+    let code = parts.next().unwrap_or_default();
+    if parts.next() == Some("api") {
+        return pages::errors::nowhere(Side::Api);
+    }
+    match site.app.department(code) {
+        Some(department) => pages::errors::missing(&Visit::of_nobody(site, department, request)),
+        None => pages::errors::nowhere(Side::Pages),
+    }
 }
 
 /// Headers of every answer, whatever made it.
@@ -47,7 +60,10 @@ async fn outer_wall(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
-        ("content-security-policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+        (
+            "content-security-policy",
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),

@@ -1,10 +1,11 @@
 //! What every request shares, and who one request is about.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::access::{Actor, SessionActor, SignInLimiter};
 use app::{App, Context, Department};
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use chrono::NaiveDate;
@@ -63,6 +64,22 @@ pub enum Who {
 }
 
 impl Visit {
+    /// A request of somebody not known yet.
+    pub fn of_nobody(site: &Site, department: &Arc<Department>, request: &Request) -> Self {
+        let info = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok());
+        Self {
+            who: Who::Nobody,
+            csrf: String::new(),
+            address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+            peer: info.map_or_else(|| "local".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
+            request_id: id.unwrap_or_default().to_owned(),
+            flash: None,
+            site: site.clone(),
+            department: Arc::clone(department),
+        }
+    }
+
     /// The context of use cases. On a public page nobody has any role, so that nothing is granted.
     pub fn ctx(&self) -> Context {
         let actor = match &self.who {

@@ -74,11 +74,18 @@ async fn every_page_is_decided_for_every_role() {
             assert_eq!(out, "login", "{}", route.path);
         }
         for (role, cookie) in &sessions {
-            let response = ask(&world, request("GET", &route.path, Some(cookie)).body(Body::empty()).unwrap()).await;
+            let response =
+                ask(&world, request("GET", &route.path, Some(cookie)).body(Body::empty()).unwrap()).await;
             let got = word(&response);
             let _ = write!(table, " {}={got}", role.code());
             assert!(expected(&route.access, *role, &got), "{} {} {got}", route.path, role.code());
-            assert_ne!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{} {}", route.path, role.code());
+            assert_ne!(
+                response.status(),
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "{} {}",
+                route.path,
+                role.code()
+            );
         }
         table.push('\n');
     }
@@ -92,11 +99,13 @@ async fn every_write_without_token_or_from_elsewhere_is_refused() {
     for route in routes_table().into_iter().filter(|r| r.method != "GET" && !r.path.contains("/api/")) {
         for role in [Role::TeamLead, Role::Manager, Role::Admin] {
             let (cookie, _) = world.session(role, None).await;
-            let session = app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
+            let session =
+                app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
             let form = |token: &str| Body::from(format!("csrf={token}&reason=un+motif+bien+long"));
             let typed = "application/x-www-form-urlencoded";
             let send = |origin: Option<&str>, site: Option<&str>, token: &str| {
-                let mut builder = request(&route.method, &route.path, Some(&cookie)).header("content-type", typed);
+                let mut builder =
+                    request(&route.method, &route.path, Some(&cookie)).header("content-type", typed);
                 if let Some(origin) = origin {
                     builder = builder.header("origin", origin);
                 }
@@ -136,14 +145,22 @@ async fn every_answer_carries_the_outer_wall() {
     paths.push(web::assets::asset_url("declic.css").to_owned());
     for path in paths {
         for method in ["GET", "POST", "DELETE"] {
-            let response = ask(&world, request(method, &path, Some(&cookie)).body(Body::empty()).unwrap()).await;
-            let header = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+            let response =
+                ask(&world, request(method, &path, Some(&cookie)).body(Body::empty()).unwrap()).await;
+            let header =
+                |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
             let policy = header("content-security-policy");
-            assert!(policy.starts_with("default-src 'self'") && !policy.contains("unsafe"), "{method} {path}");
+            assert!(
+                policy.starts_with("default-src 'self'") && !policy.contains("unsafe"),
+                "{method} {path}"
+            );
             assert_eq!(header("x-content-type-options"), "nosniff", "{method} {path}");
             assert_eq!(header("x-frame-options"), "DENY", "{method} {path}");
             assert!(header("strict-transport-security").starts_with("max-age="), "{method} {path}");
-            assert!(!header("x-request-id").is_empty() && !header("referrer-policy").is_empty(), "{method} {path}");
+            assert!(
+                !header("x-request-id").is_empty() && !header("referrer-policy").is_empty(),
+                "{method} {path}"
+            );
             let kept = header("cache-control");
             assert!(kept == "no-store" || path.starts_with("/assets/"), "{method} {path} {kept}");
         }
@@ -161,7 +178,8 @@ async fn the_api_wants_a_token_and_says_so_in_json() {
         assert_eq!(bare.headers()["content-type"], "application/problem+json");
         let wrong = request(&route.method, &route.path, None).header("authorization", "Bearer declic_x");
         assert_eq!(ask(&world, wrong.body(Body::empty()).unwrap()).await.status(), StatusCode::UNAUTHORIZED);
-        let mine = request(&route.method, &route.path, None).header("authorization", format!("Bearer {read}"));
+        let mine =
+            request(&route.method, &route.path, None).header("authorization", format!("Bearer {read}"));
         let got = ask(&world, mine.body(Body::empty()).unwrap()).await.status();
         let allowed = route.access != "import_file";
         assert_eq!(got == StatusCode::FORBIDDEN, !allowed, "{} {got}", route.path);

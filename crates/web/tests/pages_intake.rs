@@ -186,7 +186,8 @@ async fn the_columns_of_an_unknown_table_are_said_once_and_kept_under_a_name() {
 async fn two_records_are_seen_side_by_side_joined_and_parted_again() {
     let world = demo("52").await;
     let mut lead = Browser::of(&world, Role::TeamLead).await;
-    let first = "Nom;Prénom;Date de naissance;N° CAF;Rôle;Civilité\r\nDelaunay;Marthe;04/05/1991;1234567;DEM;Mme\r\n";
+    let first =
+        "Nom;Prénom;Date de naissance;N° CAF;Rôle;Civilité\r\nDelaunay;Marthe;04/05/1991;1234567;DEM;Mme\r\n";
     let second = first.replace("Delaunay", "Delaunai").replace("1234567", "7654321");
     read(&world, &mut lead, "un.csv", first.as_bytes()).await;
     read(&world, &mut lead, "deux.csv", second.as_bytes()).await;
@@ -204,10 +205,13 @@ async fn two_records_are_seen_side_by_side_joined_and_parted_again() {
     assert!(refused.says("Le motif est trop long") && refused.says(&long));
     let later = lead.post(&path, &[("csrf", &token), ("decision", "later")]).await;
     assert_eq!(later.location(), "/52/rapprochements");
-    let joined = lead.post(&path, &[("csrf", &token), ("decision", "same"), ("reason", "Même adresse")]).await;
+    let joined =
+        lead.post(&path, &[("csrf", &token), ("decision", "same"), ("reason", "Même adresse")]).await;
     is(&joined, StatusCode::SEE_OTHER);
     let empty = lead.get("/rapprochements").await;
-    assert!(empty.says("C’est noté : une seule personne.") && empty.says("Aucune question n’attend de décision"));
+    assert!(
+        empty.says("C’est noté : une seule personne.") && empty.says("Aucune question n’attend de décision")
+    );
     let decided = lead.get("/rapprochements?etat=decides").await;
     assert!(decided.says("Une seule personne") && !decided.says("C’est noté"));
     let seen = lead.get(&path).await;
@@ -237,11 +241,15 @@ async fn a_territory_is_added_renamed_and_given_communes() {
     let named = manager.post("/reglages/territoires/verdun/nom", &[("csrf", &token), ("name", "")]).await;
     is(&named, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(named.body.contains("id=\"name-erreur\""));
-    let named = manager.post("/reglages/territoires/verdun/nom", &[("csrf", &token), ("name", "Verdunois")]).await;
+    let named =
+        manager.post("/reglages/territoires/verdun/nom", &[("csrf", &token), ("name", "Verdunois")]).await;
     is(&named, StatusCode::SEE_OTHER);
     let page = manager.get(named.location()).await;
     assert!(page.says("Verdunois") && page.says("Le nom est enregistré."));
-    is(&manager.post("/reglages/territoires/nulle-part/nom", &[("csrf", &token), ("name", "X")]).await, StatusCode::NOT_FOUND);
+    is(
+        &manager.post("/reglages/territoires/nulle-part/nom", &[("csrf", &token), ("name", "X")]).await,
+        StatusCode::NOT_FOUND,
+    );
 
     let from = "/reglages/territoires/bar-le-duc/communes";
     let none = manager.post(from, &[("csrf", &token)]).await;
@@ -316,7 +324,12 @@ async fn public_pages_are_read_without_login_in_two_languages() {
     assert!(nobody.get("/public/donnees-personnelles?lang=en").await.says("Personal data"));
     is(&nobody.get("/composants").await, StatusCode::OK);
     let set = on_sqlite("52").await;
-    assert!(Browser::new(&set).get("/public/donnees-personnelles").await.says("à l’accueil du conseil départemental"));
+    assert!(
+        Browser::new(&set)
+            .get("/public/donnees-personnelles")
+            .await
+            .says("à l’accueil du conseil départemental")
+    );
 
     let two = [&world, &set].map(|world| world.department.as_ref().clone());
     let mut both = demo("55").await;

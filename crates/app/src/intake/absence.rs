@@ -35,11 +35,16 @@ pub(crate) async fn close(run: &mut Run<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn close_some(run: &mut Run<'_>, _: &Organism, mut absent: Vec<HouseholdRow>) -> Result<(), StoreError> {
+async fn close_some(
+    run: &mut Run<'_>,
+    _: &Organism,
+    mut absent: Vec<HouseholdRow>,
+) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = absent.iter().map(|h| h.id).collect();
     let members = record::members(run.tx, &ids).await?;
     let contents = parse(current_contents(run.tx, &ids).await?)?;
-    let rows = store::people::one::rows(run.tx, &members.iter().map(|m| m.person_id).collect::<Vec<_>>()).await?;
+    let rows =
+        store::people::one::rows(run.tx, &members.iter().map(|m| m.person_id).collect::<Vec<_>>()).await?;
     let mut roots: Vec<Uuid> = rows.iter().map(|r| r.merged_into.unwrap_or(r.id)).collect();
     roots.sort_unstable();
     roots.dedup();

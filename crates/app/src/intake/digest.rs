@@ -51,7 +51,16 @@ async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -
     let payments = history::payments(c, &ids).await?;
     let mut out = String::new();
     for household in households {
-        line(&mut out, &["household", &household.claim_number, &household.matricule, &household.organism_number, &household.organism]);
+        line(
+            &mut out,
+            &[
+                "household",
+                &household.claim_number,
+                &household.matricule,
+                &household.organism_number,
+                &household.organism,
+            ],
+        );
         said(&mut out, household, &story);
         let mut texts = Vec::new();
         for member in members.iter().filter(|m| m.household_id == household.id) {
@@ -62,7 +71,9 @@ async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -
         let mut paid: Vec<String> = payments
             .iter()
             .filter(|p| p.household_id == household.id)
-            .map(|p| format!("paid|{}|{}|{}|{}|{}\n", p.month, p.class, p.nature, p.operation, p.amount_cents))
+            .map(|p| {
+                format!("paid|{}|{}|{}|{}|{}\n", p.month, p.class, p.nature, p.operation, p.amount_cents)
+            })
             .collect();
         paid.sort();
         paid.iter().for_each(|t| out.push_str(t));
@@ -174,7 +185,13 @@ impl People {
             .map(|c| {
                 // A spreadsheet has no date of its own: only what it says counts.
                 let dated = c.import_id.is_some_and(|i| !self.sheets.contains(&i));
-                format!("contact|{}|{}|{}|{}\n", c.kind, c.value, c.allowed, if dated { &c.stamp } else { "" })
+                format!(
+                    "contact|{}|{}|{}|{}\n",
+                    c.kind,
+                    c.value,
+                    c.allowed,
+                    if dated { &c.stamp } else { "" }
+                )
             })
             .collect();
         texts.sort();

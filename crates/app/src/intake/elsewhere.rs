@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::intake::flux::Dossier;
-use store::{StoreError, Tx};
 use store::intake::record::{self, ContentRow, HouseholdRow, MembershipRow, current_contents};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::run::Run;
@@ -49,11 +49,7 @@ impl Elsewhere {
     }
 
     /// The places of a person that are not in the batch.
-    pub fn places<'s>(
-        &'s self,
-        person: Uuid,
-        fresh: &HashMap<Uuid, &HouseholdRow>,
-    ) -> Vec<Place<'s>> {
+    pub fn places<'s>(&'s self, person: Uuid, fresh: &HashMap<Uuid, &HouseholdRow>) -> Vec<Place<'s>> {
         let mine = self.members.get(&person).into_iter().flatten();
         mine.filter(|m| !fresh.contains_key(&m.household_id))
             .filter_map(|m| {
@@ -89,4 +85,3 @@ pub(crate) fn parse(rows: Vec<ContentRow>) -> Result<Contents, StoreError> {
         })
         .collect()
 }
-

@@ -82,7 +82,11 @@ impl Story {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn load(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -> Result<Self, StoreError> {
+    pub async fn load(
+        ctx: &Context,
+        households: &[HouseholdRow],
+        known: &[FileFact],
+    ) -> Result<Self, StoreError> {
         let c = ctx.db().read();
         let ids: Vec<Uuid> = households.iter().map(|h| h.id).collect();
         let by_id: HashMap<Uuid, &FileFact> = known.iter().map(|f| (f.id, f)).collect();
@@ -146,15 +150,21 @@ fn add_absences(
     rejected: &[(Uuid, String, Option<String>)],
 ) {
     let beneficiaires = |k: Kind| matches!(k, Kind::BeneficiairesMonthly | Kind::BeneficiairesDaily);
-    let Some(first) = list.iter().filter(|s| beneficiaires(s.file.kind)).map(|s| s.file.stamp).min() else { return };
+    let Some(first) = list.iter().filter(|s| beneficiaires(s.file.kind)).map(|s| s.file.stamp).min() else {
+        return;
+    };
     let organism = (household.organism.clone(), household.organism_number.clone());
     let absent: Vec<Sighting> = known
         .iter()
-        .filter(|f| f.kind == Kind::BeneficiairesMonthly && f.stamp > first && f.organisms.contains(&organism))
+        .filter(|f| {
+            f.kind == Kind::BeneficiairesMonthly && f.stamp > first && f.organisms.contains(&organism)
+        })
         .filter(|f| list.iter().all(|s| s.file.id != f.id))
         .filter(|f| {
             !rejected.iter().any(|(file, claim, matricule)| {
-                *file == f.id && *claim == household.claim_number && matricule.as_ref() == Some(&household.matricule)
+                *file == f.id
+                    && *claim == household.claim_number
+                    && matricule.as_ref() == Some(&household.matricule)
             })
         })
         .map(|f| Sighting { file: f.clone(), hash: None })

@@ -109,7 +109,8 @@ pub(crate) async fn run(ctx: &Context, job: Job, on_progress: OnProgress<'_>) ->
     report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let object = Some(row.id.to_string());
     finish(ctx, &tx, row, &report).await?;
-    let detail = serde_json::json!({ "kind": report.kind, "dossiers": report.dossiers, "persons": report.persons });
+    let detail =
+        serde_json::json!({ "kind": report.kind, "dossiers": report.dossiers, "persons": report.persons });
     crate::audit::record(ctx, &tx, Act::Import, None, object, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(report)
@@ -137,7 +138,8 @@ async fn flux(
     let mut run = Run::begin(ctx, tx, row.id, header.kind, header.stamp(), &known).await?;
     run.warnings.extend(same_header(&known, &row));
     let newest = !known.iter().any(|f| {
-        f.kind.as_deref() == Some(Kind::Financier.code()) && f.stamp.as_deref() > Some(run.stamp_text.as_str())
+        f.kind.as_deref() == Some(Kind::Financier.code())
+            && f.stamp.as_deref() > Some(run.stamp_text.as_str())
     });
     loop {
         match messages.recv().await {
@@ -158,7 +160,9 @@ async fn flux(
             Some(Message::Refused(refusal)) => return Err(refusal.into()),
             Some(Message::Failed(error)) => return Err(error.into()),
             Some(Message::Header(_)) | None => {
-                return Err(ImportError::Sheet("La lecture du fichier s’est arrêtée. Recommencez.".to_owned()));
+                return Err(ImportError::Sheet(
+                    "La lecture du fichier s’est arrêtée. Recommencez.".to_owned(),
+                ));
             }
         }
     }
@@ -219,7 +223,9 @@ fn end_warnings(run: &mut Run<'_>, repaired: u64) {
     if repaired > 0 {
         run.warnings.push(Warning {
             code: "encoding".to_owned(),
-            text: format!("{repaired} octet(s) ne sont pas dans l’encodage annoncé : lus comme du Windows-1252."),
+            text: format!(
+                "{repaired} octet(s) ne sont pas dans l’encodage annoncé : lus comme du Windows-1252."
+            ),
         });
     }
 }
@@ -317,7 +323,12 @@ async fn again(ctx: &Context, tx: Tx, job: Job, previous: FileRow) -> Result<Rep
 }
 
 /// Says why a file was refused, on its row.
-pub(crate) async fn fail(ctx: &Context, mut row: FileRow, why: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+pub(crate) async fn fail(
+    ctx: &Context,
+    mut row: FileRow,
+    why: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let tx = ctx.db().begin().await?;
     row.status = status::FAILED.to_owned();
     row.error = Some(why.to_owned());

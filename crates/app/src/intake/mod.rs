@@ -10,6 +10,7 @@
 //! ```
 
 pub mod digest;
+pub mod flux;
 pub mod generate;
 pub mod history;
 pub mod import;

@@ -173,7 +173,8 @@ impl Pool {
             }
         }
         // Several certain answers (records not merged yet): the one of this household, else the oldest.
-        found.same = sames.iter().copied().find(|id| of_household.contains(id)).or_else(|| sames.first().copied());
+        found.same =
+            sames.iter().copied().find(|id| of_household.contains(id)).or_else(|| sames.first().copied());
         found
     }
 
@@ -212,7 +213,8 @@ fn as_candidate(known: &Known) -> Candidate {
 /// The birth date, and the one with day and month swapped when it exists.
 fn birth_dates(identity: &Identity) -> impl Iterator<Item = NaiveDate> {
     let date = identity.birth_date;
-    let swapped = date.and_then(|d| NaiveDate::from_ymd_opt(d.year(), d.day(), d.month())).filter(|s| Some(*s) != date);
+    let swapped =
+        date.and_then(|d| NaiveDate::from_ymd_opt(d.year(), d.day(), d.month())).filter(|s| Some(*s) != date);
     date.into_iter().chain(swapped)
 }
 

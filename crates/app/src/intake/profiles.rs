@@ -46,7 +46,9 @@ pub enum ProfileError {
     #[error("Deux colonnes sont dites « {0} » : gardez-en une seule.")]
     Twice(&'static str),
     /// Nobody can be recognised with these columns.
-    #[error("Ces colonnes ne désignent personne : il faut un numéro (NIR, allocataire, demande de RSA), ou le nom, le prénom et la date de naissance.")]
+    #[error(
+        "Ces colonnes ne désignent personne : il faut un numéro (NIR, allocataire, demande de RSA), ou le nom, le prénom et la date de naissance."
+    )]
     Nobody,
     /// The file lacks columns.
     #[error(transparent)]
@@ -127,7 +129,8 @@ pub async fn list(ctx: &Context) -> Result<Vec<Named>, ProfileError> {
 pub async fn save(ctx: &Context, mut profile: Profile) -> Result<(), ProfileError> {
     permit(ctx, Action::ImportFile)?;
     profile.name = profile.name.trim().to_owned();
-    if profile.name.is_empty() || profile.name.chars().count() > LONGEST_NAME || profile.name.starts_with('{') {
+    if profile.name.is_empty() || profile.name.chars().count() > LONGEST_NAME || profile.name.starts_with('{')
+    {
         return Err(ProfileError::Name);
     }
     if builtin_profiles().iter().any(|p| p.name == profile.name) {
@@ -152,7 +155,8 @@ pub async fn inspect(ctx: &Context, import: Uuid) -> Result<Inspection, ProfileE
     let row = waiting(ctx, import).await?;
     let table = open(ctx, &row).await?;
     let known = choice::known(saved::all(ctx.db()).await?);
-    let samples = if may_read(ctx, &row) { told(ctx, import).await.map(|()| samples(&table))? } else { Vec::new() };
+    let samples =
+        if may_read(ctx, &row) { told(ctx, import).await.map(|()| samples(&table))? } else { Vec::new() };
     Ok(Inspection {
         file_name: row.file_name,
         rows: table.rows().len(),
@@ -168,7 +172,11 @@ pub async fn inspect(ctx: &Context, import: Uuid) -> Result<Inspection, ProfileE
 ///
 /// # Errors
 /// [`ProfileError`].
-pub async fn preview(ctx: &Context, import: Uuid, profile: &Profile) -> Result<Vec<RowPreview>, ProfileError> {
+pub async fn preview(
+    ctx: &Context,
+    import: Uuid,
+    profile: &Profile,
+) -> Result<Vec<RowPreview>, ProfileError> {
     let row = waiting(ctx, import).await?;
     check(profile)?;
     let table = open(ctx, &row).await?;
@@ -198,7 +206,8 @@ pub async fn choose(ctx: &Context, import: Uuid, choice: Choice) -> Result<(), P
     let (kept, profile) = match choice {
         Choice::Named(name) => {
             let known = choice::known(saved::all(ctx.db()).await?);
-            let profile = known.into_iter().find(|p| p.name == name).ok_or(ProfileError::Unknown(name.clone()))?;
+            let profile =
+                known.into_iter().find(|p| p.name == name).ok_or(ProfileError::Unknown(name.clone()))?;
             (name, profile)
         }
         Choice::Once(profile) => {
@@ -210,7 +219,10 @@ pub async fn choose(ctx: &Context, import: Uuid, choice: Choice) -> Result<(), P
     profile.bind(open(ctx, &row).await?.headers())?;
     let tx = ctx.db().begin().await?;
     // Somebody else may have answered meanwhile.
-    let row = files::get_in(&tx, import).await?.filter(|r| r.status == status::MAPPING).ok_or(ProfileError::NotWaiting)?;
+    let row = files::get_in(&tx, import)
+        .await?
+        .filter(|r| r.status == status::MAPPING)
+        .ok_or(ProfileError::NotWaiting)?;
     let row = FileRow { profile: Some(kept), status: status::WAITING.to_owned(), error: None, ..row };
     files::save(&tx, row).await?;
     let detail = json!({ "mapping": profile.name });
@@ -226,7 +238,8 @@ pub async fn choose(ctx: &Context, import: Uuid, choice: Choice) -> Result<(), P
 pub async fn give_up(ctx: &Context, import: Uuid) -> Result<(), ProfileError> {
     let row = waiting(ctx, import).await?;
     let spool = row.spool.clone();
-    import::fail(ctx, row, "Abandonné : personne n’a dit ce que contiennent ses colonnes.", ctx.now()).await?;
+    import::fail(ctx, row, "Abandonné : personne n’a dit ce que contiennent ses colonnes.", ctx.now())
+        .await?;
     if let Some(path) = spool
         && let Err(error) = std::fs::remove_file(path)
     {
@@ -264,12 +277,14 @@ async fn open(ctx: &Context, row: &FileRow) -> Result<Sheet, ProfileError> {
 
 /// Who sent the file has its rows already; others need the right to read the people of a file.
 fn may_read(ctx: &Context, row: &FileRow) -> bool {
-    (ctx.actor.id.is_some() && ctx.actor.id == row.account_id) || permit(ctx, Action::ReadImportPeople).is_ok()
+    (ctx.actor.id.is_some() && ctx.actor.id == row.account_id)
+        || permit(ctx, Action::ReadImportPeople).is_ok()
 }
 
 async fn told(ctx: &Context, import: Uuid) -> Result<(), StoreError> {
     let tx = ctx.db().begin().await?;
-    crate::audit::record(ctx, &tx, Act::ReadList, None, Some(import.to_string()), json!({ "rows": SAMPLES })).await?;
+    crate::audit::record(ctx, &tx, Act::ReadList, None, Some(import.to_string()), json!({ "rows": SAMPLES }))
+        .await?;
     Ok(tx.commit().await?)
 }
 

@@ -21,7 +21,9 @@ pub(crate) async fn ask(
     let people: Vec<Uuid> = questions.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
     let asked = store::intake::review::of_persons(run.tx, &people).await?;
     // A record may have joined another since the question was asked.
-    let both = |r: &ReviewRow| [ordered(r.person_a, r.person_b), ordered(pool.root(r.person_a), pool.root(r.person_b))];
+    let both = |r: &ReviewRow| {
+        [ordered(r.person_a, r.person_b), ordered(pool.root(r.person_a), pool.root(r.person_b))]
+    };
     let mut pairs: Vec<(Uuid, Uuid)> = asked.iter().flat_map(both).collect();
     for (a, b, doubt) in questions {
         let pair = ordered(pool.root(a), pool.root(b));

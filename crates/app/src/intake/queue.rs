@@ -24,7 +24,9 @@ pub enum UploadError {
     #[error(transparent)]
     Denied(#[from] Refused),
     /// The bytes cannot be kept.
-    #[error("Le fichier reçu ne peut pas être gardé : {0}. Vérifiez la place et les droits du dossier des documents.")]
+    #[error(
+        "Le fichier reçu ne peut pas être gardé : {0}. Vérifiez la place et les droits du dossier des documents."
+    )]
     Io(#[from] std::io::Error),
     /// The database failed.
     #[error(transparent)]
@@ -76,7 +78,12 @@ impl Upload {
     ///
     /// # Errors
     /// [`UploadError`].
-    pub async fn finish(self, ctx: &Context, file_name: &str, profile: Option<String>) -> Result<Uuid, UploadError> {
+    pub async fn finish(
+        self,
+        ctx: &Context,
+        file_name: &str,
+        profile: Option<String>,
+    ) -> Result<Uuid, UploadError> {
         self.sealer.finish()?;
         let tx = ctx.db().begin().await?;
         let mut row = import::new_row(ctx, &tx, file_name, profile).await?;

@@ -97,7 +97,8 @@ fn read(source: &Source, expect: Expect, keys: &Keys, send: &mpsc::Sender<Messag
             Err(refusal) => return Message::Refused(refusal),
         }
         if kept.len() + left.len() >= BATCH {
-            let batch = Message::Batch(std::mem::take(&mut kept), std::mem::take(&mut left), flux.bytes_read());
+            let batch =
+                Message::Batch(std::mem::take(&mut kept), std::mem::take(&mut left), flux.bytes_read());
             if send.blocking_send(batch).is_err() {
                 return Message::End(None, 0);
             }

@@ -41,7 +41,8 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
     let (mut same, mut work) = (Vec::new(), Vec::new());
     for prepared in batch {
         run.dossiers.accepted += 1;
-        run.organisms.insert((prepared.dossier.key.organism.clone(), prepared.dossier.key.organism_number.clone()));
+        run.organisms
+            .insert((prepared.dossier.key.organism.clone(), prepared.dossier.key.organism_number.clone()));
         for flag in &prepared.dossier.flags {
             run.flag(&flag.kind, &flag.text);
         }
@@ -71,7 +72,8 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
 fn without_doubles(run: &mut Run<'_>, batch: Vec<Prepared>) -> Vec<Prepared> {
     let mut kept = Vec::with_capacity(batch.len());
     for prepared in batch {
-        let (key, words) = (Fingerprint::of(&prepared.dossier.key.one_line()), Fingerprint::of_bytes(&prepared.hash));
+        let (key, words) =
+            (Fingerprint::of(&prepared.dossier.key.one_line()), Fingerprint::of_bytes(&prepared.hash));
         match run.seen.get(&key) {
             None => {
                 run.seen.insert(key, words);
@@ -80,14 +82,24 @@ fn without_doubles(run: &mut Run<'_>, batch: Vec<Prepared>) -> Vec<Prepared> {
             Some(before) => {
                 run.dossiers.accepted += 1;
                 let what = if *before == words { "double_dossier" } else { "conflicting_dossier" };
-                run.flag(what, &format!("dossier {} en position {}", prepared.dossier.key.claim_number, prepared.position));
+                run.flag(
+                    what,
+                    &format!(
+                        "dossier {} en position {}",
+                        prepared.dossier.key.claim_number, prepared.position
+                    ),
+                );
             }
         }
     }
     kept
 }
 
-fn classify<'h>(run: &Run<'_>, known: Option<&'h HouseholdRow>, p: &Prepared) -> (Case, Option<&'h HouseholdRow>) {
+fn classify<'h>(
+    run: &Run<'_>,
+    known: Option<&'h HouseholdRow>,
+    p: &Prepared,
+) -> (Case, Option<&'h HouseholdRow>) {
     let Some(household) = known else { return (Case::Newer, None) };
     let older = household.stamp.as_deref().is_some_and(|s| s > run.stamp_text.as_str());
     // A claim examined before must not hide the right that a bénéficiaires file has told since.
@@ -126,11 +138,16 @@ struct Work {
 }
 
 impl Work {
-    async fn load(run: &Run<'_>, related: &[HouseholdRow], work: &[(Case, Prepared)]) -> Result<Self, StoreError> {
+    async fn load(
+        run: &Run<'_>,
+        related: &[HouseholdRow],
+        work: &[(Case, Prepared)],
+    ) -> Result<Self, StoreError> {
         let ids: Vec<Uuid> = related.iter().map(|h| h.id).collect();
         let members = record::members(run.tx, &ids).await?;
         let claims: HashMap<Uuid, String> = related.iter().map(|h| (h.id, h.claim_number.clone())).collect();
-        let identities: Vec<Identity> = work.iter().flat_map(|(_, p)| identities(p)).map(|(_, i)| i).collect();
+        let identities: Vec<Identity> =
+            work.iter().flat_map(|(_, p)| identities(p)).map(|(_, i)| i).collect();
         let wanted: Vec<&Identity> = identities.iter().collect();
         let pool = Pool::load(run.tx, &wanted, &members, &claims).await?;
         let contents = parse(current_contents(run.tx, &ids).await?)?;
@@ -304,8 +321,10 @@ impl Work {
         let values = [("phone", phone, given.phone_allowed), ("email", email, given.email_allowed)];
         for (kind, value, allowed) in values.iter().filter_map(|(k, v, a)| Some((*k, v.as_ref()?, *a))) {
             for person in named {
-                let known =
-                    self.known_contacts.iter().any(|c| c.person_id == *person && c.kind == kind && c.value == *value);
+                let known = self
+                    .known_contacts
+                    .iter()
+                    .any(|c| c.person_id == *person && c.kind == kind && c.value == *value);
                 if known {
                     continue;
                 }
@@ -424,4 +443,3 @@ fn renew(run: &Run<'_>, household: &mut HouseholdRow, prepared: &Prepared) {
     let absent = household.absent_stamp.as_ref().map(|_| RightState::Absent);
     household.right_state = absent.or(state).map(|s| s.code().to_owned());
 }
-

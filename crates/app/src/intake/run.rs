@@ -73,7 +73,11 @@ impl Settings {
         let opens = store::settings::value_at(db, "orientation.opens_at", today).await?;
         Ok(Self {
             territories: store::settings::territory_of(db).await?,
-            opening: if opens.as_deref() == Some("claim_filed") { Opening::ClaimFiled } else { Opening::RightOpened },
+            opening: if opens.as_deref() == Some("claim_filed") {
+                Opening::ClaimFiled
+            } else {
+                Opening::RightOpened
+            },
             orientation_days: days.and_then(|d| d.parse().ok()).unwrap_or(42),
             zone: ctx.department.holidays(),
         })
@@ -177,9 +181,13 @@ fn flag_sentence(kind: &str, count: u64, examples: &str) -> String {
             format!("{count} NIR n’ont pas 13 ou 15 chiffres : gardés, mais pas utilisés pour rapprocher.")
         }
         "nir_key" => {
-            format!("{count} NIR ont une clé qui ne correspond pas : gardés, mais pas utilisés pour rapprocher.")
+            format!(
+                "{count} NIR ont une clé qui ne correspond pas : gardés, mais pas utilisés pour rapprocher."
+            )
         }
-        "double_dossier" => format!("{count} dossier(s) répété(s) à l’identique, pris une fois : {examples}."),
+        "double_dossier" => {
+            format!("{count} dossier(s) répété(s) à l’identique, pris une fois : {examples}.")
+        }
         "conflicting_dossier" => {
             format!("{count} dossier(s) répété(s) avec un autre contenu, le premier est gardé : {examples}.")
         }

@@ -4,8 +4,8 @@ use domain::access::permission::{Action, Grant};
 use domain::audit::Act;
 use domain::intake::delta::Change;
 use store::StoreError;
-pub use store::intake::files::{FileRow, RejectRow, status};
 use store::intake::files;
+pub use store::intake::files::{FileRow, RejectRow, status};
 use uuid::Uuid;
 
 use super::report::Report;
@@ -48,7 +48,11 @@ pub struct FileState {
 ///
 /// # Errors
 /// [`ShowError::Refused`].
-pub async fn list(ctx: &Context, before_number: Option<i64>, limit: u64) -> Result<Vec<FileState>, ShowError> {
+pub async fn list(
+    ctx: &Context,
+    before_number: Option<i64>,
+    limit: u64,
+) -> Result<Vec<FileState>, ShowError> {
     permit(ctx, Action::ReadImports)?;
     let rows = files::recent(ctx.db(), before_number, limit).await?;
     let names = senders(ctx, &rows).await?;
@@ -125,7 +129,12 @@ pub struct Behind {
 ///
 /// # Errors
 /// [`ShowError::Unknown`].
-pub async fn people_behind(ctx: &Context, id: Uuid, change: Change, page: &Page) -> Result<Behind, ShowError> {
+pub async fn people_behind(
+    ctx: &Context,
+    id: Uuid,
+    change: Change,
+    page: &Page,
+) -> Result<Behind, ShowError> {
     let scope = scope(ctx, Action::ReadImportPeople)?;
     files::get(ctx.db(), id).await?.ok_or(ShowError::Unknown)?;
     let wanted = Page { limit: page.limit + 1, ..page.clone() };

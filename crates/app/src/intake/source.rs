@@ -79,7 +79,12 @@ impl Sealer {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        Ok(Self { out: BufWriter::new(File::create(path)?), keys, piece: Vec::with_capacity(PIECE), number: 0 })
+        Ok(Self {
+            out: BufWriter::new(File::create(path)?),
+            keys,
+            piece: Vec::with_capacity(PIECE),
+            number: 0,
+        })
     }
 
     /// Adds bytes.

@@ -47,7 +47,8 @@ pub(crate) fn current<'a>(row: &PersonRow, places: &[Place<'a>]) -> Option<Curre
 
 /// The adult of a dossier who holds this place: by role; by names when two hold the same one.
 fn adult<'a>(dossier: &'a Dossier, row: &PersonRow, place: &MembershipRow) -> Option<&'a FluxPerson> {
-    let mut same_role = dossier.persons.iter().filter(|p| p.role.is_followed() && p.role.code() == place.role);
+    let mut same_role =
+        dossier.persons.iter().filter(|p| p.role.is_followed() && p.role.code() == place.role);
     match (same_role.next(), same_role.next()) {
         (Some(only), None) => Some(only),
         _ => in_dossier(dossier, row),
@@ -72,19 +73,25 @@ fn standing(place: &Place<'_>, person: Option<&FluxPerson>) -> Standing {
         // Their dossier goes on without them: for every rule their right is that of somebody absent.
         right: if place.membership.named { right } else { Some(RightState::Absent) },
         subject_flag: person.is_some_and(|p| p.subject),
-        address: place
-            .dossier
-            .and_then(Dossier::main_address)
-            .map(|a| Fingerprint::of(&a.compare_line())),
+        address: place.dossier.and_then(Dossier::main_address).map(|a| Fingerprint::of(&a.compare_line())),
         moved_in: place.dossier.and_then(|d| d.moved_in.as_ref()).map(|m| Fingerprint::of(&m.compare_line())),
-        moved_out: place.dossier.and_then(|d| d.moved_out.as_ref()).map(|m| Fingerprint::of(&m.compare_line())),
+        moved_out: place
+            .dossier
+            .and_then(|d| d.moved_out.as_ref())
+            .map(|m| Fingerprint::of(&m.compare_line())),
     }
 }
 
 /// Writes on the record what lists, search and rules read. `before` is what was known before this file.
-pub(crate) fn write_on(row: &mut PersonRow, current: &Current<'_>, before: Option<&Standing>, news: News<'_>) {
+pub(crate) fn write_on(
+    row: &mut PersonRow,
+    current: &Current<'_>,
+    before: Option<&Standing>,
+    news: News<'_>,
+) {
     let standing = &current.standing;
-    let was_closed = row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
+    let was_closed =
+        row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
     // Somebody a spreadsheet named waits since that day: the first file that tells their right does not move it.
     let waiting = row.asked_for_help && row.right_state.is_none();
     row.household_id = Some(current.place.household.id);
@@ -137,11 +144,8 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     let asked_for_help = row.asked_for_help && right.is_none();
     let facts = path::Facts { right, subject: row.subject, asked_for_help };
     let state = path::state(facts, settings.opening);
-    let reception = if row.subject || asked_for_help {
-        row.reception
-    } else {
-        row.claim_reception.or(row.reception)
-    };
+    let reception =
+        if row.subject || asked_for_help { row.reception } else { row.claim_reception.or(row.reception) };
     let step = due::next(due::Facts {
         state,
         reception,

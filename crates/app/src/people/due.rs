@@ -32,7 +32,12 @@ pub enum Owner {
 }
 
 /// The step kept on a record, in words.
-pub fn of(ctx: &Context, row: &PersonRow, territory: Option<&str>, referent: Option<&str>) -> Option<NextDue> {
+pub fn of(
+    ctx: &Context,
+    row: &PersonRow,
+    territory: Option<&str>,
+    referent: Option<&str>,
+) -> Option<NextDue> {
     let (kind, due_on, legal_on) = (row.due_kind.clone()?, row.due_on?, row.legal_on?);
     let team = match territory {
         Some(name) => format!("Équipe d’orientation, {name}"),
@@ -47,7 +52,9 @@ pub fn of(ctx: &Context, row: &PersonRow, territory: Option<&str>, referent: Opt
         "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder.".to_owned()
     } else if row.subject {
         let since = row.reception.map(domain::time::in_words).unwrap_or_default();
-        format!("Soumise aux droits et devoirs, information reçue le {since} : 6 semaines pour orienter (CASF D262-65-2).")
+        format!(
+            "Soumise aux droits et devoirs, information reçue le {since} : 6 semaines pour orienter (CASF D262-65-2)."
+        )
     } else if row.asked_for_help {
         "Nommée par un tableau ou un professionnel : à orienter.".to_owned()
     } else {

@@ -6,8 +6,8 @@ use domain::access::permission::Action;
 use domain::access::scope::Scope;
 use domain::audit::Act;
 pub use store::people::PersonRow;
-pub use store::people::one::Referent;
 pub use store::people::list::{Filter, Order, Page, Sort, sort_value};
+pub use store::people::one::Referent;
 
 use uuid::Uuid;
 
@@ -44,7 +44,12 @@ pub struct Entry {
 ///
 /// # Errors
 /// [`PeopleError::Refused`].
-pub async fn list(ctx: &Context, filter: &Filter, sort: (Sort, Order), page: &Page) -> Result<Listed, PeopleError> {
+pub async fn list(
+    ctx: &Context,
+    filter: &Filter,
+    sort: (Sort, Order),
+    page: &Page,
+) -> Result<Listed, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
     listed(ctx, &scope, filter, sort, page).await
 }
@@ -106,7 +111,10 @@ pub async fn territory_names(ctx: &Context) -> Result<HashMap<String, String>, P
 ///
 /// # Errors
 /// [`PeopleError::Refused`].
-pub async fn states(ctx: &Context, filter: &Filter) -> Result<Vec<(domain::followup::path::PathState, u64)>, PeopleError> {
+pub async fn states(
+    ctx: &Context,
+    filter: &Filter,
+) -> Result<Vec<(domain::followup::path::PathState, u64)>, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
     let mut counts = Vec::new();
     for state in domain::followup::path::PathState::ALL {
@@ -120,9 +128,14 @@ pub async fn states(ctx: &Context, filter: &Filter) -> Result<Vec<(domain::follo
 ///
 /// # Errors
 /// [`PeopleError::Refused`].
-pub async fn communes(ctx: &Context, action: Action, filter: &Filter) -> Result<Vec<(String, i64)>, PeopleError> {
+pub async fn communes(
+    ctx: &Context,
+    action: Action,
+    filter: &Filter,
+) -> Result<Vec<(String, i64)>, PeopleError> {
     let scope = scope(ctx, action)?;
-    let open = Filter { state: filter.state.clone(), territory: filter.territory.clone(), ..Filter::default() };
+    let open =
+        Filter { state: filter.state.clone(), territory: filter.territory.clone(), ..Filter::default() };
     Ok(store::people::list::communes(ctx.db(), &scope, ctx.today(), &open).await?)
 }
 

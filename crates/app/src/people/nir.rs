@@ -41,11 +41,15 @@ pub async fn reveal(ctx: &Context, id: Uuid, reason: &str) -> Result<String, Rev
     if reason.trim().chars().count() < REASON_LENGTH {
         return Err(RevealError::Reason);
     }
-    let row = store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
+    let row =
+        store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
     let sealed = row.nir_sealed.as_ref().ok_or(RevealError::None)?;
     let clear = ctx.db().keys().decrypt("person.nir", sealed)?;
     let tx = ctx.db().begin().await?;
-    let said = Context { actor: crate::access::Actor { reason: Some(reason.trim().to_owned()), ..ctx.actor.clone() }, ..ctx.clone() };
+    let said = Context {
+        actor: crate::access::Actor { reason: Some(reason.trim().to_owned()), ..ctx.actor.clone() },
+        ..ctx.clone()
+    };
     crate::audit::record(&said, &tx, Act::RevealNir, Some(row.id), None, serde_json::json!({})).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(String::from_utf8_lossy(&clear).into_owned())

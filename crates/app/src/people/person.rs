@@ -105,7 +105,9 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let story = Story::load(ctx, &households, &known).await?;
     let referents = store::people::one::referents(db.read(), &records, today).await?;
     let territory = match &row.territory {
-        Some(code) => store::settings::territories(db).await?.into_iter().find(|t| t.code == *code).map(|t| t.name),
+        Some(code) => {
+            store::settings::territories(db).await?.into_iter().find(|t| t.code == *code).map(|t| t.name)
+        }
         None => None,
     };
     let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
@@ -140,15 +142,18 @@ async fn household(
     let Some(current) = households.iter().find(|h| Some(h.id) == row.household_id) else { return Ok(None) };
     let dossier = current.content_hash.as_ref().and_then(|hash| story.content(current.id, hash)).cloned();
     let person = dossier.as_ref().and_then(|d| crate::intake::in_dossier(d, row)).cloned();
-    let alone = dossier
-        .as_ref()
-        .is_some_and(|d| d.persons.iter().filter(|p| p.role.is_followed()).count() < 2);
+    let alone =
+        dossier.as_ref().is_some_and(|d| d.persons.iter().filter(|p| p.role.is_followed()).count() < 2);
     let adults = if alone {
         Vec::new()
     } else {
         let members = record::members(ctx.db().read(), &[current.id]).await?;
-        let others: Vec<Uuid> =
-            members.iter().filter(|m| m.named).map(|m| m.person_id).filter(|p| !records.contains(p)).collect();
+        let others: Vec<Uuid> = members
+            .iter()
+            .filter(|m| m.named)
+            .map(|m| m.person_id)
+            .filter(|p| !records.contains(p))
+            .collect();
         store::people::one::rows(ctx.db().read(), &others).await?
     };
     Ok(Some(Household { row: current.clone(), dossier, person, adults }))
@@ -157,7 +162,9 @@ async fn household(
 async fn contacts(ctx: &Context, records: &[Uuid], known: &[FileFact]) -> Result<Vec<Contact>, StoreError> {
     let rows = store::people::one::contacts(ctx.db().read(), records).await?;
     let contact = |c: ContactRow| Contact {
-        file: c.import_id.map(|id| known.iter().find(|f| f.id == id).map(|f| f.name.clone()).unwrap_or_default()),
+        file: c
+            .import_id
+            .map(|id| known.iter().find(|f| f.id == id).map(|f| f.name.clone()).unwrap_or_default()),
         kind: c.kind,
         value: c.value,
         allowed: c.allowed,
@@ -234,13 +241,20 @@ fn files(households: &[HouseholdRow], story: &Story) -> Vec<FileFact> {
 ///
 /// # Errors
 /// [`PeopleError::Unknown`].
-pub async fn opened(ctx: &Context, id: Uuid, limit: u64) -> Result<Vec<store::audit::JournalLine>, PeopleError> {
+pub async fn opened(
+    ctx: &Context,
+    id: Uuid,
+    limit: u64,
+) -> Result<Vec<store::audit::JournalLine>, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
-    let row = store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
+    let row =
+        store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
     let reads_journal = permit(ctx, Action::ReadJournal).is_ok();
     let leads = ctx.actor.roles.iter().any(|r| r.role == Role::TeamLead);
     let lines = store::audit::of_person(ctx.db(), row.id, limit).await?;
     // Others see their own acts only (`rules.md` § 4, journal).
-    let mine = |l: &store::audit::JournalLine| reads_journal || leads || (l.row.actor_id.is_some() && l.row.actor_id == ctx.actor.id);
+    let mine = |l: &store::audit::JournalLine| {
+        reads_journal || leads || (l.row.actor_id.is_some() && l.row.actor_id == ctx.actor.id)
+    };
     Ok(lines.into_iter().filter(mine).collect())
 }

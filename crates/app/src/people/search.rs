@@ -40,7 +40,8 @@ pub async fn search(ctx: &Context, words: &str) -> Result<Found, PeopleError> {
     let mut rows = store::people::search::search(ctx.db(), &scope, ctx.today(), &clues, CANDIDATES).await?;
     let more = rows.len() as u64 == CANDIDATES;
     let wanted = normalise(words);
-    let mut ranked: Vec<(f64, PersonRow)> = rows.drain(..).map(|row| (closeness(&wanted, &row), row)).collect();
+    let mut ranked: Vec<(f64, PersonRow)> =
+        rows.drain(..).map(|row| (closeness(&wanted, &row), row)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.sort_name.cmp(&b.1.sort_name)));
     ranked.truncate(SHOWN);
     let rows = entries(ctx, ranked.into_iter().map(|(_, row)| row).collect()).await?;
@@ -75,7 +76,8 @@ pub fn clues(words: &str) -> Vec<Clue> {
     if let Some(date) = date(trimmed) {
         return vec![Clue::Birth(date)];
     }
-    let compact: String = trimmed.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}' | '\u{202f}')).collect();
+    let compact: String =
+        trimmed.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}' | '\u{202f}')).collect();
     let digits = compact.trim_start_matches('+');
     if digits.len() >= 4 && digits.chars().all(|c| c.is_ascii_digit()) {
         return vec![number(&compact, digits)];
@@ -132,8 +134,12 @@ mod tests {
     #[test]
     fn words_are_read_as_names_numbers_or_dates() {
         assert_eq!(clues("4/5/1991"), [Clue::Birth("1991-05-04".parse().unwrap())]);
-        assert!(matches!(clues("06 39 98 00 01").as_slice(), [Clue::Any(r)] if r.contains(&Clue::Phone("+33639980001".into()))));
-        assert!(matches!(clues("1253359x").as_slice(), [Clue::Any(r)] if r.contains(&Clue::FranceTravail("1253359X".into()))));
+        assert!(
+            matches!(clues("06 39 98 00 01").as_slice(), [Clue::Any(r)] if r.contains(&Clue::Phone("+33639980001".into())))
+        );
+        assert!(
+            matches!(clues("1253359x").as_slice(), [Clue::Any(r)] if r.contains(&Clue::FranceTravail("1253359X".into())))
+        );
         assert_eq!(clues("Wœrlein").len(), 1);
         assert_eq!(clues("jean-pierre Le Goff").len(), 4);
         assert_eq!(clues("  "), []);

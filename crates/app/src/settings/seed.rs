@@ -75,9 +75,7 @@ fn opens_at(department: &str) -> (String, String) {
     let platforms = PLATFORMS.iter().filter_map(|text| toml::from_str::<Platform>(text).ok());
     platforms.into_iter().find(|platform| platform.department == department).map_or_else(
         || (RIGHT_OPENED.to_owned(), "règle par défaut".to_owned()),
-        |platform| {
-            (platform.operators.opens_at.value, format!("catalogue {}", platform.code))
-        },
+        |platform| (platform.operators.opens_at.value, format!("catalogue {}", platform.code)),
     )
 }
 

@@ -12,7 +12,7 @@ use domain::access::scope::Reach;
 use store::access::account::{self, Account, AccountRole};
 use uuid::Uuid;
 
-use crate::support::{World, on_both};
+use testkit::world::{World, on_both};
 
 const PASSWORD: &str = "trois canards sur le canal";
 

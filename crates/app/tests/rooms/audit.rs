@@ -10,7 +10,7 @@ use serde_json::json;
 use store::audit::JournalFilter;
 use uuid::Uuid;
 
-use crate::support::{World, on_both};
+use testkit::world::{World, on_both};
 
 async fn write(world: &World, act: Act, person: Option<Uuid>) -> i64 {
     let ctx = world.user(&[Role::TeamLead]);

@@ -5,7 +5,12 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod intake;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
-#[path = "../support/mod.rs"]
-mod support;
+mod sheet;

@@ -7,7 +7,7 @@ use domain::access::role::Role;
 use serde_json::json;
 use store::audit::JournalFilter;
 
-use crate::support::on_both;
+use testkit::world::on_both;
 
 #[tokio::test]
 async fn a_new_database_holds_the_territories_and_what_the_platform_says() {

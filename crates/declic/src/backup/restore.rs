@@ -5,8 +5,8 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Component, Path, PathBuf};
 
 use app::access::Actor;
+use app::domain::audit::Act;
 use app::{App, Context, Department};
-use domain::audit::Act;
 use serde_json::json;
 use store::crypto::Keys;
 use store::db::Open;

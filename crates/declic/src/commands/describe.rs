@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Instant;
 
-use domain::time::zone_of_department;
-use exchange::caf::{Expect, bench_parse as parse};
+use app::domain::time::zone_of_department;
+use app::intake::flux::{Expect, bench_parse as parse};
 
 use crate::commands::say;
 use crate::failure::{Failure, Outcome};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::Context;
-use domain::access::role::Role;
-use domain::time::plus_days;
+use app::domain::access::role::Role;
+use app::domain::time::plus_days;
 use store::StoreError;
 use store::access::account::{self, Account, AccountRole};
 use uuid::Uuid;

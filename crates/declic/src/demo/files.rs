@@ -5,11 +5,11 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use app::Context;
+use app::domain::reference::holidays::working_day_on_or_before;
+use app::domain::time::plus_days;
 use app::intake::generate::{self, GenerateBeneficiaires, GenerateInstruction, Summary};
 use app::intake::import::{ImportInput, import_file};
 use chrono::{Datelike as _, Months, NaiveDate};
-use domain::reference::holidays::working_day_on_or_before;
-use domain::time::plus_days;
 
 use crate::failure::Outcome;
 use crate::means;
@@ -77,6 +77,7 @@ pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
     let order = GenerateInstruction { department: code.clone(), day: yesterday, claims, seed };
     let name = format!("instruction-{yesterday}.xml");
     make_and_import(ctx, &folder.join(name), |file| generate::instruction(&order, file)).await?;
+    super::sheets::bring_in(ctx, &folder, seed).await?;
     Ok(std::fs::remove_dir(&folder)?)
 }
 

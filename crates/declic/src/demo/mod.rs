@@ -9,16 +9,17 @@
 mod accounts;
 mod files;
 mod referents;
+mod sheets;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::access::{Actor, DEMO_PASSWORD, demo_accounts};
+use app::domain::time::Clock;
 use app::{App, Context, Department};
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use domain::time::Clock;
 use store::crypto::Keys;
 use store::db::Open;
 use store::settings::{self, Parameter};
@@ -191,7 +192,7 @@ async fn tell(app: &App, words: &Demo) -> Outcome {
     say("Tout est inventé ; rien ne sort de cette machine.")?;
     for department in app.departments() {
         let Department { name, code, timezone, .. } = department.as_ref();
-        let today = domain::time::in_words(app.clock.today(*timezone));
+        let today = app::domain::time::in_words(app.clock.today(*timezone));
         say(format_args!("\n{name} ({code}), le {today} : http://{listen}/{code}/connexion"))?;
         for account in demo_accounts(app, department).await? {
             let roles: Vec<_> = account.roles.iter().map(|role| role.label_fr()).collect();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use app::Context;
 use app::access::scope;
-use domain::access::permission::Action;
-use domain::access::role::Role;
-use domain::time::plus_days;
+use app::domain::access::permission::Action;
+use app::domain::access::role::Role;
+use app::domain::time::plus_days;
 use store::StoreError;
 use store::access::referent::{Assignment, assign};
 use store::people::list::{Filter, Order, Page, Sort, list};

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn an_administrator_never_reads_a_file_by_that_role() {
-        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::RevealNir, Action::ExportPeople] {
+        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::RevealNir, Action::ExportPeople]
+        {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }
     }

@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn who_is_subject_must_be_oriented() {
         assert_eq!(state(facts(RightState::Open, true), Opening::RightOpened), PathState::ToOrient);
-        assert_eq!(state(facts(RightState::PaymentSuspended, true), Opening::RightOpened), PathState::ToOrient);
+        assert_eq!(
+            state(facts(RightState::PaymentSuspended, true), Opening::RightOpened),
+            PathState::ToOrient
+        );
         assert_eq!(state(facts(RightState::Open, false), Opening::RightOpened), PathState::Known);
     }
 
@@ -100,7 +103,8 @@ mod tests {
 
     #[test]
     fn a_closed_or_absent_right_is_right_closed() {
-        for right in [RightState::Refused, RightState::Closed, RightState::ClosedEarlier, RightState::Absent] {
+        for right in [RightState::Refused, RightState::Closed, RightState::ClosedEarlier, RightState::Absent]
+        {
             assert_eq!(state(facts(right, false), Opening::ClaimFiled), PathState::RightClosed);
         }
     }

@@ -75,7 +75,11 @@ impl Fingerprint {
 
     /// FNV-1a of the bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)))
+        Self(
+            bytes
+                .iter()
+                .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3)),
+        )
     }
 }
 
@@ -149,7 +153,12 @@ mod tests {
     use RightState::*;
 
     fn at(right: RightState, subject_flag: bool) -> Standing {
-        Standing { right: Some(right), subject_flag, address: Some(Fingerprint::of("1 RUE|52121")), ..Standing::default() }
+        Standing {
+            right: Some(right),
+            subject_flag,
+            address: Some(Fingerprint::of("1 RUE|52121")),
+            ..Standing::default()
+        }
     }
 
     #[test]

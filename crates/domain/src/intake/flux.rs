@@ -39,9 +39,15 @@ impl Kind {
 
     /// Reads [`Kind::code`].
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::BeneficiairesMonthly, Self::BeneficiairesDaily, Self::Instruction, Self::Financier, Self::Spreadsheet]
-            .into_iter()
-            .find(|k| k.code() == code)
+        [
+            Self::BeneficiairesMonthly,
+            Self::BeneficiairesDaily,
+            Self::Instruction,
+            Self::Financier,
+            Self::Spreadsheet,
+        ]
+        .into_iter()
+        .find(|k| k.code() == code)
     }
 }
 

@@ -103,7 +103,8 @@ pub fn compare(new: &Candidate, known: &Candidate) -> Verdict {
 }
 
 fn doubt(new: &Candidate, known: &Candidate, same_birth: bool) -> Option<Doubt> {
-    let family = similarity(&new.birth_name, &known.birth_name).max(similarity(&new.last_name, &known.last_name));
+    let family =
+        similarity(&new.birth_name, &known.birth_name).max(similarity(&new.last_name, &known.last_name));
     let first = similarity(&new.first_name, &known.first_name);
     if same_birth && family >= NAME_LIKELY && first >= NAME_LIKELY {
         return Some(Doubt::CloseNames);
@@ -154,8 +155,14 @@ mod tests {
     #[test]
     fn one_nir_with_another_birth_date_or_name_is_asked() {
         let a = person(Some(1), "1991-05-04", "LAMOTHE", "ODILE");
-        assert_eq!(compare(&a, &person(Some(1), "1991-05-05", "LAMOTHE", "ODILE")), Verdict::Ask(Doubt::SameNir));
-        assert_eq!(compare(&a, &person(Some(1), "1991-05-04", "KELLER", "NOEL")), Verdict::Ask(Doubt::SameNir));
+        assert_eq!(
+            compare(&a, &person(Some(1), "1991-05-05", "LAMOTHE", "ODILE")),
+            Verdict::Ask(Doubt::SameNir)
+        );
+        assert_eq!(
+            compare(&a, &person(Some(1), "1991-05-04", "KELLER", "NOEL")),
+            Verdict::Ask(Doubt::SameNir)
+        );
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl Email {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let (local, host) = text.split_once('@')?;
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '@');
+        let odd =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '@');
         let good = !local.is_empty()
             && text.len() <= 254
             && !text.chars().filter(|c| *c != '@').any(odd)
@@ -79,10 +80,20 @@ mod tests {
 
     #[test]
     fn a_number_is_read_however_it_is_written() {
-        for text in ["06 39 98 00 01", "0639980001", "639980001", "+33 6 39 98 00 01", "0033639980001", "06.39.98.00.01"] {
+        for text in [
+            "06 39 98 00 01",
+            "0639980001",
+            "639980001",
+            "+33 6 39 98 00 01",
+            "0033639980001",
+            "06.39.98.00.01",
+        ] {
             assert_eq!(Phone::parse(text).unwrap().e164(), "+33639980001", "{text}");
         }
-        assert_eq!(Phone::parse("06 39 98 00 01").unwrap().to_string().replace('\u{a0}', " "), "06 39 98 00 01");
+        assert_eq!(
+            Phone::parse("06 39 98 00 01").unwrap().to_string().replace('\u{a0}', " "),
+            "06 39 98 00 01"
+        );
         assert_eq!(Phone::parse("+590 690 00 00 00").unwrap().e164(), "+590690000000");
     }
 

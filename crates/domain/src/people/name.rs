@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn names_that_sound_alike_share_a_key() {
-        for (a, b) in [("Lamothe", "LAMOTTE"), ("Thibault", "Tibo"), ("Philippe", "Filip"), ("Leclerc", "Leclair")] {
+        for (a, b) in
+            [("Lamothe", "LAMOTTE"), ("Thibault", "Tibo"), ("Philippe", "Filip"), ("Leclerc", "Leclair")]
+        {
             let (ka, kb) = (sound_key(a), sound_key(b));
             assert!(ka.starts_with(&kb) || kb.starts_with(&ka), "{a} {ka} / {b} {kb}");
         }

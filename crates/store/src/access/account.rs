@@ -123,7 +123,8 @@ pub async fn all(db: &Db) -> Result<Vec<Account>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
-    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(db.read()).await?;
+    let rows =
+        account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(db.read()).await?;
     Ok(rows.into_iter().map(|a| (a.id, a.name)).collect())
 }
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Set, Statement,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set, Statement,
 };
 use uuid::Uuid;
 
@@ -34,8 +34,12 @@ pub mod status {
 /// # Errors
 /// When the database does not answer.
 pub async fn next_number(tx: &Tx) -> Result<i64> {
-    let last: Option<Option<i64>> =
-        import::Entity::find().select_only().column_as(import::Column::Number.max(), "n").into_tuple().one(tx).await?;
+    let last: Option<Option<i64>> = import::Entity::find()
+        .select_only()
+        .column_as(import::Column::Number.max(), "n")
+        .into_tuple()
+        .one(tx)
+        .await?;
     Ok(last.flatten().unwrap_or(0) + 1)
 }
 
@@ -144,7 +148,10 @@ pub async fn lease(db: &Db, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<
     );
     let mut query = import::Entity::find().filter(free).order_by_asc(import::Column::Number);
     if db.is_postgres() {
-        query = query.lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked);
+        query = query.lock_with_behavior(
+            sea_orm::sea_query::LockType::Update,
+            sea_orm::sea_query::LockBehavior::SkipLocked,
+        );
     }
     let Some(row) = query.one(&tx).await? else {
         return Ok(None);
@@ -272,7 +279,9 @@ pub async fn lock_imports_briefly(db: &Db, tx: &Tx) -> Result<()> {
     let sql = "SET LOCAL lock_timeout = '5s'";
     tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
     match lock_imports(db, tx).await {
-        Err(crate::StoreError::Other(text)) if text.contains("lock timeout") => Err(crate::StoreError::Locked),
+        Err(crate::StoreError::Other(text)) if text.contains("lock timeout") => {
+            Err(crate::StoreError::Locked)
+        }
         other => other,
     }
 }

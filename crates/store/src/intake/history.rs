@@ -11,7 +11,10 @@ use crate::error::Result;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sightings(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Vec<super::record::SightingRow>> {
+pub async fn sightings(
+    c: &impl ConnectionTrait,
+    households: &[Uuid],
+) -> Result<Vec<super::record::SightingRow>> {
     let mut found = Vec::new();
     for part in households.chunks(IN_LIST) {
         found.extend(
@@ -29,11 +32,17 @@ pub async fn sightings(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn contents(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Vec<super::record::ContentRow>> {
+pub async fn contents(
+    c: &impl ConnectionTrait,
+    households: &[Uuid],
+) -> Result<Vec<super::record::ContentRow>> {
     let mut found = Vec::new();
     for part in households.chunks(IN_LIST) {
         found.extend(
-            content::Entity::find().filter(content::Column::HouseholdId.is_in(part.iter().copied())).all(c).await?,
+            content::Entity::find()
+                .filter(content::Column::HouseholdId.is_in(part.iter().copied()))
+                .all(c)
+                .await?,
         );
     }
     Ok(found)
@@ -43,7 +52,10 @@ pub async fn contents(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<V
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn payments(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Vec<super::record::PaymentRow>> {
+pub async fn payments(
+    c: &impl ConnectionTrait,
+    households: &[Uuid],
+) -> Result<Vec<super::record::PaymentRow>> {
     let mut found = Vec::new();
     for part in households.chunks(IN_LIST) {
         found.extend(
@@ -99,7 +111,10 @@ pub async fn households_in_order(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rejected(c: &impl ConnectionTrait, claims: &[String]) -> Result<Vec<(Uuid, String, Option<String>)>> {
+pub async fn rejected(
+    c: &impl ConnectionTrait,
+    claims: &[String],
+) -> Result<Vec<(Uuid, String, Option<String>)>> {
     let mut found = Vec::new();
     for part in claims.chunks(IN_LIST) {
         let rows: Vec<(Uuid, String, Option<String>)> = import_reject::Entity::find()

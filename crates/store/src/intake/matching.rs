@@ -72,7 +72,10 @@ pub async fn contacts(tx: &Tx, persons: &[Uuid]) -> Result<Vec<super::record::Co
     let mut found = Vec::new();
     for part in persons.chunks(IN_LIST) {
         found.extend(
-            contact::Entity::find().filter(contact::Column::PersonId.is_in(part.iter().copied())).all(tx).await?,
+            contact::Entity::find()
+                .filter(contact::Column::PersonId.is_in(part.iter().copied()))
+                .all(tx)
+                .await?,
         );
     }
     Ok(found)

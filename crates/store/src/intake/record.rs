@@ -1,7 +1,9 @@
 //! What an import reads and writes, a few hundred dossiers at a time.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 use uuid::Uuid;
 
 use crate::Tx;
@@ -53,7 +55,8 @@ pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
             .exec(tx)
             .await?;
     }
-    let terms = batch.terms.into_iter().map(|(term, person_id)| search_term::Model { term, person_id }).collect();
+    let terms =
+        batch.terms.into_iter().map(|(term, person_id)| search_term::Model { term, person_id }).collect();
     insert_missing::<search_term::Entity, _>(tx, terms).await?;
     insert::<contact::Entity, _>(tx, batch.contacts).await
 }
@@ -74,7 +77,9 @@ pub async fn households_by_claim(tx: &Tx, claims: &[String]) -> Result<Vec<House
     let mut found = Vec::new();
     for part in claims.chunks(IN_LIST) {
         let part = part.iter().map(String::as_str);
-        found.extend(household::Entity::find().filter(household::Column::ClaimNumber.is_in(part)).all(tx).await?);
+        found.extend(
+            household::Entity::find().filter(household::Column::ClaimNumber.is_in(part)).all(tx).await?,
+        );
     }
     Ok(found)
 }
@@ -87,7 +92,9 @@ pub async fn households_by_matricule(tx: &Tx, matricules: &[String]) -> Result<V
     let mut found = Vec::new();
     for part in matricules.chunks(IN_LIST) {
         let part = part.iter().map(String::as_str);
-        found.extend(household::Entity::find().filter(household::Column::Matricule.is_in(part)).all(tx).await?);
+        found.extend(
+            household::Entity::find().filter(household::Column::Matricule.is_in(part)).all(tx).await?,
+        );
     }
     Ok(found)
 }
@@ -100,7 +107,10 @@ pub async fn households(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Ho
     let mut found = Vec::new();
     for part in ids.chunks(IN_LIST) {
         found.extend(
-            household::Entity::find().filter(household::Column::Id.is_in(part.iter().copied())).all(c).await?,
+            household::Entity::find()
+                .filter(household::Column::Id.is_in(part.iter().copied()))
+                .all(c)
+                .await?,
         );
     }
     Ok(found)
@@ -116,13 +126,14 @@ pub async fn current_contents(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<
         found.extend(
             content::Entity::find()
                 .filter(
-                    Expr::tuple([Expr::col(content::Column::HouseholdId), Expr::col(content::Column::Hash)]).in_subquery(
-                        Query::select()
-                            .columns([household::Column::Id, household::Column::ContentHash])
-                            .from(household::Entity)
-                            .and_where(household::Column::Id.is_in(part.iter().copied()))
-                            .to_owned(),
-                    ),
+                    Expr::tuple([Expr::col(content::Column::HouseholdId), Expr::col(content::Column::Hash)])
+                        .in_subquery(
+                            Query::select()
+                                .columns([household::Column::Id, household::Column::ContentHash])
+                                .from(household::Entity)
+                                .and_where(household::Column::Id.is_in(part.iter().copied()))
+                                .to_owned(),
+                        ),
                 )
                 .all(c)
                 .await?,
@@ -188,7 +199,13 @@ pub async fn seen_again(tx: &Tx, ids: &[Uuid], stamp: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn not_named(tx: &Tx, organism: (&str, &str), stamp: &str, after: Option<Uuid>, limit: u64) -> Result<Vec<HouseholdRow>> {
+pub async fn not_named(
+    tx: &Tx,
+    organism: (&str, &str),
+    stamp: &str,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HouseholdRow>> {
     let mut all = Condition::all()
         .add(household::Column::Organism.eq(organism.0))
         .add(household::Column::OrganismNumber.eq(organism.1))

@@ -60,7 +60,9 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_index(
-                index("household", &["claim_number", "matricule", "organism_number", "organism"]).unique().to_owned(),
+                index("household", &["claim_number", "matricule", "organism_number", "organism"])
+                    .unique()
+                    .to_owned(),
             )
             .await?;
         manager.create_index(index("household", &["matricule"])).await?;

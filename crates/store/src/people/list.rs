@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use super::PersonRow;
@@ -40,7 +43,12 @@ pub struct Filter {
 impl Filter {
     /// True when counters alone can count it.
     fn is_plain(&self) -> bool {
-        let kept = Self { state: self.state.clone(), territory: self.territory.clone(), due: self.due, ..Self::default() };
+        let kept = Self {
+            state: self.state.clone(),
+            territory: self.territory.clone(),
+            due: self.due,
+            ..Self::default()
+        };
         *self == kept
     }
 }
@@ -190,9 +198,10 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     if !filter.families.is_empty() {
         all = all.add(person::Column::Family.is_in(filter.families.iter().map(String::as_str)));
     }
-    all = all.add_option(filter.with_dependants.map(|some| {
-        if some { person::Column::Dependants.gt(0) } else { person::Column::Dependants.eq(0) }
-    }));
+    all =
+        all.add_option(filter.with_dependants.map(|some| {
+            if some { person::Column::Dependants.gt(0) } else { person::Column::Dependants.eq(0) }
+        }));
     all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
@@ -202,7 +211,9 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
             .and_where(referent::Column::AccountId.eq(account))
             .and_where(referent::Column::Since.lte(today))
             .cond_where(
-                Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gte(today)),
+                Condition::any()
+                    .add(referent::Column::Until.is_null())
+                    .add(referent::Column::Until.gte(today)),
             )
             .to_owned();
         all = all.add(person::Column::Id.in_subquery(crate::scope::spoken_for(mine)));
@@ -300,7 +311,12 @@ pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Opt
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn communes(db: &Db, scope: &Scope, today: NaiveDate, filter: &Filter) -> Result<Vec<(String, i64)>> {
+pub async fn communes(
+    db: &Db,
+    scope: &Scope,
+    today: NaiveDate,
+    filter: &Filter,
+) -> Result<Vec<(String, i64)>> {
     Ok(filtered(scope, today, filter)
         .select_only()
         .column(person::Column::Commune)

@@ -37,7 +37,9 @@ pub async fn get(db: &Db, scope: &Scope, today: NaiveDate, id: Uuid) -> Result<O
 pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
     let mut found = Vec::new();
     for part in ids.chunks(crate::bulk::IN_LIST) {
-        found.extend(person::Entity::find().filter(person::Column::Id.is_in(part.iter().copied())).all(c).await?);
+        found.extend(
+            person::Entity::find().filter(person::Column::Id.is_in(part.iter().copied())).all(c).await?,
+        );
     }
     Ok(found)
 }
@@ -64,7 +66,10 @@ pub async fn merged_into(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Ve
         for part in layer.chunks(crate::bulk::IN_LIST) {
             let any = person::Column::MergedInto.is_in(part.iter().map(|(id, _)| *id));
             for row in person::Entity::find().filter(any).order_by_asc(person::Column::Id).all(c).await? {
-                let root = part.iter().find(|(id, _)| Some(*id) == row.merged_into).map_or(row.id, |(_, root)| *root);
+                let root = part
+                    .iter()
+                    .find(|(id, _)| Some(*id) == row.merged_into)
+                    .map_or(row.id, |(_, root)| *root);
                 if found.iter().all(|(id, _)| *id != row.id) {
                     next.push((row.id, root));
                 }
@@ -142,7 +147,11 @@ pub async fn referents(c: &impl ConnectionTrait, ids: &[Uuid], today: NaiveDate)
         let rows = referent::Entity::find()
             .filter(referent::Column::PersonId.is_in(part.iter().copied()))
             .filter(referent::Column::Since.lte(today))
-            .filter(Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gte(today)))
+            .filter(
+                Condition::any()
+                    .add(referent::Column::Until.is_null())
+                    .add(referent::Column::Until.gte(today)),
+            )
             .order_by_asc(referent::Column::Side)
             .order_by_asc(referent::Column::Id)
             .all(c)

@@ -37,7 +37,13 @@ pub enum Clue {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn search(db: &Db, scope: &Scope, today: NaiveDate, clues: &[Clue], limit: u64) -> Result<Vec<PersonRow>> {
+pub async fn search(
+    db: &Db,
+    scope: &Scope,
+    today: NaiveDate,
+    clues: &[Clue],
+    limit: u64,
+) -> Result<Vec<PersonRow>> {
     let mut all = visible(scope, today);
     for clue in clues {
         all = all.add(condition(clue));
@@ -77,8 +83,14 @@ fn condition(clue: &Clue) -> Condition {
                     )
                     .cond_where(
                         Condition::any()
-                            .add(prefix(Expr::col((household::Entity, household::Column::ClaimNumber)), digits))
-                            .add(prefix(Expr::col((household::Entity, household::Column::Matricule)), digits)),
+                            .add(prefix(
+                                Expr::col((household::Entity, household::Column::ClaimNumber)),
+                                digits,
+                            ))
+                            .add(prefix(
+                                Expr::col((household::Entity, household::Column::Matricule)),
+                                digits,
+                            )),
                     )
                     .to_owned(),
             )),
@@ -101,7 +113,8 @@ fn named(kind: &str, start: &str) -> SelectStatement {
         .expr(Expr::val(1))
         .from(search_term::Entity)
         .and_where(
-            Expr::col((search_term::Entity, search_term::Column::PersonId)).equals((person::Entity, person::Column::Id)),
+            Expr::col((search_term::Entity, search_term::Column::PersonId))
+                .equals((person::Entity, person::Column::Id)),
         )
         .and_where(begins())
         .to_owned();

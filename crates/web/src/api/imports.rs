@@ -40,7 +40,9 @@ pub async fn create(visit: Visit, Query(query): Query, request: Request) -> Answ
             }
             Some(Err(_)) => {
                 upload.abandon();
-                return Ok(problem::bad_request("L’envoi s’est interrompu. Recommencez : rien n’a été gardé."));
+                return Ok(problem::bad_request(
+                    "L’envoi s’est interrompu. Recommencez : rien n’a été gardé.",
+                ));
             }
         }
     }
@@ -50,7 +52,8 @@ pub async fn create(visit: Visit, Query(query): Query, request: Request) -> Answ
     }
     let name = query.some("file_name").unwrap_or("envoi par l’API").to_owned();
     let key = upload.finish(&ctx, &name, query.some("profile").map(str::to_owned)).await?;
-    let mut response = (StatusCode::ACCEPTED, Json(json!({ "id": key, "status": "waiting" }))).into_response();
+    let mut response =
+        (StatusCode::ACCEPTED, Json(json!({ "id": key, "status": "waiting" }))).into_response();
     let place = visit.path(&format!("/api/v1/imports/{key}"));
     if let Ok(value) = HeaderValue::from_str(&place) {
         response.headers_mut().insert(header::LOCATION, value);
@@ -72,10 +75,17 @@ pub async fn get(visit: Visit, place: Path<(String, String)>) -> Answer {
 }
 
 fn answer(state: &FileState) -> Response {
-    let mut body = state.report.as_ref().and_then(|r| serde_json::to_value(r).ok()).unwrap_or_else(|| json!({}));
+    let mut body =
+        state.report.as_ref().and_then(|r| serde_json::to_value(r).ok()).unwrap_or_else(|| json!({}));
     if let Value::Object(fields) = &mut body {
         fields.insert("id".to_owned(), json!(state.row.id));
-        fields.insert("status".to_owned(), json!(state.row.status));
+        // A spreadsheet that waits for its columns to be told is waiting, in the words of the API.
+        let status = if state.row.status == app::intake::show::status::MAPPING {
+            "waiting"
+        } else {
+            &state.row.status
+        };
+        fields.insert("status".to_owned(), json!(status));
         fields.entry("file").or_insert_with(|| json!(state.row.file_name));
         if let Some(error) = &state.row.error {
             fields.insert("error".to_owned(), json!(error));

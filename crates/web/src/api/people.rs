@@ -214,7 +214,9 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     };
     let state = query.some("state");
     if state.is_some_and(|s| PathState::parse(s).is_none() && !LATER_STATES.contains(&s)) {
-        return Ok(problem::bad_request("« state » est un état du parcours : to_orient, known, right_closed…"));
+        return Ok(problem::bad_request(
+            "« state » est un état du parcours : to_orient, known, right_closed…",
+        ));
     }
     let Ok(referent) = query.some("referent").map(str::parse::<Uuid>).transpose() else {
         return Ok(problem::bad_request("« referent » est l’identifiant d’un compte."));
@@ -244,7 +246,9 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
         None => None,
         Some(key) => match key.rsplit_once('~').and_then(|(v, i)| Some((v.to_owned(), i.parse().ok()?))) {
             Some(after) => Some(after),
-            None => return Ok(problem::bad_request("« after » est la valeur « next » d’une page précédente.")),
+            None => {
+                return Ok(problem::bad_request("« after » est la valeur « next » d’une page précédente."));
+            }
         },
     };
     let found = listed(&visit.ctx(), &filter, (Sort::Name, Order::Ascending), &Page { after, limit }).await?;

@@ -1,8 +1,9 @@
 //! The way in and out, reasons, and one's own account.
 
 use app::access::{
-    ChoosePasswordError, Credentials, GiveReasonError, SignInError, choose_password as keep_password, demo_accounts,
-    give_reason as keep_reason, invited, sign_in as enter, sign_in_demo as enter_demo, sign_out as leave,
+    ChoosePasswordError, Credentials, GiveReasonError, SignInError, choose_password as keep_password,
+    demo_accounts, give_reason as keep_reason, invited, sign_in as enter, sign_in_demo as enter_demo,
+    sign_out as leave,
 };
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
@@ -128,7 +129,8 @@ fn entered(visit: &Visit, token: &str, next: &str) -> Answer {
 
 /// An address of this département, or its home: never elsewhere.
 fn inside(visit: &Visit, next: &str) -> String {
-    let mine = next.starts_with(&visit.path("/")) && !next.contains("//") && !next.contains(['\\', '\r', '\n']);
+    let mine =
+        next.starts_with(&visit.path("/")) && !next.contains("//") && !next.contains(['\\', '\r', '\n']);
     if mine { next.to_owned() } else { visit.path("/") }
 }
 
@@ -224,7 +226,10 @@ pub async fn account(visit: Visit) -> Answer {
         .iter()
         .map(|held| RoleLine {
             role: words::role(held.role),
-            territory: held.territory.as_ref().map_or_else(|| whole.clone(), |t| names.get(t).cloned().unwrap_or_default()),
+            territory: held
+                .territory
+                .as_ref()
+                .map_or_else(|| whole.clone(), |t| names.get(t).cloned().unwrap_or_default()),
             period: t("access-in-force").to_string(),
         })
         .collect();

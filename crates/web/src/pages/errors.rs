@@ -26,7 +26,12 @@ pub fn refusal(visit: &Visit, refusal: &Refusal) -> Response {
     }
 }
 
-/// No such département, no such page.
+/// No such page in this département.
+pub fn missing(visit: &Visit) -> Response {
+    refusal(visit, &Refusal { problem: Problem::NotFound, reason_needed: false })
+}
+
+/// No such département.
 pub fn nowhere(side: Side) -> Response {
     match side {
         Side::Api => crate::api::problem::of(Problem::NotFound, ""),

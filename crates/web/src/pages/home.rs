@@ -97,7 +97,11 @@ impl Day {
         let href = visit.path("/personnes?etat=right_closed");
         self.stats.push(figure(closed, "shell-home-closed", href.clone(), Tone::Soon));
         if closed > 0 {
-            self.tasks.push(task(t("shell-home-close").n("n", closed).to_string(), href, "shell-home-close-detail"));
+            self.tasks.push(task(
+                t("shell-home-close").n("n", closed).to_string(),
+                href,
+                "shell-home-close-detail",
+            ));
         }
         Ok(())
     }
@@ -143,13 +147,18 @@ impl Day {
         if a_reason_would_help(&actor, Action::ReadPeople) && !may(Action::ReadPeople) {
             self.tasks.push(task(
                 t("shell-home-open").to_string(),
-                visit.path("/motif?suite=")+ &crate::form::encode(&visit.path("/personnes")),
+                visit.path("/motif?suite=") + &crate::form::encode(&visit.path("/personnes")),
                 "shell-home-open-detail",
             ));
         }
         for (action, key, detail, path) in [
             (Action::ImportFile, "shell-home-send", "shell-home-send-detail", "/fichiers"),
-            (Action::EditSettings, "shell-home-settings", "shell-home-settings-detail", "/reglages/territoires"),
+            (
+                Action::EditSettings,
+                "shell-home-settings",
+                "shell-home-settings-detail",
+                "/reglages/territoires",
+            ),
             (Action::ReadJournal, "shell-home-journal", "shell-home-journal-detail", "/journal"),
         ] {
             if may(action) && !may(Action::ReadOrientation) {
@@ -158,7 +167,8 @@ impl Day {
         }
         if self.summary.is_empty() {
             let role = actor.roles.first().map(|held| words::role(held.role)).unwrap_or_default();
-            self.summary = t("shell-home-role").s("role", role).s("department", &visit.department.name).to_string();
+            self.summary =
+                t("shell-home-role").s("role", role).s("department", &visit.department.name).to_string();
         }
     }
 }

@@ -4,8 +4,8 @@ use app::access::{Refused, permit};
 use app::export::{Cell, Table};
 use app::intake::queue::{Upload, receive};
 use app::intake::show::{self, Behind, FileState, ShowError, status};
-use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::extract::Path;
+use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::http::{HeaderName, HeaderValue};
 use domain::access::permission::Action;
 use domain::intake::delta::Change;
@@ -140,7 +140,9 @@ async fn keep(visit: &Visit, mut parts: Multipart, profile: &mut String) -> Resu
     let mut received: Option<(String, Receiving)> = None;
     while let Some(part) = parts.next_field().await.map_err(|_| Unsent::Wrong("intake-send-broken"))? {
         match part.name() {
-            Some("profile") => *profile = part.text().await.map_err(|_| Unsent::Wrong("intake-send-broken"))?,
+            Some("profile") => {
+                *profile = part.text().await.map_err(|_| Unsent::Wrong("intake-send-broken"))?
+            }
             Some("file") if received.is_none() => {
                 let name = file_name(part.file_name().unwrap_or_default());
                 if name.is_empty() {
@@ -253,7 +255,12 @@ pub async fn rejects_csv(visit: Visit, place: Path<(String, String)>) -> Answer 
     let file = show::get(&ctx, key).await?;
     let heads = ["intake-position", "intake-line", "intake-dossier", "intake-reason"];
     let rows = show::rejects(&ctx, key).await?.into_iter().map(|row| {
-        vec![Cell::Integer(row.position), Cell::Integer(row.line), Cell::text(row.dossier), Cell::text(row.reason)]
+        vec![
+            Cell::Integer(row.position),
+            Cell::Integer(row.line),
+            Cell::text(row.dossier),
+            Cell::text(row.reason),
+        ]
     });
     let table = Table {
         title: t("intake-rejects").to_string(),

@@ -37,7 +37,8 @@ pub async fn journal(visit: Visit, Query(query): Query) -> Answer {
         read.pop();
     }
     let next = read.last().filter(|_| more).map(|line| line.number);
-    let files: HashMap<Uuid, String> = file_names(&ctx).await.map_err(|e| Fail::store(&e))?.into_iter().collect();
+    let files: HashMap<Uuid, String> =
+        file_names(&ctx).await.map_err(|e| Fail::store(&e))?.into_iter().collect();
     page(&Journal {
         summary: t("journal-summary").to_string(),
         whole: Some(whole(&visit, &query).await?),
@@ -111,7 +112,11 @@ fn row(visit: &Visit, line: &JournalLine, files: &HashMap<Uuid, String>) -> Jour
     let machine = line.row.actor_kind == app::access::ActorKind::System.code();
     JournalRow {
         when: format::moment(at, visit.today()),
-        who: if machine { t("journal-machine").s("name", &line.row.actor_name).to_string() } else { line.row.actor_name.clone() },
+        who: if machine {
+            t("journal-machine").s("name", &line.row.actor_name).to_string()
+        } else {
+            line.row.actor_name.clone()
+        },
         role: if machine { String::new() } else { role_words(&line.row.role) },
         act: act_words(&line.row.act),
         about: about(visit, line, files),
@@ -139,7 +144,8 @@ fn about(visit: &Visit, line: &JournalLine, files: &HashMap<Uuid, String>) -> Op
 fn pager(visit: &Visit, query: &Form, shown: usize, next: Option<i64>) -> Pager {
     let kept = query.query_without(&["apres", "verifier"]);
     let with = |more: String| {
-        let parts: Vec<&str> = [kept.as_str(), more.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            [kept.as_str(), more.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
         format!("{}?{}", visit.path("/journal"), parts.join("&"))
     };
     Pager {

@@ -1,7 +1,8 @@
 //! What each column of a spreadsheet is: proposed, corrected, looked at, then read.
 
 use app::intake::profiles::{
-    self, Choice as Reading, Column, Field, Inspection, Profile, ProfileError, RowPreview, choose as start, inspect,
+    self, Choice as Reading, Column, Field, Inspection, Profile, ProfileError, RowPreview, choose as start,
+    inspect,
 };
 use app::intake::show;
 use axum::extract::Path;
@@ -97,7 +98,11 @@ fn asked(form: &Form, rank: usize) -> Field {
 }
 
 fn profile(table: &Inspection, fields: &[Field], name: &str) -> Profile {
-    let column = |(header, field): (&String, &Field)| Column { header: header.clone(), field: *field, optional: false };
+    let column = |(header, field): (&String, &Field)| Column {
+        header: header.clone(),
+        field: *field,
+        optional: false,
+    };
     let read = table.headers.iter().zip(fields).filter(|(_, field)| **field != Field::Ignore);
     Profile { name: name.to_owned(), columns: read.map(column).collect() }
 }
@@ -121,7 +126,11 @@ fn shown(
         columns: fields.iter().enumerate().map(|(rank, field)| column(table, rank, *field)).collect(),
         profile_name: Mapping::profile_field(&shell, name, &errors),
         preview_heads: heads.iter().map(|field| field.label().to_owned()).collect(),
-        preview: if heads.is_empty() { Vec::new() } else { preview.into_iter().map(|row| seen(row, heads.len())).collect() },
+        preview: if heads.is_empty() {
+            Vec::new()
+        } else {
+            preview.into_iter().map(|row| seen(row, heads.len())).collect()
+        },
         errors,
         shell,
     }
@@ -132,8 +141,10 @@ fn heads(row: &RowPreview) -> Vec<Field> {
 }
 
 fn column(table: &Inspection, rank: usize, field: Field) -> MappedColumn {
-    let current = Field::ALL.iter().position(|known| *known == field).map(|n| n.to_string()).unwrap_or_default();
-    let choices = Field::ALL.iter().enumerate().map(|(n, known)| Choice::new(&n.to_string(), known.label(), &current));
+    let current =
+        Field::ALL.iter().position(|known| *known == field).map(|n| n.to_string()).unwrap_or_default();
+    let choices =
+        Field::ALL.iter().enumerate().map(|(n, known)| Choice::new(&n.to_string(), known.label(), &current));
     let samples = table.samples.iter().filter_map(|row| row.get(rank)).filter(|cell| !cell.is_empty());
     let why = table.proposals.iter().find(|p| p.column == rank).map(|p| p.why.clone());
     MappedColumn {

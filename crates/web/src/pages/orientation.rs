@@ -143,7 +143,10 @@ fn row(visit: &Visit, entry: &Entry) -> ToOrientRow {
         link: rows::link(visit, row),
         age: rows::age(row, today),
         received: received.map(|d| format::day_month(d, today)).unwrap_or_default(),
-        clock: entry.due.as_ref().map_or_else(|| Clock::new(today, rows::LEGAL_DAYS, today), |d| rows::clock(d, today)),
+        clock: entry
+            .due
+            .as_ref()
+            .map_or_else(|| Clock::new(today, rows::LEGAL_DAYS, today), |d| rows::clock(d, today)),
         commune: row.commune.as_deref().map(rows::commune).unwrap_or_else(|| t("people-unknown").to_string()),
         territory: entry.territory.clone().unwrap_or_default(),
         family: rows::family(row),

@@ -49,7 +49,8 @@ async fn chips(visit: &Visit, query: &Form) -> Result<Vec<Chip>, Fail> {
     let base = list::Filter { state: None, ..rows::filter(query, visit.today()) };
     let kept = query.query_without(&["etat", "apres"]);
     let href = |state: &str| {
-        let parts: Vec<String> = [kept.clone(), state.to_owned()].into_iter().filter(|p| !p.is_empty()).collect();
+        let parts: Vec<String> =
+            [kept.clone(), state.to_owned()].into_iter().filter(|p| !p.is_empty()).collect();
         format!("{}?{}", visit.path("/personnes"), parts.join("&"))
     };
     let counts = list::states(&visit.ctx(), &base).await?;
@@ -127,7 +128,12 @@ pub async fn xlsx(visit: Visit, Query(query): Query) -> Answer {
     as_xlsx(&entries, "personnes.xlsx")
 }
 
-pub(super) async fn exported(visit: &Visit, query: &Form, what: &str, orient: bool) -> Result<Vec<Entry>, Fail> {
+pub(super) async fn exported(
+    visit: &Visit,
+    query: &Form,
+    what: &str,
+    orient: bool,
+) -> Result<Vec<Entry>, Fail> {
     let filter = rows::filter(query, visit.today());
     let filter = if orient { app::orientation::only_to_orient(&filter) } else { filter };
     let sort = rows::sort(query, if orient { Sort::Due } else { Sort::Name });
@@ -136,8 +142,16 @@ pub(super) async fn exported(visit: &Visit, query: &Form, what: &str, orient: bo
 
 fn table(name: &str, entries: &[Entry]) -> Table {
     let heads = [
-        "people-head-last", "people-head-first", "people-head-birth", "people-state", "people-commune",
-        "people-territory", "people-right", "people-head-received", "people-head-legal", "people-head-due",
+        "people-head-last",
+        "people-head-first",
+        "people-head-birth",
+        "people-state",
+        "people-commune",
+        "people-territory",
+        "people-right",
+        "people-head-received",
+        "people-head-legal",
+        "people-head-due",
     ];
     let date = |d: Option<chrono::NaiveDate>| d.map_or(Cell::Empty, Cell::Date);
     let rows = entries
@@ -183,7 +197,9 @@ pub async fn search(visit: Visit, Query(query): Query) -> Answer {
         (false, true) => t("search-too-many").s("query", &words).to_string(),
         (false, false) => t("search-found").n("n", n).s("query", &words).to_string(),
     };
-    let why = |e: &Entry| e.row.birth_date.map(|d| format!("{} {}", t("search-born"), format::full(d))).unwrap_or_default();
+    let why = |e: &Entry| {
+        e.row.birth_date.map(|d| format!("{} {}", t("search-born"), format::full(d))).unwrap_or_default()
+    };
     page(&Search {
         rows: found.rows.iter().map(|e| rows::person(&visit, e, why(e))).collect(),
         pager: crate::view::parts::Pager { shown: format::count(found.rows.len()), ..Default::default() },

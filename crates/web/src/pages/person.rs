@@ -70,7 +70,13 @@ fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> Per
         facts: facts(file),
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
-        events: file.events.iter().take(EVENTS).enumerate().map(|(i, e)| event(visit, file, e, i == 0)).collect(),
+        events: file
+            .events
+            .iter()
+            .take(EVENTS)
+            .enumerate()
+            .map(|(i, e)| event(visit, file, e, i == 0))
+            .collect(),
         more_events: (more > 0).then(|| visit.path(&format!("/personnes/{}/droit", file.row.id))),
         shell: visit.shell(),
     }
@@ -96,7 +102,10 @@ fn right_card(visit: &Visit, file: &PersonFile) -> RightCard {
     }
     all.push(duties);
     if let Some(on) = file.row.claim_reception {
-        all.push(Fact::new(t("people-claim").to_string(), t("people-received-on").s("date", format::full(on)).to_string()));
+        all.push(Fact::new(
+            t("people-claim").to_string(),
+            t("people-received-on").s("date", format::full(on)).to_string(),
+        ));
     }
     RightCard { state, tone, facts: all }
 }
@@ -109,7 +118,9 @@ fn right_facts(right: &Right, today: NaiveDate) -> Vec<Fact> {
     if let Some(reason) = &right.reason {
         let label = domain::reference::codes::label(&reason.list, &reason.code);
         let words = label.map_or_else(|| t("people-unknown-code").to_string(), ToOwned::to_owned);
-        let since = right.since.map(|d| format!(", {}", t("people-since-day").s("date", format::day_month(d, today))));
+        let since = right
+            .since
+            .map(|d| format!(", {}", t("people-since-day").s("date", format::day_month(d, today))));
         let detail = format!("{}{}", t("people-code").s("code", &reason.code), since.unwrap_or_default());
         all.push(Fact::new(t("people-reason").to_string(), words).detail(detail));
     }
@@ -124,7 +135,10 @@ fn right_facts(right: &Right, today: NaiveDate) -> Vec<Fact> {
                 label.map_or_else(|| n.clone(), ToOwned::to_owned)
             })
             .collect();
-        let fact = Fact::new(t("people-amount").to_string(), t("people-per-month").s("amount", format::euros(cents)).to_string());
+        let fact = Fact::new(
+            t("people-amount").to_string(),
+            t("people-per-month").s("amount", format::euros(cents)).to_string(),
+        );
         all.push(if natures.is_empty() { fact } else { fact.detail(natures.join(", ")) });
     }
     if right.homeless {
@@ -138,7 +152,8 @@ fn members(visit: &Visit, file: &PersonFile, dossier: &Dossier) -> Vec<Member> {
         Some(h) => (h.person.as_ref(), h.adults.as_slice()),
         None => (None, [].as_slice()),
     };
-    let gender = |p: &FluxPerson| if p.sex.as_deref() == Some("2") { Gender::Feminine } else { Gender::Masculine };
+    let gender =
+        |p: &FluxPerson| if p.sex.as_deref() == Some("2") { Gender::Feminine } else { Gender::Masculine };
     dossier
         .persons
         .iter()
@@ -148,7 +163,11 @@ fn members(visit: &Visit, file: &PersonFile, dossier: &Dossier) -> Vec<Member> {
             });
             let role = words::household_role(p.role, gender(p));
             Member {
-                name: format!("{} {}", domain::people::name::display(&p.first_name), domain::people::name::display(&p.last_name)),
+                name: format!(
+                    "{} {}",
+                    domain::people::name::display(&p.first_name),
+                    domain::people::name::display(&p.last_name)
+                ),
                 role: if Some(p) == mine { format!("{role}, {}", t("people-this-file")) } else { role },
                 age: p.birth_date.map(|d| format::age_words(d, visit.today())).unwrap_or_default(),
                 href: page
@@ -163,7 +182,8 @@ fn address(file: &PersonFile, dossier: &Dossier) -> Vec<Fact> {
     let Some(main) = dossier.main_address() else { return Vec::new() };
     let lines = main.lines.iter().map(|l| domain::people::name::display(l)).collect::<Vec<_>>().join(", ");
     let town = file.row.commune.as_deref().map_or_else(|| main.town.clone(), rows::commune);
-    let mut fact = Fact::new(t("people-address-line").to_string(), format!("{lines}, {} {town}", main.postcode));
+    let mut fact =
+        Fact::new(t("people-address-line").to_string(), format!("{lines}, {} {town}", main.postcode));
     if let Some(since) = main.since {
         fact = fact.detail(t("people-since-day").s("date", format::full(since)).to_string());
     }
@@ -171,7 +191,10 @@ fn address(file: &PersonFile, dossier: &Dossier) -> Vec<Fact> {
     let mut all = vec![fact, Fact::new(t("people-territory").to_string(), territory)];
     let others = dossier.addresses.iter().filter(|a| a.rank != main.rank);
     all.extend(others.map(|a| {
-        Fact::new(t("people-other-address").to_string(), format!("{}, {} {}", a.lines.join(", "), a.postcode, a.town))
+        Fact::new(
+            t("people-other-address").to_string(),
+            format!("{}, {} {}", a.lines.join(", "), a.postcode, a.town),
+        )
     }));
     all
 }
@@ -187,7 +210,8 @@ fn map(visit: &Visit, file: &PersonFile) -> Option<SmallMap> {
     let point = point.map(|(x, y)| (x as f32, y as f32));
     let territory = file.territory.clone().unwrap_or_else(|| t("people-no-territory").to_string());
     let text = t("people-map-text").s("town", commune.name).s("territory", territory).to_string();
-    let title = t("people-map-title").s("town", commune.name).s("department", &visit.department.name).to_string();
+    let title =
+        t("people-map-title").s("town", commune.name).s("department", &visit.department.name).to_string();
     if let Some(map) = contours::territory_map(code) {
         let here = file.row.territory.as_deref().and_then(|t| map.shapes.iter().find(|s| s.code == t));
         return Some(SmallMap {
@@ -270,7 +294,8 @@ fn nir(visit: &Visit, file: &PersonFile, error: Option<String>) -> Nir {
         shown: file.nir_masked.clone().unwrap_or_else(|| t("people-nir-absent").to_string()),
         reveal_action: file.may_reveal_nir.then_some(action),
         errors: error.map(|text| FieldError { field: "reason".to_owned(), text }).into_iter().collect(),
-        warning: (file.row.nir_sealed.is_some() && !file.row.nir_valid).then(|| t("people-nir-wrong").to_string()),
+        warning: (file.row.nir_sealed.is_some() && !file.row.nir_valid)
+            .then(|| t("people-nir-wrong").to_string()),
     }
 }
 
@@ -313,7 +338,12 @@ pub async fn right(visit: Visit, Path((_, person)): Place) -> Answer {
             }
         })
         .collect();
-    page(&PersonRight { head: head(&visit, &file, 1), periods: periods(&visit, &file), files: named, shell: visit.shell() })
+    page(&PersonRight {
+        head: head(&visit, &file, 1),
+        periods: periods(&visit, &file),
+        files: named,
+        shell: visit.shell(),
+    })
 }
 
 /// A file, to its report when the actor may read reports.
@@ -334,7 +364,10 @@ pub async fn opened(visit: Visit, Path((_, person)): Place) -> Answer {
     let rows: Vec<Opening> = lines
         .iter()
         .map(|line| Opening {
-            when: format::moment(line.row.at.with_timezone(&visit.department.timezone).naive_local(), visit.today()),
+            when: format::moment(
+                line.row.at.with_timezone(&visit.department.timezone).naive_local(),
+                visit.today(),
+            ),
             who: line.row.actor_name.clone(),
             role: role_words(&line.row.role),
             act: super::journal::act_words(&line.row.act),

@@ -26,7 +26,9 @@ fn identity(visit: &Visit, file: &PersonFile) -> Identity {
     let row = &file.row;
     let right = words::right(rows::right_state(row)).0;
     let right = match row.since {
-        Some(since) => t("people-right-since").s("state", right).s("month", format::month_year(since)).to_string(),
+        Some(since) => {
+            t("people-right-since").s("state", right).s("month", format::month_year(since)).to_string()
+        }
         None => right,
     };
     Identity {
@@ -57,7 +59,9 @@ fn due(visit: &Visit, file: &PersonFile) -> Option<Due> {
 /// The owner of the step, and when the clock began.
 fn who(visit: &Visit, file: &PersonFile, owner: &str) -> String {
     match file.row.reception.or(file.row.claim_reception) {
-        Some(on) => t("people-due-who").s("owner", owner).s("date", format::day_month(on, visit.today())).to_string(),
+        Some(on) => {
+            t("people-due-who").s("owner", owner).s("date", format::day_month(on, visit.today())).to_string()
+        }
         None => owner.to_owned(),
     }
 }
@@ -84,7 +88,10 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
         Step {
             label: t("words-state-to-orient").to_string(),
             when: received.filter(|_| state != PathState::Known),
-            mark: here(state == PathState::ToOrient, state == PathState::RightClosed && row.reception.is_some()),
+            mark: here(
+                state == PathState::ToOrient,
+                state == PathState::RightClosed && row.reception.is_some(),
+            ),
         },
     ];
     if state == PathState::RightClosed {

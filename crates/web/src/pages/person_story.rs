@@ -15,7 +15,12 @@ use crate::view::person::RightPeriod;
 use crate::view::words;
 
 /// One event of the timeline.
-pub(super) fn event(visit: &Visit, file: &PersonFile, (fact, source): &(Fact, FileFact), accent: bool) -> Event {
+pub(super) fn event(
+    visit: &Visit,
+    file: &PersonFile,
+    (fact, source): &(Fact, FileFact),
+    accent: bool,
+) -> Event {
     let gender = rows::gender(&file.row);
     let (icon, title, text) = match &fact.what {
         What::FirstSeen { claim } => (
@@ -24,21 +29,31 @@ pub(super) fn event(visit: &Visit, file: &PersonFile, (fact, source): &(Fact, Fi
             Some(t("people-event-claim").s("number", claim).to_string()),
         ),
         What::ClaimFiled => ("file", t("people-event-filed").to_string(), None),
-        What::Right { from, to, reason } => ("euro", right_title(*from, *to), reason.as_ref().map(reason_words)),
+        What::Right { from, to, reason } => {
+            ("euro", right_title(*from, *to), reason.as_ref().map(reason_words))
+        }
         What::SubjectBegan => (
             "flag",
             t(gender.choose("people-event-subject-f", "people-event-subject-m")).to_string(),
             Some(t("people-event-subject-text").to_string()),
         ),
-        What::SubjectEnded => {
-            ("flag", t(gender.choose("people-event-unsubject-f", "people-event-unsubject-m")).to_string(), None)
-        }
+        What::SubjectEnded => (
+            "flag",
+            t(gender.choose("people-event-unsubject-f", "people-event-unsubject-m")).to_string(),
+            None,
+        ),
         What::Moved { commune, town } => {
             let town = domain::reference::geo::commune(commune).map_or(town.as_str(), |c| c.name);
-            ("place", t("people-event-moved").to_string(), Some(t("people-event-moved-to").s("town", town).to_string()))
+            (
+                "place",
+                t("people-event-moved").to_string(),
+                Some(t("people-event-moved-to").s("town", town).to_string()),
+            )
         }
         What::MovedIn { organism } => ("home", t("people-event-moved-in").to_string(), Some(body(organism))),
-        What::MovedOut { organism } => ("home", t("people-event-moved-out").to_string(), Some(body(organism))),
+        What::MovedOut { organism } => {
+            ("home", t("people-event-moved-out").to_string(), Some(body(organism)))
+        }
         What::Family { code } => (
             "person",
             t("people-event-family").to_string(),
@@ -66,7 +81,9 @@ pub(super) fn event(visit: &Visit, file: &PersonFile, (fact, source): &(Fact, Fi
 fn right_title(from: Option<RightState>, to: RightState) -> String {
     let state = words::right(Some(to)).0;
     let key = match (from, to) {
-        (Some(RightState::Suspended | RightState::PaymentSuspended), RightState::Open) => "people-event-resumed",
+        (Some(RightState::Suspended | RightState::PaymentSuspended), RightState::Open) => {
+            "people-event-resumed"
+        }
         (_, RightState::Absent) => "people-event-absent",
         _ => "people-event-right",
     };
@@ -93,7 +110,9 @@ pub(super) fn periods(visit: &Visit, file: &PersonFile) -> Vec<RightPeriod> {
         let from = format::day_month(fact.on, today);
         let period = match until {
             None => t("people-period-open").s("from", from).to_string(),
-            Some(end) => t("people-period-closed").s("from", from).s("to", format::day_month(end, today)).to_string(),
+            Some(end) => {
+                t("people-period-closed").s("from", from).s("to", format::day_month(end, today)).to_string()
+            }
         };
         until = Some(domain::time::plus_days(fact.on, -1));
         let (label, tone) = words::right(Some(*to));

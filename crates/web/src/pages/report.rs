@@ -26,7 +26,9 @@ pub fn status(file: &FileState) -> (String, Tone) {
         at::RUNNING => ("intake-status-running", Tone::Info),
         at::MAPPING => ("intake-status-mapping", Tone::Soon),
         at::FAILED => ("intake-status-failed", Tone::Late),
-        _ if file.report.as_ref().is_some_and(|r| r.already_imported) => ("intake-status-again", Tone::Neutral),
+        _ if file.report.as_ref().is_some_and(|r| r.already_imported) => {
+            ("intake-status-again", Tone::Neutral)
+        }
         _ => ("intake-status-done", Tone::Ok),
     };
     (t(key).to_string(), tone)
@@ -84,7 +86,9 @@ pub fn title(file: &FileState) -> String {
     let kind = kind(&report.kind);
     match (day, Kind::parse(&report.kind)) {
         (Ok(_), Some(Kind::Spreadsheet)) | (Err(_), _) => format!("{kind}, {}", file.row.file_name),
-        (Ok(day), Some(Kind::BeneficiairesMonthly | Kind::Financier)) => format!("{kind}, {}", format::month_year(day)),
+        (Ok(day), Some(Kind::BeneficiairesMonthly | Kind::Financier)) => {
+            format!("{kind}, {}", format::month_year(day))
+        }
         (Ok(day), _) => format!("{kind}, {}", format::full(day)),
     }
 }
@@ -157,18 +161,28 @@ fn notice(visit: &Visit, file: &FileState, path: &str) -> Option<Flash> {
     let may_send = permit(&visit.ctx(), Action::ImportFile).is_ok();
     let link = |key: &str, href: String| may_send.then(|| Link::new(t(key).to_string(), href));
     match (file.row.status.as_str(), &file.report) {
-        (at::FAILED, _) => {
-            say(Tone::Late, t("intake-refused").to_string(), why, link("intake-send-again", visit.path("/fichiers")))
-        }
-        (at::MAPPING, _) => {
-            say(Tone::Soon, t("intake-to-map").to_string(), why, link("intake-map-go", format!("{path}/colonnes")))
-        }
-        (at::DONE, Some(report)) if report.already_imported => {
-            say(Tone::Info, t("intake-known-already").to_string(), t("intake-known-already-text").to_string(), None)
-        }
+        (at::FAILED, _) => say(
+            Tone::Late,
+            t("intake-refused").to_string(),
+            why,
+            link("intake-send-again", visit.path("/fichiers")),
+        ),
+        (at::MAPPING, _) => say(
+            Tone::Soon,
+            t("intake-to-map").to_string(),
+            why,
+            link("intake-map-go", format!("{path}/colonnes")),
+        ),
+        (at::DONE, Some(report)) if report.already_imported => say(
+            Tone::Info,
+            t("intake-known-already").to_string(),
+            t("intake-known-already-text").to_string(),
+            None,
+        ),
         (at::DONE, Some(report)) => {
             let tone = if report.dossiers.rejected == 0 { Tone::Ok } else { Tone::Soon };
-            let title = t("intake-entered").n("n", report.dossiers.accepted).s("of", dossiers(report)).to_string();
+            let title =
+                t("intake-entered").n("n", report.dossiers.accepted).s("of", dossiers(report)).to_string();
             say(tone, title, t("intake-entered-text").to_string(), None)
         }
         _ => None,
@@ -211,7 +225,9 @@ fn tasks(visit: &Visit, file: &FileState, report: &Report, path: &str) -> Vec<Ta
 fn checks(report: &Report) -> Vec<Check> {
     let of = &report.dossiers;
     let (declared, result) = match of.declared {
-        None => (t("intake-undeclared").to_string(), Tag::new(t("intake-check-none").to_string(), Tone::Neutral)),
+        None => {
+            (t("intake-undeclared").to_string(), Tag::new(t("intake-check-none").to_string(), Tone::Neutral))
+        }
         Some(n) if n == of.read => (number(n), Tag::new(t("intake-check-equal").to_string(), Tone::Ok)),
         Some(n) => {
             let key = if n > of.read { "intake-check-less" } else { "intake-check-more" };

@@ -1,8 +1,8 @@
 //! Is it the same person? The queue, the two records side by side, the decision and its undoing.
 
 use app::intake::review::{
-    self, ContactLine, Decided as Answered, Decision, Fact, PlaceLine, Queue, ReviewError, ReviewLine, ReviewPage, Side,
-    status,
+    self, ContactLine, Decided as Answered, Decision, Fact, PlaceLine, Queue, ReviewError, ReviewLine,
+    ReviewPage, Side, status,
 };
 use axum::extract::Path;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,7 +47,8 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     let decided = query.get("etat") == "decides";
     let queue = if decided { Queue::Decided } else { Queue::Open };
     // The key of a page is « value~uuid »; questions are in the order of their identifiers.
-    let after = query.some("apres").and_then(|key| key.rsplit('~').next()).and_then(|id| id.parse::<Uuid>().ok());
+    let after =
+        query.some("apres").and_then(|key| key.rsplit('~').next()).and_then(|id| id.parse::<Uuid>().ok());
     let listed = review::list(&visit.ctx(), queue, after).await?;
     let path = visit.path("/rapprochements");
     let next = listed.next.map(|id| (String::new(), id));
@@ -73,7 +74,8 @@ pub(super) async fn count_open(visit: &Visit) -> Result<u64, Fail> {
 
 fn chips(path: &str, decided: bool, open: u64) -> Vec<Chip> {
     let count = format::number(i64::try_from(open).unwrap_or(i64::MAX));
-    let chip = |key: &str, href: String, count, current| Chip { label: t(key).to_string(), href, count, current };
+    let chip =
+        |key: &str, href: String, count, current| Chip { label: t(key).to_string(), href, count, current };
     vec![
         chip("intake-reviews-open", path.to_owned(), Some(count), !decided),
         chip("intake-reviews-decided", format!("{path}?etat=decides"), None, decided),
@@ -217,7 +219,8 @@ fn unknown(question: &ReviewPage) -> Vec<Fact> {
 }
 
 fn told(facts: &[Fact], key: &str) -> Vec<String> {
-    let label = |fact: &Fact| FACTS.iter().find(|(known, _)| known == fact).map(|(_, label)| t(label).to_string());
+    let label =
+        |fact: &Fact| FACTS.iter().find(|(known, _)| known == fact).map(|(_, label)| t(label).to_string());
     facts.iter().filter_map(label).map(|label| t(key).s("fact", label).to_string()).collect()
 }
 
@@ -264,7 +267,9 @@ pub async fn decide(visit: Visit, Path((_, key)): Place, form: Form) -> Answer {
 pub async fn undo(visit: Visit, Path((_, key)): Place) -> Answer {
     let key = id(&key)?;
     match review::undo(&visit.ctx(), key).await {
-        Ok(()) => see_other_saying(&visit, &visit.path(&format!("/rapprochements/{key}")), Tone::Ok, "flash-undone"),
+        Ok(()) => {
+            see_other_saying(&visit, &visit.path(&format!("/rapprochements/{key}")), Tone::Ok, "flash-undone")
+        }
         Err(error) => {
             let wrong = wrong(error)?;
             unprocessable(&shown(&visit, key, "", Some(wrong)).await?)

@@ -66,7 +66,11 @@ pub fn family(row: &Row) -> String {
         (false, Gender::Masculine) => "people-alone-m",
     };
     let alone = t(key).to_string();
-    if row.dependants == 0 { alone } else { format!("{alone}, {}", t("people-dependants").n("n", row.dependants)) }
+    if row.dependants == 0 {
+        alone
+    } else {
+        format!("{alone}, {}", t("people-dependants").n("n", row.dependants))
+    }
 }
 
 /// Marks beside the state.
@@ -133,9 +137,7 @@ pub fn phone(value: &str) -> String {
 
 /// The filter that the address asks for.
 pub fn filter(query: &Form, today: NaiveDate) -> Filter {
-    let years = |n: i32| {
-        today.checked_sub_months(chrono::Months::new(u32::try_from(n * 12).unwrap_or(0)))
-    };
+    let years = |n: i32| today.checked_sub_months(chrono::Months::new(u32::try_from(n * 12).unwrap_or(0)));
     let day_before = |d: Option<NaiveDate>| d.map(|d| domain::time::plus_days(d, -1));
     let day_after = |d: Option<NaiveDate>| d.map(|d| domain::time::plus_days(d, 1));
     let born = match query.get("age") {
@@ -207,7 +209,13 @@ pub fn at(query: &Form) -> Page {
 }
 
 /// Where one is in a list of `total` rows of which `rows` are shown.
-pub fn pager(path: &str, query: &Form, rows: usize, total: Option<u64>, next: Option<&(String, uuid::Uuid)>) -> Pager {
+pub fn pager(
+    path: &str,
+    query: &Form,
+    rows: usize,
+    total: Option<u64>,
+    next: Option<&(String, uuid::Uuid)>,
+) -> Pager {
     let kept = query.query_without(&["apres"]);
     let with = |more: &str| match (kept.is_empty(), more.is_empty()) {
         (true, true) => path.to_owned(),
@@ -217,9 +225,10 @@ pub fn pager(path: &str, query: &Form, rows: usize, total: Option<u64>, next: Op
     };
     let count = format::count(rows);
     let shown = match total {
-        Some(total) => {
-            t("people-shown").s("rows", count).s("total", format::number(i64::try_from(total).unwrap_or(i64::MAX))).to_string()
-        }
+        Some(total) => t("people-shown")
+            .s("rows", count)
+            .s("total", format::number(i64::try_from(total).unwrap_or(i64::MAX)))
+            .to_string(),
         None => count,
     };
     Pager {
@@ -239,7 +248,8 @@ pub fn column(path: &str, query: &Form, label: &str, word: &str, now: (Sort, Ord
     };
     let asked = if mine && now.1 == Order::Ascending { format!("-{word}") } else { word.to_owned() };
     let kept = query.query_without(&["apres", "tri"]);
-    let href = if kept.is_empty() { format!("{path}?tri={asked}") } else { format!("{path}?{kept}&tri={asked}") };
+    let href =
+        if kept.is_empty() { format!("{path}?tri={asked}") } else { format!("{path}?{kept}&tri={asked}") };
     Column { label: t(label).to_string(), href: Some(href), sort: arrow }
 }
 

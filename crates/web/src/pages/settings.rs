@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use app::people::list::{Filter, communes as lived_in};
-use app::settings::{TerritoryError, add_territory, move_commune, rename_territory, territories as known, territory_of};
+use app::settings::{
+    TerritoryError, add_territory, move_commune, rename_territory, territories as known, territory_of,
+};
 use axum::extract::Path;
 use domain::access::permission::Action;
 use domain::people::name::normalise;
@@ -38,7 +40,11 @@ async fn list(visit: &Visit, typed: &str, errors: Vec<FieldError>) -> Result<Ter
     let people = people(visit).await?;
     let places = territory_of(&ctx).await.map_err(|e| Fail::store(&e))?;
     let living = |code: &str| -> i64 {
-        people.iter().filter(|(commune, _)| places.get(*commune).is_some_and(|c| c == code)).map(|(_, n)| n).sum()
+        people
+            .iter()
+            .filter(|(commune, _)| places.get(*commune).is_some_and(|c| c == code))
+            .map(|(_, n)| n)
+            .sum()
     };
     let rows = known(&ctx).await.map_err(|e| Fail::store(&e))?.into_iter().map(|one| TerritoryRow {
         people: format::number(living(&one.code)),
@@ -46,9 +52,10 @@ async fn list(visit: &Visit, typed: &str, errors: Vec<FieldError>) -> Result<Ter
         communes: format::count(one.communes),
         code: one.code,
     });
-    let left = geo::communes_of(&visit.department.code).iter().filter(|c| !places.contains_key(c.code)).count();
-    let without = (left > 0)
-        .then(|| Link::new(t("settings-without").n("n", left).to_string(), address(visit, NONE)));
+    let left =
+        geo::communes_of(&visit.department.code).iter().filter(|c| !places.contains_key(c.code)).count();
+    let without =
+        (left > 0).then(|| Link::new(t("settings-without").n("n", left).to_string(), address(visit, NONE)));
     Ok(Territories::new(visit.shell(), rows.collect(), without, typed, errors))
 }
 
@@ -125,7 +132,9 @@ async fn communes(visit: &Visit, code: &str, checked: &[String]) -> Result<Vec<C
         .map(|commune| CommuneLine {
             code: commune.code.to_owned(),
             name: commune.name.to_owned(),
-            people: t("shell-people").n("n", people.get(commune.code).copied().unwrap_or_default()).to_string(),
+            people: t("shell-people")
+                .n("n", people.get(commune.code).copied().unwrap_or_default())
+                .to_string(),
             checked: checked.iter().any(|one| one == commune.code),
         })
         .collect();
@@ -186,7 +195,9 @@ fn wrong(error: TerritoryError, field: &str) -> Result<FieldError, Fail> {
         TerritoryError::Refused(refused) => Err(refused.into()),
         TerritoryError::Store(error) => Err(Fail::store(&error)),
         TerritoryError::Territory(_) if field == "name" => Err(Fail::Problem(Problem::NotFound)),
-        TerritoryError::Commune(_) => Ok(FieldError { field: "communes".to_owned(), text: error.to_string() }),
+        TerritoryError::Commune(_) => {
+            Ok(FieldError { field: "communes".to_owned(), text: error.to_string() })
+        }
         other => Ok(FieldError { field: field.to_owned(), text: other.to_string() }),
     }
 }

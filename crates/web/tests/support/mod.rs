@@ -37,7 +37,10 @@ impl Seen {
 
     /// The token of the first form.
     pub fn csrf(&self) -> String {
-        let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("no form: {}", self.body));
+        let (_, rest) = self
+            .body
+            .split_once("name=\"csrf\" value=\"")
+            .unwrap_or_else(|| panic!("no form: {}", self.body));
         rest.split('"').next().unwrap().to_owned()
     }
 
@@ -98,8 +101,10 @@ impl Browser {
 
     /// A form that says from which site it comes.
     pub async fn post_from(&mut self, path: &str, fields: &[(&str, &str)], origin: Option<&str>) -> Seen {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", web::form::encode(value))).collect();
-        let mut request = self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| format!("{name}={}", web::form::encode(value))).collect();
+        let mut request =
+            self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
@@ -111,7 +116,9 @@ impl Browser {
     pub async fn upload(&mut self, token: &str, name: &str, bytes: &[u8], origin: Option<&str>) -> Seen {
         let mut body = Vec::new();
         let mut part = |head: &str, value: &[u8]| {
-            body.extend_from_slice(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+            body.extend_from_slice(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+            );
             body.extend_from_slice(value);
             body.extend_from_slice(b"\r\n");
         };
@@ -129,9 +136,14 @@ impl Browser {
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let uri = if path == "//" { "/".to_owned() } else { self.path(path) };
-        Request::builder().method(method).uri(uri).header("host", "declic.test").header("cookie", cookies.join("; "))
+        Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("host", "declic.test")
+            .header("cookie", cookies.join("; "))
     }
 
     async fn send(&mut self, request: Request<Body>) -> Seen {

@@ -58,7 +58,9 @@ pub async fn decide(ctx: &Context, id: Uuid, decision: Decision, reason: &str) -
             status::MERGED.clone_into(&mut row.status);
             Act::Merge
         }
-        Decision::Distinct if row.doubt == Doubt::TwoHouseholds.code() => return Err(ReviewError::TwoHouseholds),
+        Decision::Distinct if row.doubt == Doubt::TwoHouseholds.code() => {
+            return Err(ReviewError::TwoHouseholds);
+        }
         Decision::Distinct if one_record => return Err(ReviewError::AlreadyOne),
         Decision::Distinct => {
             status::DISTINCT.clone_into(&mut row.status);

@@ -70,7 +70,8 @@ pub(super) async fn merge(ctx: &Context, tx: &Tx, a: PersonRow, b: PersonRow) ->
     let (mut kept, mut joined) = if a.id < b.id { (a, b) } else { (b, a) };
     refuse_one_household(tx, &kept, &joined).await?;
     let mut moved = one::rows(tx, &children(tx, joined.id).await?).await?;
-    let undo = Undo { kept: shown(&kept), joined: shown(&joined), moved: moved.iter().map(|r| r.id).collect() };
+    let undo =
+        Undo { kept: shown(&kept), joined: shown(&joined), moved: moved.iter().map(|r| r.id).collect() };
     joined.merged_into = Some(kept.id);
     for row in &mut moved {
         row.merged_into = Some(kept.id);
@@ -83,7 +84,12 @@ pub(super) async fn merge(ctx: &Context, tx: &Tx, a: PersonRow, b: PersonRow) ->
 }
 
 /// Takes a merge back.
-pub(super) async fn part(ctx: &Context, tx: &Tx, undo: Undo, at: Option<DateTime<Utc>>) -> Result<(), ReviewError> {
+pub(super) async fn part(
+    ctx: &Context,
+    tx: &Tx,
+    undo: Undo,
+    at: Option<DateTime<Utc>>,
+) -> Result<(), ReviewError> {
     let (kept, joined) = undo.pair();
     if !latest(tx, &undo, at).await? {
         return Err(ReviewError::LaterMerge);
@@ -107,7 +113,8 @@ pub(super) async fn part(ctx: &Context, tx: &Tx, undo: Undo, at: Option<DateTime
 /// The mark « a question is open » of some records and of the records that speak for them.
 pub(super) async fn mark(tx: &Tx, people: &[Uuid]) -> Result<(), ReviewError> {
     let asked = |rows: &[review::ReviewRow], who: &[Uuid]| {
-        rows.iter().any(|r| r.status == status::OPEN && (who.contains(&r.person_a) || who.contains(&r.person_b)))
+        rows.iter()
+            .any(|r| r.status == status::OPEN && (who.contains(&r.person_a) || who.contains(&r.person_b)))
     };
     for id in people {
         let root = root(tx, *id).await?.id;
@@ -129,7 +136,8 @@ async fn latest(tx: &Tx, undo: &Undo, at: Option<DateTime<Utc>>) -> Result<bool,
     let there = rows.iter().any(|r| r.id == joined && r.merged_into == Some(kept));
     let group = one::with_merged(tx, kept).await?;
     let questions = review::of_persons(tx, &group).await?;
-    let later = questions.iter().any(|r| r.decided_at > at && kept_undo(r).is_some_and(|u| u.kept.person == kept));
+    let later =
+        questions.iter().any(|r| r.decided_at > at && kept_undo(r).is_some_and(|u| u.kept.person == kept));
     Ok(stays && there && !later)
 }
 

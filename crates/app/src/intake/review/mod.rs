@@ -17,8 +17,8 @@ use chrono::{DateTime, Utc};
 pub use decide::{Decision, decide};
 pub use list::{Queue, ReviewLine, ReviewList, list};
 pub use open::{ContactLine, Fact, FileLine, PlaceLine, ReviewPage, Side, open};
-pub use store::intake::review::{ReviewRow, status};
 use store::StoreError;
+pub use store::intake::review::{ReviewRow, status};
 pub use undo::undo;
 
 use crate::Context;
@@ -45,10 +45,14 @@ pub enum ReviewError {
         at: String,
     },
     /// Two adults of one household.
-    #[error("Ces deux fiches sont deux adultes d’un même foyer : elles ne peuvent pas être une seule personne.")]
+    #[error(
+        "Ces deux fiches sont deux adultes d’un même foyer : elles ne peuvent pas être une seule personne."
+    )]
     OneHousehold,
     /// One person in two households.
-    #[error("Une seule personne est nommée par deux foyers : signalez-le à la CAF ou à la MSA, qui corrigera ses dossiers.")]
+    #[error(
+        "Une seule personne est nommée par deux foyers : signalez-le à la CAF ou à la MSA, qui corrigera ses dossiers."
+    )]
     TwoHouseholds,
     /// The two records are one already, by other decisions.
     #[error("Ces deux fiches n’en font déjà qu’une par d’autres rapprochements : annulez-les d’abord.")]

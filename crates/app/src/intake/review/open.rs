@@ -160,7 +160,8 @@ pub async fn open(ctx: &Context, id: Uuid) -> Result<ReviewPage, ReviewError> {
     people.dedup();
     for person in people {
         let object = Some(id.to_string());
-        crate::audit::record(ctx, &tx, Act::ReadPerson, Some(person), object, json!({ "review": true })).await?;
+        crate::audit::record(ctx, &tx, Act::ReadPerson, Some(person), object, json!({ "review": true }))
+            .await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(ReviewPage {
@@ -182,11 +183,17 @@ struct Record {
 }
 
 impl Record {
-    async fn load(ctx: &Context, review: &ReviewRow, id: Uuid, known: &[FileFact]) -> Result<Self, ReviewError> {
+    async fn load(
+        ctx: &Context,
+        review: &ReviewRow,
+        id: Uuid,
+        known: &[FileFact],
+    ) -> Result<Self, ReviewError> {
         let c = ctx.db().read();
         let row = one::rows(c, &[id]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
         // Once merged, each side shows what it was by itself; before, what joined it earlier speaks too.
-        let records = if review.status == status::MERGED { vec![id] } else { one::with_merged(c, id).await? };
+        let records =
+            if review.status == status::MERGED { vec![id] } else { one::with_merged(c, id).await? };
         let places = record::places(c, &records).await?;
         let ids: Vec<Uuid> = places.iter().map(|p| p.household_id).collect();
         let households = record::households(c, &ids).await?;
@@ -195,11 +202,14 @@ impl Record {
             .iter()
             .filter_map(|p| Some((p, households.iter().find(|h| h.id == p.household_id)?)))
             .collect();
-        held.sort_by_key(|(place, household)| std::cmp::Reverse((place.named, household.stamp.clone(), household.id)));
+        held.sort_by_key(|(place, household)| {
+            std::cmp::Reverse((place.named, household.stamp.clone(), household.id))
+        });
         let content = |h: &HouseholdRow| story.content(h.id, h.content_hash.as_ref()?);
         let address = held.first().and_then(|(_, h)| content(h)).and_then(Dossier::main_address);
         let contacts = one::contacts(c, &records).await?;
-        let (first, last) = files(&row, &households, &story, known, contacts.iter().filter_map(|c| c.import_id));
+        let (first, last) =
+            files(&row, &households, &story, known, contacts.iter().filter_map(|c| c.import_id));
         let mut side = side(ctx, &row)?;
         side.places = held.iter().map(|(place, household)| place_line(place, household)).collect();
         side.address = address.map(in_line);
@@ -260,12 +270,18 @@ fn files(
     from_contacts: impl Iterator<Item = Uuid>,
 ) -> (Option<FileLine>, Option<FileLine>) {
     let sightings = households.iter().flat_map(|h| story.sightings(h.id)).filter(|s| s.hash.is_some());
-    let mut ids: Vec<Uuid> = sightings.map(|s| s.file.id).chain(row.origin_import).chain(from_contacts).collect();
+    let mut ids: Vec<Uuid> =
+        sightings.map(|s| s.file.id).chain(row.origin_import).chain(from_contacts).collect();
     ids.sort_unstable();
     ids.dedup();
     let mut found: Vec<&FileFact> = known.iter().filter(|f| ids.contains(&f.id)).collect();
     found.sort_by_key(|f| (f.stamp, f.number));
-    let line = |f: &&FileFact| FileLine { id: f.id, name: f.name.clone(), kind: f.kind, reference: f.stamp.reference };
+    let line = |f: &&FileFact| FileLine {
+        id: f.id,
+        name: f.name.clone(),
+        kind: f.kind,
+        reference: f.stamp.reference,
+    };
     (found.first().map(line), found.last().map(line))
 }
 
@@ -273,7 +289,9 @@ fn files(
 fn compare(left: &Record, right: &Record) -> (Vec<Fact>, Vec<Fact>) {
     let (a, b) = (&left.side, &right.side);
     let words = |x: &str, y: &str| (!x.is_empty() && !y.is_empty()).then(|| normalise(x) == normalise(y));
-    let texts = |x: &Option<String>, y: &Option<String>| x.as_ref().zip(y.as_ref()).map(|(x, y)| normalise(x) == normalise(y));
+    let texts = |x: &Option<String>, y: &Option<String>| {
+        x.as_ref().zip(y.as_ref()).map(|(x, y)| normalise(x) == normalise(y))
+    };
     let claims = |side: &Side| side.places.iter().map(|p| p.key.clone()).collect::<Vec<_>>();
     let reached = |side: &Side| side.contacts.iter().map(|c| c.value.clone()).collect::<Vec<_>>();
     let shared = |x: Vec<String>, y: Vec<String>| {
@@ -293,6 +311,7 @@ fn compare(left: &Record, right: &Record) -> (Vec<Fact>, Vec<Fact>) {
         (Fact::Address, left.address.as_ref().zip(right.address.as_ref()).map(|(x, y)| x == y)),
         (Fact::Contact, shared(reached(a), reached(b))),
     ];
-    let which = |wanted: bool| all.iter().filter(|(_, same)| *same == Some(wanted)).map(|(fact, _)| *fact).collect();
+    let which =
+        |wanted: bool| all.iter().filter(|(_, same)| *same == Some(wanted)).map(|(fact, _)| *fact).collect();
     (which(false), which(true))
 }

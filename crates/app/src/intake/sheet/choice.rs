@@ -71,7 +71,11 @@ mod tests {
     }
 
     fn saved(name: &str, titles: &[(&str, Field)]) -> Profile {
-        let column = |(header, field): &(&str, Field)| Column { header: (*header).to_owned(), field: *field, optional: false };
+        let column = |(header, field): &(&str, Field)| Column {
+            header: (*header).to_owned(),
+            field: *field,
+            optional: false,
+        };
         Profile { name: name.to_owned(), columns: titles.iter().map(column).collect() }
     }
 
@@ -79,12 +83,24 @@ mod tests {
     fn the_mapping_that_reads_the_most_columns_is_chosen_and_the_saved_one_when_they_are_equal() {
         let file = headers(&["Nom", "Prénom", "Né le", "Tél"]);
         let short = saved("court", &[("Nom", Field::LastName), ("Prénom", Field::FirstName)]);
-        let long = saved("long", &[("Nom", Field::LastName), ("Prénom", Field::FirstName), ("Né le", Field::BirthDate)]);
+        let long = saved(
+            "long",
+            &[("Nom", Field::LastName), ("Prénom", Field::FirstName), ("Né le", Field::BirthDate)],
+        );
         let known = [short.clone(), long];
         assert_eq!(choose(&known, None, &file).unwrap().0.name, "long");
         assert_eq!(choose(&known, Some("court"), &file).unwrap().0.name, "court");
         assert_eq!(choose(&known, once(&short).as_deref(), &file).unwrap().0, short);
-        assert_eq!(choose(&[short.clone(), saved("autre", &[("Nom", Field::LastName), ("Tél", Field::Phone)])], None, &file).unwrap().0, short);
+        assert_eq!(
+            choose(
+                &[short.clone(), saved("autre", &[("Nom", Field::LastName), ("Tél", Field::Phone)])],
+                None,
+                &file
+            )
+            .unwrap()
+            .0,
+            short
+        );
     }
 
     #[test]

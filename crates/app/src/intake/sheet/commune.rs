@@ -27,10 +27,12 @@ impl Places {
 
     /// The commune that a row names without ambiguity.
     pub fn find(&self, row: &SheetRow) -> Option<&'static Commune> {
-        let texts: Vec<&str> = row.postcode_town.iter().chain(row.address.iter().rev()).map(String::as_str).collect();
+        let texts: Vec<&str> =
+            row.postcode_town.iter().chain(row.address.iter().rev()).map(String::as_str).collect();
         // « 12 rue du Fort 55100 Verdun » in one cell: the town is what follows the postcode.
         let ends = texts.iter().filter_map(|t| Some(plain(t.rsplit_once(postcode(t)?.as_str())?.1)));
-        let towns: Vec<String> = texts.iter().map(|t| plain(t)).chain(ends).filter(|t| !t.is_empty()).collect();
+        let towns: Vec<String> =
+            texts.iter().map(|t| plain(t)).chain(ends).filter(|t| !t.is_empty()).collect();
         let Some(postcode) = texts.iter().find_map(|t| postcode(t)) else {
             return towns.iter().find_map(|t| only(self.by_name.get(t)?));
         };
@@ -65,7 +67,8 @@ fn elsewhere(postcode: &str) -> Vec<&'static Commune> {
 
 /// Five digits that stand alone; a spreadsheet may have lost the first zero.
 fn postcode(text: &str) -> Option<String> {
-    let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    let words =
+        || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| w.bytes().all(|b| b.is_ascii_digit()));
     words().rfind(|w| w.len() == 5).map(str::to_owned).or_else(|| {
         let whole = text.trim();
         words().find(|w| w.len() == 4 && (whole.starts_with(w) || *w == whole)).map(|w| format!("0{w}"))
@@ -75,7 +78,8 @@ fn postcode(text: &str) -> Option<String> {
 /// A town without digits, « cedex » and short forms: « ST MIHIEL CEDEX 2 » is « saint mihiel ».
 fn plain(town: &str) -> String {
     let words = normalise(town);
-    let words = words.split(' ').take_while(|w| *w != "cedex").filter(|w| !w.bytes().any(|b| b.is_ascii_digit()));
+    let words =
+        words.split(' ').take_while(|w| *w != "cedex").filter(|w| !w.bytes().any(|b| b.is_ascii_digit()));
     let long = words.map(|w| match w {
         "st" => "saint",
         "ste" => "sainte",

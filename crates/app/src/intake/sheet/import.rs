@@ -47,7 +47,12 @@ pub(crate) async fn import(
     Ok((row, report))
 }
 
-async fn batch(run: &mut Run<'_>, columns: &Columns, places: &Places, rows: &[Row]) -> Result<(), StoreError> {
+async fn batch(
+    run: &mut Run<'_>,
+    columns: &Columns,
+    places: &Places,
+    rows: &[Row],
+) -> Result<(), StoreError> {
     let (mut lines, mut left): (Vec<Line>, Vec<Reject>) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
         run.dossiers.read += 1;

@@ -22,7 +22,12 @@ pub(super) struct Line {
 
 impl Line {
     /// Reads a row; or leaves it out alone.
-    pub fn read(ctx: &Context, columns: &Columns, row: &Row, position: u64) -> Result<Result<Self, Reject>, StoreError> {
+    pub fn read(
+        ctx: &Context,
+        columns: &Columns,
+        row: &Row,
+        position: u64,
+    ) -> Result<Result<Self, Reject>, StoreError> {
         let raw = row.cells.join(" ; ");
         let said = match columns.read(row, ctx.today()) {
             Ok(said) => said,
@@ -93,7 +98,13 @@ fn compact(text: &str) -> String {
 pub(super) fn spellings(matricule: &Matricule) -> Vec<String> {
     let short = &matricule.short;
     let bare = short.trim_start_matches('0').to_owned();
-    let mut all = vec![matricule.raw.clone(), format!("{:0<15}", matricule.raw), short.clone(), format!("{short:0<15}"), bare];
+    let mut all = vec![
+        matricule.raw.clone(),
+        format!("{:0<15}", matricule.raw),
+        short.clone(),
+        format!("{short:0<15}"),
+        bare,
+    ];
     all.sort_unstable();
     all.dedup();
     all

@@ -20,7 +20,11 @@ use super::commune::Places;
 use super::line::{Line, spellings};
 
 /// Records rows; gives back those that are left out.
-pub(super) async fn record(run: &mut Run<'_>, places: &Places, lines: Vec<Line>) -> Result<Vec<Reject>, StoreError> {
+pub(super) async fn record(
+    run: &mut Run<'_>,
+    places: &Places,
+    lines: Vec<Line>,
+) -> Result<Vec<Reject>, StoreError> {
     let mut work = Work::load(run, places, &lines).await?;
     let mut left = Vec::new();
     for line in lines {
@@ -60,7 +64,8 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     async fn load(run: &Run<'_>, places: &'a Places, lines: &[Line]) -> Result<Self, StoreError> {
-        let matricules: Vec<String> = lines.iter().filter_map(|l| l.row.matricule.as_ref()).flat_map(spellings).collect();
+        let matricules: Vec<String> =
+            lines.iter().filter_map(|l| l.row.matricule.as_ref()).flat_map(spellings).collect();
         let claims: Vec<String> = lines.iter().filter_map(|l| l.row.claim_number.clone()).collect();
         let mut found = record::households_by_matricule(run.tx, &matricules).await?;
         found.extend(record::households_by_claim(run.tx, &claims).await?);
@@ -70,9 +75,13 @@ impl<'a> Work<'a> {
         let claims: HashMap<Uuid, String> = found.iter().map(|h| (h.id, h.claim_number.clone())).collect();
         let pool = Pool::load(run.tx, &identities.iter().collect::<Vec<_>>(), &members, &claims).await?;
         // Whoever a NIR points at may live in a household that the rows do not name: is the phone shared there?
-        let pointed = lines.iter().filter_map(|l| l.nir.as_ref()?.index.as_ref()).flat_map(|index| pool.with_nir(index));
+        let pointed = lines
+            .iter()
+            .filter_map(|l| l.nir.as_ref()?.index.as_ref())
+            .flat_map(|index| pool.with_nir(index));
         let theirs = pointed.filter_map(|id| pool.get(pool.root(*id))?.row.household_id);
-        let more: Vec<Uuid> = theirs.filter(|h| !claims.contains_key(h)).collect::<HashSet<_>>().into_iter().collect();
+        let more: Vec<Uuid> =
+            theirs.filter(|h| !claims.contains_key(h)).collect::<HashSet<_>>().into_iter().collect();
         members.extend(record::members(run.tx, &more).await?);
         let people: Vec<Uuid> = pool.ids().collect();
         let contacts = store::intake::matching::contacts(run.tx, &people).await?;
@@ -96,7 +105,8 @@ impl<'a> Work<'a> {
     fn person(&mut self, run: &mut Run<'_>, line: &Line) {
         let household = self.household_of(line).map(|h| (h.id, h.claim_number.clone()));
         let dossier = household.as_ref().map(|(id, claim)| (claim.clone(), self.role_in(*id, line)));
-        let here: Vec<Uuid> = household.iter().flat_map(|(id, _)| self.places_in(*id)).map(|m| m.person_id).collect();
+        let here: Vec<Uuid> =
+            household.iter().flat_map(|(id, _)| self.places_in(*id)).map(|m| m.person_id).collect();
         let identity = line.identity(dossier);
         let taken = self.others(line);
         let found = self.pool.find(&identity, &here, &taken);
@@ -139,12 +149,14 @@ impl<'a> Work<'a> {
     fn targets(&self, line: &Line) -> Result<Vec<(Uuid, Option<Uuid>)>, &'static str> {
         let numbered = line.row.matricule.is_some() || line.row.claim_number.is_some();
         let household = self.household_of(line).map(|h| h.id);
-        let with_nir = line.nir.as_ref().and_then(|n| n.index.as_ref()).map_or(&[][..], |i| self.pool.with_nir(i));
+        let with_nir =
+            line.nir.as_ref().and_then(|n| n.index.as_ref()).map_or(&[][..], |i| self.pool.with_nir(i));
         let mut people: Vec<(Uuid, Uuid)> = with_nir.iter().map(|id| (self.pool.root(*id), *id)).collect();
         people.sort_unstable();
         people.dedup_by_key(|(root, _)| *root);
         if people.len() > 1 {
-            let here: Vec<Uuid> = household.iter().flat_map(|h| self.adults(*h)).map(|m| self.pool.root(m.person_id)).collect();
+            let here: Vec<Uuid> =
+                household.iter().flat_map(|h| self.adults(*h)).map(|m| self.pool.root(m.person_id)).collect();
             people.retain(|(root, _)| here.contains(root));
         }
         match people.as_slice() {
@@ -155,42 +167,52 @@ impl<'a> Work<'a> {
                 return Ok(vec![(*person, place)]);
             }
             [] if with_nir.is_empty() => {}
-            _ => return Err("plusieurs personnes portent ce NIR : décidez d’abord sur la page Rapprochements"),
+            _ => {
+                return Err("plusieurs personnes portent ce NIR : décidez d’abord sur la page Rapprochements");
+            }
         }
         let Some(household) = household else { return Err(self.nobody(line)) };
-        let adults: Vec<(Uuid, Option<Uuid>)> = self.adults(household).map(|m| (m.person_id, Some(household))).collect();
+        let adults: Vec<(Uuid, Option<Uuid>)> =
+            self.adults(household).map(|m| (m.person_id, Some(household))).collect();
         if adults.is_empty() { Err("ce dossier ne nomme plus aucun adulte") } else { Ok(adults) }
     }
 
     fn nobody(&self, line: &Line) -> &'static str {
         let several = |m: &Matricule| !self.with_matricule(m).is_empty();
         match &line.row.matricule {
-            Some(matricule) if several(matricule) => "plusieurs organismes ont un dossier qui porte ce matricule",
+            Some(matricule) if several(matricule) => {
+                "plusieurs organismes ont un dossier qui porte ce matricule"
+            }
             Some(_) => "aucun dossier ne porte ce matricule",
             None if line.row.claim_number.is_some() => "aucun dossier ne porte ce numéro de demande",
             None if line.row.nir.is_some() => "personne ne porte ce NIR",
-            None => "il manque la date de naissance : sans elle, la personne ne peut être ni reconnue ni créée",
+            None => {
+                "il manque la date de naissance : sans elle, la personne ne peut être ni reconnue ni créée"
+            }
         }
     }
 
     /// The household of a row, by claim, else by matricule: the one where somebody has this birth date, else the most
     /// recent. `None` when two organisms use the same matricule.
     fn household_of<'s>(&'s self, line: &Line) -> Option<&'s HouseholdRow> {
-        let claimed = line.row.claim_number.as_ref().map(|claim| {
-            self.households.values().filter(|h| h.claim_number == *claim).collect::<Vec<_>>()
-        });
+        let claimed =
+            line.row.claim_number.as_ref().map(|claim| {
+                self.households.values().filter(|h| h.claim_number == *claim).collect::<Vec<_>>()
+            });
         let by_claim = claimed.filter(|found| !found.is_empty());
         let found = by_claim.or_else(|| line.row.matricule.as_ref().map(|m| self.with_matricule(m)))?;
         let mut organisms: Vec<_> = found.iter().map(|h| (&h.organism, &h.organism_number)).collect();
         organisms.sort_unstable();
         organisms.dedup();
-        let born = |h: &HouseholdRow| line.row.birth_date.is_some() && self.born_on(h.id, line).next().is_some();
+        let born =
+            |h: &HouseholdRow| line.row.birth_date.is_some() && self.born_on(h.id, line).next().is_some();
         let best = found.iter().copied().max_by_key(|h| (born(h), h.stamp.clone(), h.id))?;
         (organisms.len() == 1 || born(best)).then_some(best)
     }
 
     fn with_matricule(&self, matricule: &Matricule) -> Vec<&HouseholdRow> {
-        let same = |h: &&HouseholdRow| Matricule::parse(&h.matricule).is_some_and(|m| m.short == matricule.short);
+        let same =
+            |h: &&HouseholdRow| Matricule::parse(&h.matricule).is_some_and(|m| m.short == matricule.short);
         self.households.values().filter(same).collect()
     }
 

@@ -18,7 +18,8 @@ fn demo() -> Stage {
     let data = folder.path().join("demo").display().to_string();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
     let server =
-        Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4)).unwrap();
+        Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4))
+            .unwrap();
     Stage { server, _folder: folder }
 }
 
@@ -70,7 +71,10 @@ fn operator(stage: &Stage, scripts: Scripts) {
     sound(&browser, "search");
     stage.open(&browser, "/55/personnes");
     browser.goto(&format!("{}/55/fichiers", stage.server.url)).unwrap();
-    assert!(browser.text("h1").unwrap().to_lowercase().contains("rôle") || browser.title().unwrap().contains("ouvert"));
+    assert!(
+        browser.text("h1").unwrap().to_lowercase().contains("rôle")
+            || browser.title().unwrap().contains("ouvert")
+    );
 }
 
 /// A team lead sends a file of another département, reads why it is refused; then opens the people of a number.
@@ -149,7 +153,14 @@ fn the_first_journey_runs_without_javascript() {
 fn public_pages_and_components_are_sound() {
     let stage = demo();
     let browser = Browser::start(Scripts::On).unwrap();
-    for path in ["/", "/55/connexion", "/55/composants", "/55/public/accessibilite", "/55/public/donnees-personnelles", "/55/nulle-part"] {
+    for path in [
+        "/",
+        "/55/connexion",
+        "/55/composants",
+        "/55/public/accessibilite",
+        "/55/public/donnees-personnelles",
+        "/55/nulle-part",
+    ] {
         stage.open(&browser, path);
     }
 }

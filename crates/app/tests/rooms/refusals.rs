@@ -51,9 +51,18 @@ async fn a_file_that_is_wrong_as_a_whole_is_refused_in_one_french_sentence() {
         ("random bytes", (0..4_000u32).map(|i| (i * 7_919 % 251) as u8).collect(), ""),
         ("not XML", b"bonjour, ceci est une lettre".to_vec(), ""),
         ("another root", b"<?xml version=\"1.0\"?><Autre></Autre>".to_vec(), "racine"),
-        ("entities", b"<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><Racine>&a;</Racine>".to_vec(), "entité"),
+        (
+            "entities",
+            b"<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><Racine>&a;</Racine>".to_vec(),
+            "entité",
+        ),
         ("deep", [b"<?xml version=\"1.0\"?><Racine>".to_vec(), b"<a>".repeat(1_000_000)].concat(), ""),
-        ("one line", [b"<?xml version=\"1.0\"?><Racine><IdentificationFlux><APPLIEME>".to_vec(), vec![b'x'; 8 << 20]].concat(), ""),
+        (
+            "one line",
+            [b"<?xml version=\"1.0\"?><Racine><IdentificationFlux><APPLIEME>".to_vec(), vec![b'x'; 8 << 20]]
+                .concat(),
+            "",
+        ),
         ("dated after tomorrow", with("<DTCREAFLUX>2026-11-05</DTCREAFLUX>", future), "avenir"),
         ("another département", with("<IDEPARTE>055</IDEPARTE>", "<IDEPARTE>038</IDEPARTE>"), "département"),
     ];
@@ -74,7 +83,11 @@ async fn a_broken_dossier_is_left_out_alone_with_its_text_sealed() {
         let bytes = with("<MATRICULE>", "<MATRICULE_ABSENT>");
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let report = import(&world, &bytes).await.unwrap();
-        assert_eq!((report.dossiers.read, report.dossiers.accepted, report.dossiers.rejected), (3, 2, 1), "{report:?}");
+        assert_eq!(
+            (report.dossiers.read, report.dossiers.accepted, report.dossiers.rejected),
+            (3, 2, 1),
+            "{report:?}"
+        );
         let reject = &report.rejects[0];
         assert_eq!(reject.position, 1);
         let line = text.lines().position(|l| l.contains("<InfosFoyerRSA>")).unwrap() as u64 + 1;
@@ -96,7 +109,10 @@ async fn unknown_codes_and_communes_are_kept_and_told() {
     let world = on_sqlite("55").await;
     let report = import(&world, &with(commune, "<NUMCOM>55999</NUMCOM>")).await.unwrap();
     assert_eq!(report.dossiers.rejected, 0);
-    assert!(report.warnings.iter().any(|w| w.code == "unknown_commune" && w.text.contains("55999")), "{report:?}");
+    assert!(
+        report.warnings.iter().any(|w| w.code == "unknown_commune" && w.text.contains("55999")),
+        "{report:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +121,8 @@ async fn a_locked_database_is_a_clear_refusal() {
     let store::Engine::Sqlite { file } = world.department.db.engine().clone() else { panic!("SQLite") };
     // Another program (a second pool of ours) holds the write lock.
     let keys = world.department.db.keys().clone();
-    let other = store::Db::open(store::Engine::Sqlite { file }, keys, store::db::Open::Existing).await.unwrap();
+    let other =
+        store::Db::open(store::Engine::Sqlite { file }, keys, store::db::Open::Existing).await.unwrap();
     let held = other.begin().await.unwrap();
     let error = import(&world, &month(3, 1)).await.unwrap_err();
     assert!(matches!(error, ImportError::Store(StoreError::Locked)), "{error}");

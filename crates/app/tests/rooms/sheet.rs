@@ -16,8 +16,7 @@ use exchange::spreadsheet::{Column, Confidence, Field, Profile};
 use exchange::table::{Cell, Table};
 use store::people::PersonRow;
 
-mod support;
-use support::{World, on_both_in};
+use testkit::world::{World, on_both_in};
 
 const CONTACTS: &str = "MATRICULE;ROLE PERSONNE;NIR;NOM RESPONSABLE DOSSIER;PRENOM RESPONSABLE DOSSIER;\
 NUMERO TELEPHONE DOSSIER;NUMERO TELEPHONE 2 DOSSIER;ADRESSE ELECTRONIQUE DOSSIER\n\
@@ -31,11 +30,19 @@ const PEOPLE: &str = "N° CAF;Nom;Prénom;Date de naissance;Rôle;Civilité;Num�
 ;Barrancourt;Léa;31/02/1990;dem;Mme;;\n\
 ;;;;;;06 39 98 00 12;\n";
 
-async fn import_named(world: &World, name: &str, bytes: &[u8], profile: Option<&str>) -> Result<Report, ImportError> {
+async fn import_named(
+    world: &World,
+    name: &str,
+    bytes: &[u8],
+    profile: Option<&str>,
+) -> Result<Report, ImportError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    let input =
-        ImportInput { path: file.path(), file_name: name.to_owned(), profile: profile.map(ToOwned::to_owned) };
+    let input = ImportInput {
+        path: file.path(),
+        file_name: name.to_owned(),
+        profile: profile.map(ToOwned::to_owned),
+    };
     import_file(&world.system(), input, |_, _| {}).await
 }
 
@@ -109,14 +116,19 @@ async fn a_list_of_beneficiaries_gives_people_to_orient_and_bad_rows_are_left_ou
         assert_eq!((report.persons.created, report.persons.review, report.changes.entered), (2, 0, 0));
         assert_eq!(report.rejects.iter().map(|r| (r.position, r.line)).collect::<Vec<_>>(), [(3, 4), (4, 5)]);
         assert!(report.rejects[0].reason.contains("31/02/1990"), "{report:?}");
-        let rows = show::rejects(&world.system(), show::list(&world.system(), None, 1).await.unwrap()[0].row.id).await;
+        let rows =
+            show::rejects(&world.system(), show::list(&world.system(), None, 1).await.unwrap()[0].row.id)
+                .await;
         let (row, raw) = {
             let row = rows.unwrap().remove(0);
             show::raw(&world.system(), row.import_id, row.id).await.unwrap()
         };
         assert!(raw.contains("Barrancourt") && !row.raw.windows(5).any(|w| w == b"Barra"), "kept, sealed");
         let odile = named(&world, "Lamothe", "Odile").await;
-        assert_eq!((odile.row.state.as_str(), odile.row.asked_for_help, odile.row.subject), ("to_orient", true, false));
+        assert_eq!(
+            (odile.row.state.as_str(), odile.row.asked_for_help, odile.row.subject),
+            ("to_orient", true, false)
+        );
         assert_eq!(odile.row.reception.unwrap().to_string(), "2026-11-26");
         assert_eq!(odile.row.due_on.unwrap().to_string(), "2027-01-07");
         assert_eq!((odile.row.commune.as_deref(), odile.row.sex.as_deref()), (Some("55545"), Some("2")));
@@ -134,10 +146,16 @@ async fn a_workbook_gives_people_too() {
         let text = |words: &[&str]| words.iter().map(|w| Cell::text(*w)).collect::<Vec<_>>();
         let table = Table {
             title: "Feuille1".to_owned(),
-            headers: ["N° CAF", "Nom", "Prénom", "Date de naissance", "Rôle", "Civilité"].map(str::to_owned).to_vec(),
+            headers: ["N° CAF", "Nom", "Prénom", "Date de naissance", "Rôle", "Civilité"]
+                .map(str::to_owned)
+                .to_vec(),
             rows: vec![
-                [text(&["0346145", "Lamothe", "Odile"]), vec![Cell::Date("1991-05-04".parse().unwrap())], text(&["dem", "Mme"])]
-                    .concat(),
+                [
+                    text(&["0346145", "Lamothe", "Odile"]),
+                    vec![Cell::Date("1991-05-04".parse().unwrap())],
+                    text(&["dem", "Mme"]),
+                ]
+                .concat(),
             ],
         };
         let report = import(&world, "liste.xlsx", &table.to_xlsx().unwrap()).await;
@@ -160,7 +178,11 @@ async fn the_same_spreadsheet_twice_changes_nothing_even_saved_again_with_other_
             assert!(import(&world, "encore.csv", &bytes).await.already_imported);
             let report = import(&world, "encore.csv", &[&bytes[..], b"\n"].concat()).await;
             assert!(!report.already_imported);
-            assert_eq!((report.persons.created, report.persons.updated, report.persons.review), (0, 0, 0), "{report:?}");
+            assert_eq!(
+                (report.persons.created, report.persons.updated, report.persons.review),
+                (0, 0, 0),
+                "{report:?}"
+            );
         }
         assert_eq!(digest(&world.system()).await.unwrap(), known);
         sound(&world).await;
@@ -265,7 +287,8 @@ async fn a_mapping_is_kept_only_when_it_can_recognise_somebody() {
     on_both_in("55", |world| async move {
         let ctx = world.user(&[Role::TeamLead]);
         let save = |name: &str, columns: &[(&str, Field)]| {
-            let columns = columns.iter().map(|(h, f)| Column { header: (*h).to_owned(), field: *f, optional: false });
+            let columns =
+                columns.iter().map(|(h, f)| Column { header: (*h).to_owned(), field: *f, optional: false });
             let profile = Profile { name: name.to_owned(), columns: columns.collect() };
             let ctx = ctx.clone();
             async move { profiles::save(&ctx, profile).await }
@@ -273,7 +296,10 @@ async fn a_mapping_is_kept_only_when_it_can_recognise_somebody() {
         assert!(matches!(save(" ", &[("A", Field::Nir)]).await, Err(ProfileError::Name)));
         assert!(matches!(save("cnaf-contacts", &[("A", Field::Nir)]).await, Err(ProfileError::BuiltIn(_))));
         assert!(matches!(save("x", &[("A", Field::Phone)]).await, Err(ProfileError::Nobody)));
-        assert!(matches!(save("x", &[("A", Field::Nir), ("B", Field::Nir)]).await, Err(ProfileError::Twice("NIR"))));
+        assert!(matches!(
+            save("x", &[("A", Field::Nir), ("B", Field::Nir)]).await,
+            Err(ProfileError::Twice("NIR"))
+        ));
         save("x", &[("A", Field::Nir), ("B", Field::Phone)]).await.unwrap();
         save("x", &[("A", Field::Nir)]).await.unwrap();
         let all = profiles::list(&ctx).await.unwrap();

@@ -49,7 +49,10 @@ async fn the_sample_of_haute_marne_is_read_with_a_warning_about_its_trailer() {
         let report = import(&world, &sample("RSABEM.xml")).await.unwrap();
         assert_eq!(report.kind, "beneficiaires-monthly");
         assert_eq!(report.reference_date, "2022-02-28");
-        assert_eq!((report.dossiers.read, report.dossiers.accepted, report.dossiers.declared), (2, 2, Some(1)));
+        assert_eq!(
+            (report.dossiers.read, report.dossiers.accepted, report.dossiers.declared),
+            (2, 2, Some(1))
+        );
         assert!(report.warnings.iter().any(|w| w.code == "trailer_count"));
         assert_eq!((report.persons.created, report.persons.review), (3, 0));
         // One right is closed, the other suspended (payment): only Eta Bullock is subject.
@@ -81,7 +84,9 @@ async fn a_second_month_tells_what_changed_and_each_number_has_its_people() {
         import_bytes(&world, &month("2026-09-01", 200, 0.0)).await.unwrap();
         let report = import_bytes(&world, &month("2026-10-01", 200, 20.0)).await.unwrap();
         let c = report.changes;
-        for (name, n) in [("left", c.left), ("closed", c.closed), ("entered", c.entered), ("address", c.address)] {
+        for (name, n) in
+            [("left", c.left), ("closed", c.closed), ("entered", c.entered), ("address", c.address)]
+        {
             assert!(n > 0, "{name} {report:?}");
         }
         assert!(c.newly_subject <= c.entered);

@@ -17,10 +17,10 @@ use store::intake::review::ReviewRow;
 use store::people::PersonRow;
 use uuid::Uuid;
 
-mod support;
-use support::{World, on_both_in};
+use testkit::world::{World, on_both_in};
 
-const OTHER_BIRTH_DATE: &str = "Nom;Prénom;Naissance;NIR;Tél\nBullock;Eta;12/07/1973;2730799404078;0639980004\n";
+const OTHER_BIRTH_DATE: &str =
+    "Nom;Prénom;Naissance;NIR;Tél\nBullock;Eta;12/07/1973;2730799404078;0639980004\n";
 
 async fn import(world: &World, name: &str, bytes: &[u8]) {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -37,7 +37,8 @@ async fn sample(world: &World) {
 async fn sheet(world: &World, text: &str) {
     let fields = [Field::LastName, Field::FirstName, Field::BirthDate, Field::Nir, Field::Phone];
     let columns = ["Nom", "Prénom", "Naissance", "NIR", "Tél"].into_iter().zip(fields);
-    let columns = columns.map(|(header, field)| Column { header: header.to_owned(), field, optional: false }).collect();
+    let columns =
+        columns.map(|(header, field)| Column { header: header.to_owned(), field, optional: false }).collect();
     profiles::save(&world.system(), Profile { name: "essai".to_owned(), columns }).await.unwrap();
     import(world, "liste.csv", text.as_bytes()).await;
 }
@@ -105,7 +106,11 @@ async fn a_merge_keeps_both_sources_and_undoing_it_gives_back_what_was_known() {
         assert_ne!(digest(&ctx).await.unwrap(), known);
         let found = app::people::search::search(&ctx, "06 39 98 00 04").await.unwrap();
         let name = app::people::search::search(&ctx, "bulock").await.unwrap();
-        assert_eq!((found.rows.len(), name.rows.len()), (1, 1), "the phone of the record that joined finds the one that speaks for it");
+        assert_eq!(
+            (found.rows.len(), name.rows.len()),
+            (1, 1),
+            "the phone of the record that joined finds the one that speaks for it"
+        );
         sound(&world).await;
         let decided = review::list(&ctx, Queue::Decided, None).await.unwrap();
         let line = decided.rows[0].decided.clone().unwrap();
@@ -267,7 +272,8 @@ async fn merges_are_undone_in_the_reverse_order() {
         sheet(&world, &again).await;
         let ctx = world.user(&[Role::TeamLead]);
         let (known, before) = (digest(&ctx).await.unwrap(), everybody(&world).await);
-        let questions: Vec<Uuid> = review::list(&ctx, Queue::Open, None).await.unwrap().rows.iter().map(|r| r.id).collect();
+        let questions: Vec<Uuid> =
+            review::list(&ctx, Queue::Open, None).await.unwrap().rows.iter().map(|r| r.id).collect();
         assert_eq!(questions.len(), 3, "each of the three with each");
         // The two records of spreadsheets first: the last one then moves with the second to the first.
         for id in [questions[2], questions[0]] {

@@ -1,0 +1,4 @@
+//! Journeys in a real browser, against the real binary.
+
+#[cfg(test)]
+mod first;
