@@ -1,43 +1,14 @@
 //! Files in, seen from a browser: sent, read, told, questioned; and the rooms around them.
 
+#[cfg(test)]
 mod support;
 
 use app::intake::queue::work_once;
 use axum::http::StatusCode;
 use domain::access::role::Role;
-use testkit::world::{World, on_sqlite};
+use testkit::world::on_sqlite;
 
-use support::{Browser, Seen};
-
-/// The sample of the CAF, for the Haute-Marne.
-const SAMPLE: &[u8] = include_bytes!("../../app/tests/data/RSABEM.xml");
-
-/// Sends a file and lets the worker read it; the address of its report.
-async fn read(world: &World, browser: &mut Browser, name: &str, bytes: &[u8]) -> String {
-    let token = browser.token("/fichiers").await;
-    let sent = browser.upload(&token, name, bytes, None).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    assert!(work_once(&world.system()).await.unwrap());
-    sent.location().to_owned()
-}
-
-/// The sample, as text that can be changed.
-fn sample() -> String {
-    String::from_utf8_lossy(SAMPLE).into_owned()
-}
-
-fn is(seen: &Seen, status: StatusCode) {
-    assert_eq!(seen.status, status, "{}", seen.body);
-}
-
-async fn demo(code: &str) -> World {
-    on_sqlite(code).await.in_demo()
-}
-
-/// What is left of uploads on the disk.
-fn spools(world: &World) -> usize {
-    std::fs::read_dir(world.department.documents.join("spool")).map_or(0, Iterator::count)
-}
+use support::{Browser, SAMPLE, demo, is, read, sample, spools};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_sent_read_and_its_numbers_open_the_people_behind_them() {
@@ -145,6 +116,18 @@ async fn a_dossier_left_out_is_told_downloaded_and_read_by_who_may() {
     assert!(asked.location().starts_with("/52/motif?suite="));
 }
 
+/// The form of columns: what the first one is, then a first name and a birth date.
+fn said<'a>(token: &'a str, go: &'a str, name: &'a str, first: &'a str) -> [(&'a str, &'a str); 6] {
+    [
+        ("csrf", token),
+        ("column-0", first),
+        ("column-1", "1"),
+        ("column-2", "3"),
+        ("profile_name", name),
+        ("go", go),
+    ]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_columns_of_an_unknown_table_are_said_once_and_kept_under_a_name() {
     let world = demo("52").await;
@@ -158,24 +141,16 @@ async fn the_columns_of_an_unknown_table_are_said_once_and_kept_under_a_name() {
     is(&asked, StatusCode::OK);
     assert!(asked.says("2 lignes, 3 colonnes.") && asked.says("Delaunay"));
     let token = asked.csrf();
-    let form = |go: &'static str, name: &'static str, last: &'static str| {
-        vec![("column-0", last), ("column-1", "1"), ("column-2", "3"), ("profile_name", name), ("go", go)]
-    };
-    let with = |mut fields: Vec<(&'static str, &'static str)>, token: &'static str| {
-        fields.push(("csrf", token));
-        fields
-    };
-    let token: &'static str = Box::leak(token.into_boxed_str());
-    let nobody = lead.post(&columns, &with(form("preview", "", "19"), token)).await;
+    let nobody = lead.post(&columns, &said(&token, "preview", "", "19")).await;
     is(&nobody, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.says("Ces colonnes ne désignent personne"));
-    let preview = lead.post(&columns, &with(form("preview", "Ma liste", "0"), token)).await;
+    let preview = lead.post(&columns, &said(&token, "preview", "Ma liste", "0")).await;
     is(&preview, StatusCode::OK);
     assert!(preview.says("Aperçu de la lecture") && preview.body.contains("value=\"Ma liste\""));
-    let taken = lead.post(&columns, &with(form("import", "cnaf-contacts", "0"), token)).await;
-    is(&taken, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(taken.says("choisissez un autre nom"));
-    let chosen = lead.post(&columns, &with(form("import", "Ma liste", "0"), token)).await;
+    let built_in = lead.post(&columns, &said(&token, "import", "cnaf-contacts", "0")).await;
+    is(&built_in, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(built_in.says("choisissez un autre nom"));
+    let chosen = lead.post(&columns, &said(&token, "import", "Ma liste", "0")).await;
     assert_eq!((chosen.status, chosen.location()), (StatusCode::SEE_OTHER, path.as_str()));
     assert!(work_once(&world.system()).await.unwrap());
     assert!(lead.get(&path).await.says("2 sur 2 dossiers sont entrés."));

@@ -141,7 +141,7 @@ async fn keep(visit: &Visit, mut parts: Multipart, profile: &mut String) -> Resu
     while let Some(part) = parts.next_field().await.map_err(|_| Unsent::Wrong("intake-send-broken"))? {
         match part.name() {
             Some("profile") => {
-                *profile = part.text().await.map_err(|_| Unsent::Wrong("intake-send-broken"))?
+                *profile = part.text().await.map_err(|_| Unsent::Wrong("intake-send-broken"))?;
             }
             Some("file") if received.is_none() => {
                 let name = file_name(part.file_name().unwrap_or_default());

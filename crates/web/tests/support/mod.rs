@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use app::intake::queue::work_once;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use domain::access::role::Role;
 use http_body_util::BodyExt as _;
-use testkit::world::World;
+use testkit::world::{World, on_sqlite};
 use tower::ServiceExt as _;
 use web::{Site, router};
 
@@ -169,4 +170,36 @@ impl Browser {
         }
         seen
     }
+}
+
+/// The sample of the CAF, for the Haute-Marne.
+pub const SAMPLE: &[u8] = include_bytes!("../../../app/tests/data/RSABEM.xml");
+
+/// Sends a file and lets the worker read it; the address of its report.
+pub async fn read(world: &World, browser: &mut Browser, name: &str, bytes: &[u8]) -> String {
+    let token = browser.token("/fichiers").await;
+    let sent = browser.upload(&token, name, bytes, None).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    assert!(work_once(&world.system()).await.unwrap());
+    sent.location().to_owned()
+}
+
+/// The sample, as text that can be changed.
+pub fn sample() -> String {
+    String::from_utf8_lossy(SAMPLE).into_owned()
+}
+
+/// The status of what was answered.
+pub fn is(seen: &Seen, status: StatusCode) {
+    assert_eq!(seen.status, status, "{}", seen.body);
+}
+
+/// A département with demo accounts.
+pub async fn demo(code: &str) -> World {
+    on_sqlite(code).await.in_demo()
+}
+
+/// What is left of uploads on the disk.
+pub fn spools(world: &World) -> usize {
+    std::fs::read_dir(world.department.documents.join("spool")).map_or(0, Iterator::count)
 }
