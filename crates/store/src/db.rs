@@ -183,7 +183,7 @@ fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(1)
         .sqlx_logging(false)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .map_sqlx_sqlite_opts(|o| {
             o.create_if_missing(true)
                 .foreign_keys(true)

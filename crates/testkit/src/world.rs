@@ -57,6 +57,7 @@ impl World {
     }
 
     /// The same département, with demo accounts open.
+    #[must_use]
     pub fn in_demo(mut self) -> Self {
         self.app.demo = true;
         self

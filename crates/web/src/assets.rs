@@ -42,7 +42,6 @@ pub fn asset_url(name: &str) -> &'static str {
 
 /// Answers `/assets/{hash}/{file}`. A hash of another version (two nodes during an update) gets today's bytes, to be
 /// asked for again next time.
-#[expect(clippy::unused_async, reason = "a handler of axum is asynchronous")]
 pub async fn serve(Path((hash, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.get(&file) else {
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();

@@ -87,7 +87,7 @@ fn decode(text: &str) -> String {
             b'%' => {
                 let mut ahead = rest.clone();
                 let pair = ahead.next().zip(ahead.next()).and_then(|(a, b)| {
-                    Some((char::from(a).to_digit(16)? * 16 + char::from(b).to_digit(16)?) as u8)
+                    u8::try_from(char::from(a).to_digit(16)? * 16 + char::from(b).to_digit(16)?).ok()
                 });
                 match pair {
                     Some(value) => {

@@ -54,7 +54,10 @@ fn unlimited() -> DefaultBodyLimit {
 /// Every route of a département.
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Action::*;
+    use Action::{
+        DecideMatch, EditSettings, ExportPeople, ImportFile, ReadImportPeople, ReadImports, ReadJournal, ReadOrientation,
+        ReadPeople, RevealNir,
+    };
     vec![
         // The way in
         page("GET",  "/{department}/connexion", PUBLIC, get(pages::access::login)),
@@ -132,12 +135,12 @@ pub fn routes_table() -> Vec<RouteInfo> {
 }
 
 /// The router of the départements, each route behind its door.
-pub fn departments(site: &Site) -> Router {
+pub fn departments(means: &Site) -> Router {
     let mut router: Router<Site> = Router::new();
     for route in all() {
-        let (access, side, means) = (route.access, route.side, site.clone());
-        let door = from_fn(move |request, next| door::open(means.clone(), access, side, request, next));
+        let (access, side, shared) = (route.access, route.side, means.clone());
+        let door = from_fn(move |request, next| door::open(shared.clone(), access, side, request, next));
         router = router.route(route.path, route.handler.layer(door));
     }
-    router.with_state(site.clone())
+    router.with_state(means.clone())
 }

@@ -17,7 +17,7 @@ use crate::site::{Site, Visit};
 use crate::{assets, pages, routes};
 
 /// Longest time for an answer, an upload included.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 
 /// Everything the server answers.
 pub fn router(site: &Site) -> Router {

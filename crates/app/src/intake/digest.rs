@@ -46,8 +46,8 @@ async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -
     let c = ctx.db().read();
     let ids: Vec<Uuid> = households.iter().map(|h| h.id).collect();
     let story = Story::load(ctx, households, known).await?;
-    let members = record::members(c, &ids).await?;
-    let people = People::load(ctx, members.iter().map(|m| m.person_id).collect(), known).await?;
+    let places = record::members(c, &ids).await?;
+    let people = People::load(ctx, places.iter().map(|m| m.person_id).collect(), known).await?;
     let payments = history::payments(c, &ids).await?;
     let mut out = String::new();
     for household in households {
@@ -61,13 +61,13 @@ async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -
                 &household.organism,
             ],
         );
-        said(&mut out, household, &story);
-        let mut texts = Vec::new();
-        for member in members.iter().filter(|m| m.household_id == household.id) {
-            texts.push(people.member(ctx, household, member, &story)?);
+        stretches(&mut out, household, &story);
+        let mut lines = Vec::new();
+        for member in places.iter().filter(|m| m.household_id == household.id) {
+            lines.push(people.member(ctx, household, member, &story)?);
         }
-        texts.sort();
-        texts.iter().for_each(|t| out.push_str(t));
+        lines.sort();
+        out.push_str(&lines.concat());
         let mut paid: Vec<String> = payments
             .iter()
             .filter(|p| p.household_id == household.id)
@@ -76,22 +76,22 @@ async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -
             })
             .collect();
         paid.sort();
-        paid.iter().for_each(|t| out.push_str(t));
+        out.push_str(&paid.concat());
     }
     Ok(out)
 }
 
 /// Each stretch of equal content, with its first and last source dates.
-fn said(out: &mut String, household: &HouseholdRow, story: &Story) {
-    let list = story.sightings(household.id);
+fn stretches(out: &mut String, household: &HouseholdRow, story: &Story) {
+    let sightings = story.sightings(household.id);
     let mut i = 0;
-    while let Some(first) = list.get(i) {
-        let same = |s: &&super::history::Sighting| s.hash == first.hash && s.file.kind == first.file.kind;
-        let length = list.iter().skip(i).take_while(same).count();
-        let last = list.get(i + length - 1).unwrap_or(first);
+    while let Some(first) = sightings.get(i) {
+        let alike = |s: &&super::history::Sighting| s.hash == first.hash && s.file.kind == first.file.kind;
+        let length = sightings.iter().skip(i).take_while(alike).count();
+        let end = sightings.get(i + length - 1).unwrap_or(first);
         let content = first.hash.as_ref().and_then(|h| story.content(household.id, h));
         let text = content.and_then(|d| serde_json::to_string(d).ok()).unwrap_or_else(|| "absent".to_owned());
-        line(out, &["said", &first.file.stamp.sortable(), &last.file.stamp.sortable(), &text]);
+        line(out, &["said", &first.file.stamp.sortable(), &end.file.stamp.sortable(), &text]);
         i += length;
     }
 }
@@ -195,7 +195,7 @@ impl People {
             })
             .collect();
         texts.sort();
-        texts.iter().for_each(|t| out.push_str(t));
+        out.push_str(&texts.concat());
         Ok(())
     }
 }

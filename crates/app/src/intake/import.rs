@@ -293,7 +293,7 @@ pub(crate) async fn new_row(
 }
 
 async fn finish(ctx: &Context, tx: &Tx, mut row: FileRow, report: &Report) -> Result<(), StoreError> {
-    row.status = status::DONE.to_owned();
+    status::DONE.clone_into(&mut row.status);
     row.report = Some(serde_json::to_string(report).map_err(|e| StoreError::Other(e.to_string()))?);
     row.error = None;
     row.spool = None;
@@ -330,7 +330,7 @@ pub(crate) async fn fail(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let tx = ctx.db().begin().await?;
-    row.status = status::FAILED.to_owned();
+    status::FAILED.clone_into(&mut row.status);
     row.error = Some(why.to_owned());
     row.spool = None;
     row.leased_until = None;

@@ -88,7 +88,7 @@ impl Upload {
         let tx = ctx.db().begin().await?;
         let mut row = import::new_row(ctx, &tx, file_name, profile).await?;
         row.id = self.id;
-        row.status = status::WAITING.to_owned();
+        status::WAITING.clone_into(&mut row.status);
         row.spool = Some(self.path.display().to_string());
         files::save(&tx, row).await?;
         tx.commit().await.map_err(StoreError::from)?;

@@ -1,6 +1,6 @@
 //! A batch of dossiers becomes rows: who is who, where they stand, what is asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::intake::delta::Fingerprint;
 use domain::intake::flux::{Dossier, DossierKey, Kind, RightState};
@@ -62,6 +62,10 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
     }
     record::seen_again(run.tx, &same, &run.stamp_text).await?;
     if !work.is_empty() {
+        // Only what shares a claim with a dossier that says something new is looked at again.
+        let claims: HashSet<&str> = work.iter().map(|(_, p)| p.dossier.key.claim_number.as_str()).collect();
+        let related: Vec<HouseholdRow> =
+            related.into_iter().filter(|h| claims.contains(h.claim_number.as_str())).collect();
         Work::load(run, &related, &work).await?.record(run, &mut households, work, &mut rows).await?;
     }
     record::write(run.tx, rows).await?;

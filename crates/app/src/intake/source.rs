@@ -9,6 +9,8 @@ use store::crypto::Keys;
 
 /// Bytes sealed at a time in a spool.
 const PIECE: usize = 256 * 1024;
+/// Most bytes of a sealed piece: what it holds, the nonce and the tag, and room to spare.
+const SEALED: u32 = 512 * 1024;
 /// What binds a spool's pieces to their use.
 const PLACE: &str = "spool";
 
@@ -139,7 +141,7 @@ impl Read for Unsealed {
                 Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(0),
                 Err(e) => return Err(e),
             }
-            let mut sealed = vec![0u8; u32::from_le_bytes(size).min(2 * PIECE as u32) as usize];
+            let mut sealed = vec![0u8; u32::from_le_bytes(size).min(SEALED) as usize];
             self.inner.read_exact(&mut sealed)?;
             let open = |mark: &str| self.keys.decrypt(&format!("{PLACE} {}{mark}", self.number), &sealed);
             self.piece = open("").or_else(|_| open(" end")).map_err(|e| io::Error::other(e.to_string()))?;

@@ -65,7 +65,7 @@ fn operator(stage: &Stage, scripts: Scripts) {
     let name = browser.text("h1").unwrap();
     let family = name.split_whitespace().last().unwrap().to_lowercase();
     browser.fill("#q", &family).unwrap();
-    browser.press(&testkit::browser::keys::ENTER.to_string()).unwrap();
+    browser.press(testkit::browser::keys::ENTER).unwrap();
     browser.wait_for("main").unwrap();
     assert!(browser.html().unwrap().contains(&name), "{name} is found by « {family} »");
     sound(&browser, "search");

@@ -82,6 +82,7 @@ impl Action {
 
 /// The table. One row per action, one column per role, in the order of [`Role::ALL`].
 #[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "each action is a row of the table, whatever its neighbours say")]
 pub fn grant(role: Role, action: Action) -> Grant {
     use Grant::{All, No, Own, Queue, Team, WithReason};
     //                            operator social coach prescr. lead  partner aid  manager     admin dpo         person

@@ -84,7 +84,7 @@ mod tests {
         fn nobody_to_orient_is_without_a_step(reception in proptest::option::of(0i32..20_000), referent: bool) {
             let facts = Facts {
                 state: PathState::ToOrient,
-                reception: reception.and_then(|d| NaiveDate::from_epoch_days(d)),
+                reception: reception.and_then(NaiveDate::from_epoch_days),
                 closed_on: None,
                 has_referent: referent,
                 orientation_days: 42,

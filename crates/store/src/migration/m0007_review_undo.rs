@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use super::*;
+use super::{may, text};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -147,7 +147,7 @@ fn row(visit: &Visit, entry: &Entry) -> ToOrientRow {
             .due
             .as_ref()
             .map_or_else(|| Clock::new(today, rows::LEGAL_DAYS, today), |d| rows::clock(d, today)),
-        commune: row.commune.as_deref().map(rows::commune).unwrap_or_else(|| t("people-unknown").to_string()),
+        commune: row.commune.as_deref().map_or_else(|| t("people-unknown").to_string(), rows::commune),
         territory: entry.territory.clone().unwrap_or_default(),
         family: rows::family(row),
         seniority: since.map(|m| t("orientation-since").s("month", m).to_string()).unwrap_or_default(),

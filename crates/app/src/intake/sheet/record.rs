@@ -168,7 +168,9 @@ impl<'a> Work<'a> {
             }
             [] if with_nir.is_empty() => {}
             _ => {
-                return Err("plusieurs personnes portent ce NIR : décidez d’abord sur la page Rapprochements");
+                return Err(
+                    "plusieurs personnes portent ce NIR : décidez d’abord sur la page Rapprochements",
+                );
             }
         }
         let Some(household) = household else { return Err(self.nobody(line)) };

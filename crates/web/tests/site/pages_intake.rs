@@ -1,14 +1,12 @@
 //! Files in, seen from a browser: sent, read, told, questioned; and the rooms around them.
 
 #[cfg(test)]
-mod support;
-
 use app::intake::queue::work_once;
 use axum::http::StatusCode;
 use domain::access::role::Role;
 use testkit::world::on_sqlite;
 
-use support::{Browser, SAMPLE, demo, is, read, sample, spools};
+use super::support::{Browser, SAMPLE, demo, is, read, sample, spools};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_sent_read_and_its_numbers_open_the_people_behind_them() {

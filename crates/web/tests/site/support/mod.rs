@@ -173,7 +173,7 @@ impl Browser {
 }
 
 /// The sample of the CAF, for the Haute-Marne.
-pub const SAMPLE: &[u8] = include_bytes!("../../../app/tests/data/RSABEM.xml");
+pub const SAMPLE: &[u8] = include_bytes!("../../../../app/tests/data/RSABEM.xml");
 
 /// Sends a file and lets the worker read it; the address of its report.
 pub async fn read(world: &World, browser: &mut Browser, name: &str, bytes: &[u8]) -> String {

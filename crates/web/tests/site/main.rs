@@ -1,0 +1,10 @@
+//! The real router and templates: every route by role, every write, every answer's headers, what must not leak, pages.
+
+#[cfg(test)]
+mod leaks;
+#[cfg(test)]
+mod matrix;
+#[cfg(test)]
+mod pages_intake;
+#[cfg(test)]
+mod support;
