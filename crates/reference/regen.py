@@ -38,6 +38,11 @@ def write(name, columns, rows):
     print(f"{name}: {len(lines) - 1} rows, {len(text.encode()):,} bytes")
 
 
+def degrees(text):
+    """Four decimals of a degree are eleven metres: enough for a point on a map."""
+    return f"{float(text):.4f}".rstrip("0").rstrip(".") if text else text
+
+
 def collation(name):
     """Alphabetical order of a French reader: accents, case and punctuation do not count."""
     plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
@@ -55,7 +60,7 @@ def geography(source):
         ["code", "name", "kind", "epci", "postcodes", "population", "lat", "lon"],
         [
             [r["code_insee"], r["nom"], "" if r["type"] == "COM" else r["type"], r["epci"],
-             r["codes_postaux"].replace("|", " "), r["population"], r["lat"], r["lon"]]
+             r["codes_postaux"].replace("|", " "), r["population"], degrees(r["lat"]), degrees(r["lon"])]
             for r in communes
         ],
     )

@@ -6,11 +6,24 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable, PrimaryK
 use crate::Tx;
 use crate::error::Result;
 
-/// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
-const PARAMETERS: usize = 30_000;
+/// Rows of one `INSERT`. A few fixed sizes, so that an engine prepares few statements and keeps them: a statement
+/// for each length would be parsed anew each time, and hold memory for nothing.
+const ROWS: [usize; 3] = [100, 10, 1];
 
-/// Values in one `IN (…)`.
-pub const IN_LIST: usize = 1_000;
+/// Values of one `IN (…)`, for the same reason; shorter lists repeat their last value.
+const VALUES: [usize; 4] = [1_000, 100, 10, 1];
+
+/// Cuts values into lists of a few fixed lengths.
+pub fn lists<T: Clone>(values: &[T]) -> impl Iterator<Item = Vec<T>> {
+    values.chunks(VALUES[0]).map(|part| {
+        let length = VALUES.into_iter().rev().find(|size| *size >= part.len()).unwrap_or(VALUES[0]);
+        let mut list = part.to_vec();
+        if let Some(last) = part.last() {
+            list.resize(length, last.clone());
+        }
+        list
+    })
+}
 
 /// Inserts rows.
 pub async fn insert<E, M>(tx: &Tx, rows: Vec<M>) -> Result<()>
@@ -53,9 +66,9 @@ where
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    let size = (PARAMETERS / E::Column::iter().count().max(1)).max(1);
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let size = ROWS.into_iter().find(|size| *size <= rows.len()).unwrap_or(1);
         let chunk: Vec<E::ActiveModel> =
             rows.by_ref().take(size).map(IntoActiveModel::into_active_model).collect();
         let mut insert = E::insert_many(chunk);

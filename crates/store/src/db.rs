@@ -192,7 +192,7 @@ fn sqlite_options(file: &Path, connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(5))
                 .pragma("cache_size", format!("-{CACHE_KIB}"))
                 .pragma("temp_store", "MEMORY")
-                .statement_cache_capacity(200)
+                .statement_cache_capacity(100)
         });
     options
 }

@@ -5,7 +5,6 @@ use domain::time::plus_days;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::bulk::IN_LIST;
 use crate::db::Tx;
 use crate::entity::{person, referent};
 use crate::error::Result;
@@ -25,12 +24,15 @@ pub struct Assignment {
     pub since: NaiveDate,
 }
 
+/// People given a referent by one statement.
+const MANY: usize = 1_000;
+
 /// Gives referents to people. The referent of the same side, if any, ends the day before.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn assign(tx: &Tx, assignments: Vec<Assignment>) -> Result<()> {
-    for part in assignments.chunks(IN_LIST) {
+    for part in assignments.chunks(MANY) {
         for one in part {
             end_previous(tx, one).await?;
         }

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::bulk::IN_LIST;
+use crate::bulk::lists;
 use crate::entity::{content, household, import_reject, payment, sighting};
 use crate::error::Result;
 
@@ -16,7 +16,7 @@ pub async fn sightings(
     households: &[Uuid],
 ) -> Result<Vec<super::record::SightingRow>> {
     let mut found = Vec::new();
-    for part in households.chunks(IN_LIST) {
+    for part in lists(households) {
         found.extend(
             sighting::Entity::find()
                 .filter(sighting::Column::HouseholdId.is_in(part.iter().copied()))
@@ -37,7 +37,7 @@ pub async fn contents(
     households: &[Uuid],
 ) -> Result<Vec<super::record::ContentRow>> {
     let mut found = Vec::new();
-    for part in households.chunks(IN_LIST) {
+    for part in lists(households) {
         found.extend(
             content::Entity::find()
                 .filter(content::Column::HouseholdId.is_in(part.iter().copied()))
@@ -57,7 +57,7 @@ pub async fn payments(
     households: &[Uuid],
 ) -> Result<Vec<super::record::PaymentRow>> {
     let mut found = Vec::new();
-    for part in households.chunks(IN_LIST) {
+    for part in lists(households) {
         found.extend(
             payment::Entity::find()
                 .filter(payment::Column::HouseholdId.is_in(part.iter().copied()))
@@ -116,7 +116,7 @@ pub async fn rejected(
     claims: &[String],
 ) -> Result<Vec<(Uuid, String, Option<String>)>> {
     let mut found = Vec::new();
-    for part in claims.chunks(IN_LIST) {
+    for part in lists(claims) {
         let rows: Vec<(Uuid, String, Option<String>)> = import_reject::Entity::find()
             .select_only()
             .columns([

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::Tx;
-use crate::bulk::IN_LIST;
+use crate::bulk::lists;
 use crate::entity::{contact, person};
 use crate::error::Result;
 use crate::people::PersonRow;
@@ -31,7 +31,7 @@ pub struct Clues {
 /// When the database does not answer.
 pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     let mut found: Vec<PersonRow> = Vec::new();
-    for part in clues.phones.chunks(IN_LIST) {
+    for part in lists(&clues.phones) {
         let ids: Vec<Uuid> = contact::Entity::find()
             .select_only()
             .column(contact::Column::PersonId)
@@ -41,21 +41,21 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
             .await?;
         clues.persons.extend(ids);
     }
-    for part in clues.nir_indexes.chunks(IN_LIST) {
+    for part in lists(&clues.nir_indexes) {
         let any = person::Column::NirIndex.is_in(part.iter().map(Vec::as_slice));
         found.extend(person::Entity::find().filter(any).all(tx).await?);
     }
-    for part in clues.birth_dates.chunks(IN_LIST) {
+    for part in lists(&clues.birth_dates) {
         let any = person::Column::BirthDate.is_in(part.iter().copied());
         found.extend(person::Entity::find().filter(any).all(tx).await?);
     }
-    for part in clues.france_travail_ids.chunks(IN_LIST) {
+    for part in lists(&clues.france_travail_ids) {
         let any = person::Column::FranceTravailId.is_in(part.iter().map(String::as_str));
         found.extend(person::Entity::find().filter(any).all(tx).await?);
     }
     clues.persons.sort_unstable();
     clues.persons.dedup();
-    for part in clues.persons.chunks(IN_LIST) {
+    for part in lists(&clues.persons) {
         let any = person::Column::Id.is_in(part.iter().copied());
         found.extend(person::Entity::find().filter(any).all(tx).await?);
     }
@@ -70,7 +70,7 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
 /// When the database does not answer.
 pub async fn contacts(tx: &Tx, persons: &[Uuid]) -> Result<Vec<super::record::ContactRow>> {
     let mut found = Vec::new();
-    for part in persons.chunks(IN_LIST) {
+    for part in lists(persons) {
         found.extend(
             contact::Entity::find()
                 .filter(contact::Column::PersonId.is_in(part.iter().copied()))

@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::Tx;
-use crate::bulk::{IN_LIST, insert, insert_missing, upsert};
+use crate::bulk::{insert, insert_missing, lists, upsert};
 pub use crate::entity::contact::Model as ContactRow;
 pub use crate::entity::content::Model as ContentRow;
 pub use crate::entity::household::Model as HouseholdRow;
@@ -49,7 +49,7 @@ pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
     upsert::<sighting::Entity, _>(tx, batch.sightings).await?;
     upsert::<person::Entity, _>(tx, batch.persons).await?;
     upsert::<membership::Entity, _>(tx, batch.memberships).await?;
-    for ids in batch.renamed.chunks(IN_LIST) {
+    for ids in lists(&batch.renamed) {
         search_term::Entity::delete_many()
             .filter(search_term::Column::PersonId.is_in(ids.iter().copied()))
             .exec(tx)
@@ -75,7 +75,7 @@ pub async fn write_payments(tx: &Tx, rows: Vec<PaymentRow>) -> Result<()> {
 /// When the database does not answer.
 pub async fn households_by_claim(tx: &Tx, claims: &[String]) -> Result<Vec<HouseholdRow>> {
     let mut found = Vec::new();
-    for part in claims.chunks(IN_LIST) {
+    for part in lists(claims) {
         let part = part.iter().map(String::as_str);
         found.extend(
             household::Entity::find().filter(household::Column::ClaimNumber.is_in(part)).all(tx).await?,
@@ -90,7 +90,7 @@ pub async fn households_by_claim(tx: &Tx, claims: &[String]) -> Result<Vec<House
 /// When the database does not answer.
 pub async fn households_by_matricule(tx: &Tx, matricules: &[String]) -> Result<Vec<HouseholdRow>> {
     let mut found = Vec::new();
-    for part in matricules.chunks(IN_LIST) {
+    for part in lists(matricules) {
         let part = part.iter().map(String::as_str);
         found.extend(
             household::Entity::find().filter(household::Column::Matricule.is_in(part)).all(tx).await?,
@@ -105,7 +105,7 @@ pub async fn households_by_matricule(tx: &Tx, matricules: &[String]) -> Result<V
 /// When the database does not answer.
 pub async fn households(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<HouseholdRow>> {
     let mut found = Vec::new();
-    for part in ids.chunks(IN_LIST) {
+    for part in lists(ids) {
         found.extend(
             household::Entity::find()
                 .filter(household::Column::Id.is_in(part.iter().copied()))
@@ -122,7 +122,7 @@ pub async fn households(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Ho
 /// When the database does not answer.
 pub async fn current_contents(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ContentRow>> {
     let mut found = Vec::new();
-    for part in ids.chunks(IN_LIST) {
+    for part in lists(ids) {
         found.extend(
             content::Entity::find()
                 .filter(
@@ -148,7 +148,7 @@ pub async fn current_contents(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<
 /// When the database does not answer.
 pub async fn members(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Vec<MembershipRow>> {
     let mut found = Vec::new();
-    for part in households.chunks(IN_LIST) {
+    for part in lists(households) {
         found.extend(
             membership::Entity::find()
                 .filter(membership::Column::HouseholdId.is_in(part.iter().copied()))
@@ -166,7 +166,7 @@ pub async fn members(c: &impl ConnectionTrait, households: &[Uuid]) -> Result<Ve
 /// When the database does not answer.
 pub async fn places(c: &impl ConnectionTrait, persons: &[Uuid]) -> Result<Vec<MembershipRow>> {
     let mut found = Vec::new();
-    for part in persons.chunks(IN_LIST) {
+    for part in lists(persons) {
         found.extend(
             membership::Entity::find()
                 .filter(membership::Column::PersonId.is_in(part.iter().copied()))
@@ -183,7 +183,7 @@ pub async fn places(c: &impl ConnectionTrait, persons: &[Uuid]) -> Result<Vec<Me
 /// # Errors
 /// When the database refuses.
 pub async fn seen_again(tx: &Tx, ids: &[Uuid], stamp: &str) -> Result<()> {
-    for part in ids.chunks(IN_LIST) {
+    for part in lists(ids) {
         household::Entity::update_many()
             .col_expr(household::Column::Stamp, Expr::value(stamp))
             .filter(household::Column::Id.is_in(part.iter().copied()))
@@ -223,7 +223,7 @@ pub async fn not_named(
 /// # Errors
 /// When the database refuses.
 pub async fn forget_payments(tx: &Tx, households: &[Uuid], month: chrono::NaiveDate) -> Result<()> {
-    for part in households.chunks(IN_LIST) {
+    for part in lists(households) {
         payment::Entity::delete_many()
             .filter(payment::Column::HouseholdId.is_in(part.iter().copied()))
             .filter(payment::Column::Month.eq(month))

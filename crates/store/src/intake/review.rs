@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::Tx;
-use crate::bulk::{IN_LIST, insert_missing};
+use crate::bulk::{insert_missing, lists};
 use crate::db::Db;
 pub use crate::entity::review::Model as ReviewRow;
 use crate::entity::{person, review};
@@ -31,7 +31,7 @@ pub mod status {
 /// When the database does not answer.
 pub async fn of_persons(c: &impl ConnectionTrait, persons: &[Uuid]) -> Result<Vec<ReviewRow>> {
     let mut found = Vec::new();
-    for part in persons.chunks(IN_LIST / 2) {
+    for part in lists(persons) {
         let any = Condition::any()
             .add(review::Column::PersonA.is_in(part.iter().copied()))
             .add(review::Column::PersonB.is_in(part.iter().copied()));
@@ -57,7 +57,7 @@ pub async fn ask(tx: &Tx, rows: Vec<ReviewRow>) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn mark_open(tx: &Tx, people: &[Uuid], open: bool) -> Result<()> {
-    for part in people.chunks(IN_LIST) {
+    for part in lists(people) {
         person::Entity::update_many()
             .col_expr(person::Column::MatchOpen, Expr::value(open))
             .filter(person::Column::Id.is_in(part.iter().copied()))

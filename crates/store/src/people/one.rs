@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::PersonRow;
 use crate::Tx;
+use crate::bulk::lists;
 use crate::db::Db;
 pub use crate::entity::contact::Model as ContactRow;
 use crate::entity::{account, contact, person, referent};
@@ -36,7 +37,7 @@ pub async fn get(db: &Db, scope: &Scope, today: NaiveDate, id: Uuid) -> Result<O
 /// When the database does not answer.
 pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
     let mut found = Vec::new();
-    for part in ids.chunks(crate::bulk::IN_LIST) {
+    for part in lists(ids) {
         found.extend(
             person::Entity::find().filter(person::Column::Id.is_in(part.iter().copied())).all(c).await?,
         );
@@ -63,7 +64,7 @@ pub async fn merged_into(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Ve
     let mut layer: Vec<(Uuid, Uuid)> = people.iter().map(|p| (*p, *p)).collect();
     while !layer.is_empty() {
         let mut next = Vec::new();
-        for part in layer.chunks(crate::bulk::IN_LIST) {
+        for part in lists(&layer) {
             let any = person::Column::MergedInto.is_in(part.iter().map(|(id, _)| *id));
             for row in person::Entity::find().filter(any).order_by_asc(person::Column::Id).all(c).await? {
                 let root = part
@@ -143,7 +144,7 @@ pub struct Referent {
 /// When the database does not answer.
 pub async fn referents(c: &impl ConnectionTrait, ids: &[Uuid], today: NaiveDate) -> Result<Vec<Referent>> {
     let mut found = Vec::new();
-    for part in ids.chunks(crate::bulk::IN_LIST) {
+    for part in lists(ids) {
         let rows = referent::Entity::find()
             .filter(referent::Column::PersonId.is_in(part.iter().copied()))
             .filter(referent::Column::Since.lte(today))
