@@ -30,12 +30,10 @@ pub async fn to_orient(
 pub async fn urgencies(ctx: &Context, filter: &Filter) -> Result<Vec<(Urgency, u64)>, PeopleError> {
     let scope = scope(ctx, Action::ReadOrientation)?;
     let (db, today) = (ctx.db(), ctx.today());
-    let mut counts = Vec::with_capacity(Urgency::ALL.len());
-    for urgency in Urgency::ALL {
-        let one = Filter { due: urgency.bounds(today), ..only_to_orient(filter) };
-        counts.push((urgency, store::people::list::count(db, &scope, today, &one).await?));
-    }
-    Ok(counts)
+    let days = store::people::list::by_due(db, &scope, today, &only_to_orient(filter)).await?;
+    let of =
+        |urgency| days.iter().filter(|(day, _)| Urgency::of(*day, today) == urgency).map(|(_, n)| n).sum();
+    Ok(Urgency::ALL.into_iter().map(|urgency| (urgency, of(urgency))).collect())
 }
 
 /// The filter, kept to people to orient.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use super::source::Source;
 
 /// Dossiers sent at a time.
-const BATCH: usize = 500;
+const BATCH: usize = 250;
 
 /// A dossier ready to be recorded.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ pub(crate) enum Message {
 
 /// Reads the flux in a thread of its own.
 pub(crate) fn start(source: Source, expect: Expect, keys: Keys) -> mpsc::Receiver<Message> {
-    let (send, receive) = mpsc::channel(3);
+    let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let end = read(&source, expect, &keys, &send);
         // The receiver may be gone when the transaction failed; there is nobody left to tell.

@@ -6,6 +6,7 @@ pub mod api_token;
 pub mod contact;
 pub mod content;
 pub mod counter;
+pub mod counter_place;
 pub mod household;
 pub mod import;
 pub mod import_change;

@@ -240,6 +240,10 @@ pub async fn forget_payments(tx: &Tx, households: &[Uuid], month: chrono::NaiveD
 pub async fn rebuild_counters(tx: &Tx) -> Result<()> {
     for sql in [
         "DELETE FROM counter",
+        "DELETE FROM counter_place",
+        "INSERT INTO counter_place (state, territory, commune, people) \
+         SELECT state, COALESCE(territory, ''), commune, COUNT(*) FROM person \
+         WHERE merged_into IS NULL AND commune IS NOT NULL GROUP BY state, COALESCE(territory, ''), commune",
         "INSERT INTO counter (state, territory, due_on, people) \
          SELECT state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01'), COUNT(*) FROM person \
          WHERE merged_into IS NULL GROUP BY state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01')",

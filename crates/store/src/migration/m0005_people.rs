@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
         manager.create_table(search_term()).await?;
         manager.create_index(index("search_term", &["person_id"])).await?;
         manager.create_table(counter()).await?;
+        manager.create_table(counter_place()).await?;
         manager.create_table(import_change()).await?;
         manager.create_table(referent()).await?;
         manager.create_index(index("referent", &["person_id"])).await?;
@@ -169,4 +170,12 @@ fn referent() -> TableCreateStatement {
     .foreign_key(&mut reference("referent", "person_id", "person"))
     .foreign_key(&mut reference("referent", "account_id", "account"))
     .to_owned()
+}
+
+fn counter_place() -> TableCreateStatement {
+    table(
+        "counter_place",
+        &["state", "territory", "commune"],
+        vec![must("state", text), must("territory", text), must("commune", text), must("people", int)],
+    )
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
+use domain::followup::path::PathState;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::PersonRow;
 use crate::db::Db;
-use crate::entity::{counter, person};
+use crate::entity::{counter, counter_place, person};
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -103,7 +104,9 @@ pub async fn list(
     let column = column(sort.0);
     let key = Expr::col((person::Entity, column));
     // Empty dates are put at the end of time so that the order and the key of a page never meet a NULL.
-    let value = if sort.0 == Sort::Name { key } else { Expr::expr(key).if_null(far(sort.0)) };
+    // Who is to orient has a due date (`verify` holds it): the index on (state, due_on, id) then gives the order.
+    let never_empty = sort.0 == Sort::Due && filter.state.as_deref() == Some(PathState::ToOrient.code());
+    let value = if sort.0 == Sort::Name || never_empty { key } else { Expr::expr(key).if_null(far(sort.0)) };
     let mut query = filtered(scope, today, filter);
     if let Some((after, id)) = &page.after {
         let bound = if sort.0 == Sort::Name {
@@ -280,7 +283,7 @@ pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Opt
             all = all.add(counter::Column::Territory.is_in(list.iter().map(String::as_str)));
         }
         if queue {
-            all = all.add(counter::Column::State.eq(domain::followup::path::PathState::ToOrient.code()));
+            all = all.add(counter::Column::State.eq(PathState::ToOrient.code()));
         }
         any = any.add(all);
     }
@@ -307,6 +310,36 @@ pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Opt
     Ok(Some(rows.into_iter().map(cell).collect()))
 }
 
+/// How many people are due on each day, within a filter whose own due dates are left aside.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_due(
+    db: &Db,
+    scope: &Scope,
+    today: NaiveDate,
+    filter: &Filter,
+) -> Result<Vec<(NaiveDate, u64)>> {
+    let filter = Filter { due: (None, None), ..filter.clone() };
+    if filter.is_plain()
+        && let Some(cells) = counters(db, scope, filter.state.as_deref()).await?
+    {
+        let kept = cells.into_iter().filter(|c| filter.territory.as_ref().is_none_or(|t| *t == c.territory));
+        return Ok(kept.map(|c| (c.due_on, c.people)).collect());
+    }
+    let rows: Vec<(NaiveDate, i64)> = filtered(scope, today, &filter)
+        .select_only()
+        .column(person::Column::DueOn)
+        .column_as(person::Column::Id.count(), "people")
+        .filter(person::Column::DueOn.is_not_null())
+        .group_by(person::Column::DueOn)
+        .order_by_asc(person::Column::DueOn)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(rows.into_iter().map(|(day, n)| (day, u64::try_from(n).unwrap_or(0))).collect())
+}
+
 /// The communes where people of `scope` in `state` live, with how many; for the filter of a list.
 ///
 /// # Errors
@@ -317,6 +350,32 @@ pub async fn communes(
     today: NaiveDate,
     filter: &Filter,
 ) -> Result<Vec<(String, i64)>> {
+    if let Some(within) = counted(scope)
+        && *filter
+            == (Filter {
+                state: filter.state.clone(),
+                territory: filter.territory.clone(),
+                ..Filter::default()
+            })
+    {
+        let mut query = counter_place::Entity::find()
+            .select_only()
+            .column(counter_place::Column::Commune)
+            .column_as(Expr::col(counter_place::Column::People).sum().cast_as("bigint"), "people")
+            .filter(within);
+        if let Some(state) = &filter.state {
+            query = query.filter(counter_place::Column::State.eq(state.as_str()));
+        }
+        if let Some(territory) = &filter.territory {
+            query = query.filter(counter_place::Column::Territory.eq(territory.as_str()));
+        }
+        return Ok(query
+            .group_by(counter_place::Column::Commune)
+            .order_by_asc(counter_place::Column::Commune)
+            .into_tuple()
+            .all(db.read())
+            .await?);
+    }
     Ok(filtered(scope, today, filter)
         .select_only()
         .column(person::Column::Commune)
@@ -327,4 +386,27 @@ pub async fn communes(
         .into_tuple()
         .all(db.read())
         .await?)
+}
+
+/// The rows of the counters of places that `scope` may read; `None` when it cannot be told from them (a caseload).
+fn counted(scope: &Scope) -> Option<Condition> {
+    use domain::access::scope::Reach;
+    let mut any = Condition::any();
+    for reach in scope.reaches() {
+        let (territories, queue) = match reach {
+            Reach::Everything => (None, false),
+            Reach::Territories(list) => (list.as_ref(), false),
+            Reach::Queue(list) => (list.as_ref(), true),
+            Reach::Caseload(_) => return None,
+        };
+        let mut all = Condition::all().add(Expr::val(1).eq(1));
+        if let Some(list) = territories {
+            all = all.add(counter_place::Column::Territory.is_in(list.iter().map(String::as_str)));
+        }
+        if queue {
+            all = all.add(counter_place::Column::State.eq(PathState::ToOrient.code()));
+        }
+        any = any.add(all);
+    }
+    (!scope.is_empty()).then_some(any)
 }

@@ -1,15 +1,19 @@
 //! Finding people by a few letters, a sound, a number or a date.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
 
 use super::PersonRow;
+use crate::bulk::lists;
 use crate::db::Db;
 use crate::entity::{contact, household, membership, person, search_term};
 use crate::error::Result;
-use crate::scope::{spoken_for, visible};
+use crate::scope::visible;
 
 /// One thing the words typed ask for; all must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +37,13 @@ pub enum Clue {
     Any(Vec<Clue>),
 }
 
+/// Records that one clue may point at; a beginning that more people share says nothing yet.
+const MOST: u64 = 5_000;
+
 /// People of `scope` for whom every clue holds; at most `limit`, by name.
+///
+/// Each clue is answered by its own index, the answers are crossed here, and only those rows are read: an engine left to
+/// cross them by itself walks through everybody.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -44,92 +54,101 @@ pub async fn search(
     clues: &[Clue],
     limit: u64,
 ) -> Result<Vec<PersonRow>> {
-    let mut all = visible(scope, today);
+    let speaks: HashMap<Uuid, Uuid> = joined(db).await?;
+    let root = |mut id: Uuid| {
+        for _ in 0..16 {
+            match speaks.get(&id) {
+                Some(next) => id = *next,
+                None => break,
+            }
+        }
+        id
+    };
+    let mut kept: Option<BTreeSet<Uuid>> = None;
     for clue in clues {
-        all = all.add(condition(clue));
+        let found: BTreeSet<Uuid> = ids(db, clue).await?.into_iter().map(root).collect();
+        kept = Some(match kept {
+            None => found,
+            Some(before) => before.intersection(&found).copied().collect(),
+        });
     }
-    Ok(person::Entity::find()
-        .filter(all)
-        .order_by_asc(person::Column::SortName)
-        .order_by_asc(person::Column::Id)
-        .limit(limit)
-        .all(db.read())
-        .await?)
+    let kept: Vec<Uuid> = kept.unwrap_or_default().into_iter().collect();
+    let mut rows = Vec::new();
+    for part in lists(&kept) {
+        let query =
+            person::Entity::find().filter(visible(scope, today)).filter(person::Column::Id.is_in(part));
+        rows.extend(query.all(db.read()).await?);
+    }
+    rows.sort_by(|a, b| (&a.sort_name, a.id).cmp(&(&b.sort_name, b.id)));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
 }
 
-fn condition(clue: &Clue) -> Condition {
+/// Records that joined another one.
+async fn joined(db: &Db) -> Result<HashMap<Uuid, Uuid>> {
+    let pairs: Vec<(Uuid, Uuid)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::MergedInto])
+        .filter(person::Column::MergedInto.is_not_null())
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(pairs.into_iter().collect())
+}
+
+async fn ids(db: &Db, clue: &Clue) -> Result<Vec<Uuid>> {
+    let mut found = Vec::new();
     match clue {
-        Clue::Any(readings) => readings.iter().fold(Condition::any(), |any, c| any.add(condition(c))),
-        Clue::Birth(date) => Condition::all().add(person::Column::BirthDate.eq(*date)),
-        Clue::FranceTravail(id) => Condition::all().add(person::Column::FranceTravailId.eq(id.as_str())),
-        Clue::Phone(phone) => Condition::all().add(
-            person::Column::Id.in_subquery(spoken_for(
-                Query::select()
-                    .column(contact::Column::PersonId)
-                    .from(contact::Entity)
-                    .and_where(contact::Column::Value.eq(phone.as_str()))
-                    .to_owned(),
-            )),
-        ),
-        Clue::Number(digits) => Condition::all().add(
-            person::Column::Id.in_subquery(spoken_for(
-                Query::select()
-                    .column((membership::Entity, membership::Column::PersonId))
-                    .from(membership::Entity)
-                    .inner_join(
-                        household::Entity,
-                        Expr::col((household::Entity, household::Column::Id))
-                            .equals((membership::Entity, membership::Column::HouseholdId)),
-                    )
-                    .cond_where(
-                        Condition::any()
-                            .add(prefix(
-                                Expr::col((household::Entity, household::Column::ClaimNumber)),
-                                digits,
-                            ))
-                            .add(prefix(
-                                Expr::col((household::Entity, household::Column::Matricule)),
-                                digits,
-                            )),
-                    )
-                    .to_owned(),
-            )),
-        ),
-        Clue::Name { letters, sound } => {
-            let mut any = Condition::any().add(person::Column::Id.in_subquery(named("n:", letters)));
-            if !sound.is_empty() {
-                any = any.add(person::Column::Id.in_subquery(named("s:", sound)));
+        Clue::Any(readings) => {
+            for reading in readings {
+                found.extend(Box::pin(ids(db, reading)).await?);
             }
-            any
+        }
+        Clue::Birth(date) => found = persons(db, person::Column::BirthDate.eq(*date)).await?,
+        Clue::FranceTravail(id) => {
+            found = persons(db, person::Column::FranceTravailId.eq(id.as_str())).await?;
+        }
+        Clue::Phone(phone) => {
+            let query = contact::Entity::find().select_only().column(contact::Column::PersonId);
+            found =
+                query.filter(contact::Column::Value.eq(phone.as_str())).into_tuple().all(db.read()).await?;
+        }
+        Clue::Number(digits) => {
+            for column in [household::Column::ClaimNumber, household::Column::Matricule] {
+                let households: Vec<Uuid> = household::Entity::find()
+                    .select_only()
+                    .column(household::Column::Id)
+                    .filter(prefix(Expr::col(column), digits))
+                    .limit(MOST)
+                    .into_tuple()
+                    .all(db.read())
+                    .await?;
+                for part in lists(&households) {
+                    let query = membership::Entity::find().select_only().column(membership::Column::PersonId);
+                    let query = query.filter(membership::Column::HouseholdId.is_in(part));
+                    found.extend(query.into_tuple::<Uuid>().all(db.read()).await?);
+                }
+            }
+        }
+        Clue::Name { letters, sound } => {
+            found = named(db, &format!("n:{letters}")).await?;
+            if !sound.is_empty() {
+                found.extend(named(db, &format!("s:{sound}")).await?);
+            }
         }
     }
+    Ok(found)
 }
 
-/// The persons whose words begin so, and those who speak for them. Few records have joined another one: each is looked
-/// up by itself, so that a short beginning is not read twice.
-fn named(kind: &str, start: &str) -> SelectStatement {
-    let begins = || prefix(Expr::col(search_term::Column::Term), &format!("{kind}{start}"));
-    let own = Query::select()
-        .expr(Expr::val(1))
-        .from(search_term::Entity)
-        .and_where(
-            Expr::col((search_term::Entity, search_term::Column::PersonId))
-                .equals((person::Entity, person::Column::Id)),
-        )
-        .and_where(begins())
-        .to_owned();
-    let joined = Query::select()
-        .column(person::Column::MergedInto)
-        .from(person::Entity)
-        .and_where(person::Column::MergedInto.is_not_null())
-        .and_where(Expr::exists(own))
-        .to_owned();
-    Query::select()
-        .column(search_term::Column::PersonId)
-        .from(search_term::Entity)
-        .and_where(begins())
-        .union(UnionType::All, joined)
-        .to_owned()
+async fn persons(db: &Db, which: Expr) -> Result<Vec<Uuid>> {
+    let query = person::Entity::find().select_only().column(person::Column::Id).filter(which).limit(MOST);
+    Ok(query.into_tuple().all(db.read()).await?)
+}
+
+async fn named(db: &Db, start: &str) -> Result<Vec<Uuid>> {
+    let query = search_term::Entity::find().select_only().column(search_term::Column::PersonId);
+    let query = query.filter(prefix(Expr::col(search_term::Column::Term), start)).limit(MOST);
+    Ok(query.into_tuple().all(db.read()).await?)
 }
 
 /// `column` begins with `start`, as a range that an index serves on both engines.

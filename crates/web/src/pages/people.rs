@@ -75,6 +75,8 @@ pub(super) async fn place_filters(visit: &Visit, query: &Form, action: Action) -
     names.sort_by(|a, b| a.1.cmp(&b.1));
     names.push(("sans".to_owned(), t("people-no-territory").to_string()));
     let filter = rows::filter(query, visit.today());
+    let filter =
+        if action == Action::ReadOrientation { app::orientation::only_to_orient(&filter) } else { filter };
     let mut communes: Vec<(String, String)> = list::communes(&ctx, action, &filter)
         .await?
         .into_iter()
