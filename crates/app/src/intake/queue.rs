@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use chrono::Duration;
 use domain::access::permission::Action;
-use domain::audit::Act;
 use store::StoreError;
 use store::intake::files::{self, FileRow, status};
 use uuid::Uuid;
@@ -122,7 +121,7 @@ pub async fn work_once(ctx: &Context) -> Result<bool, StoreError> {
         Ok(_) => {}
         // The database is busy or away: the file waits again, the sentence is not for its owner.
         Err(ImportError::Store(error @ (StoreError::Locked | StoreError::Unreachable(_)))) => {
-            files::requeue(ctx.db()).await?;
+            files::give_back(ctx.db(), row.id).await?;
             return Err(error);
         }
         Err(ImportError::Mapping(why)) => {
@@ -151,6 +150,3 @@ fn owner(ctx: &Context, row: &FileRow) -> Actor {
 pub async fn recover(ctx: &Context) -> Result<(), StoreError> {
     files::requeue(ctx.db()).await
 }
-
-/// The act under which uploads are journalled.
-pub const ACT: Act = Act::Import;

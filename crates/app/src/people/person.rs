@@ -103,7 +103,9 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
     let known = file_facts(ctx).await?;
     let story = Story::load(ctx, &households, &known).await?;
-    let referents = store::people::one::referents(db.read(), &records, today).await?;
+    let followed = row.has_referent || records.len() > 1;
+    let referents =
+        if followed { store::people::one::referents(db.read(), &records, today).await? } else { Vec::new() };
     let territory = match &row.territory {
         Some(code) => {
             store::settings::territories(db).await?.into_iter().find(|t| t.code == *code).map(|t| t.name)

@@ -176,11 +176,30 @@ pub async fn pending(db: &Db) -> Result<Vec<FileRow>> {
         .await?)
 }
 
+/// Puts a file back in the queue: it could not be read now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_back(db: &Db, id: Uuid) -> Result<()> {
+    let tx = db.begin().await?;
+    import::Entity::update_many()
+        .col_expr(import::Column::Status, Expr::value(status::WAITING))
+        .filter(import::Column::Id.eq(id))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// At start: what a killed process left `running` waits again. Nothing of it was written: an import is one transaction.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn requeue(db: &Db) -> Result<()> {
+    if db.is_postgres() {
+        // Several servers share the queue: a file whose server died is taken again when its lease ends.
+        return Ok(());
+    }
     let tx = db.begin().await?;
     import::Entity::update_many()
         .col_expr(import::Column::Status, Expr::value(status::WAITING))
