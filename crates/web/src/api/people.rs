@@ -6,6 +6,8 @@ use app::people::person::open;
 use axum::Json;
 use axum::extract::Path;
 use axum::response::IntoResponse;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::followup::path::PathState;
 use domain::intake::timeline::Event;
 use serde::Serialize;
@@ -244,7 +246,7 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     };
     let after = match query.some("after") {
         None => None,
-        Some(key) => match key.rsplit_once('~').and_then(|(v, i)| Some((v.to_owned(), i.parse().ok()?))) {
+        Some(key) => match read_cursor(key) {
             Some(after) => Some(after),
             None => {
                 return Ok(problem::bad_request("« after » est la valeur « next » d’une page précédente."));
@@ -254,10 +256,21 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     let found = listed(&visit.ctx(), &filter, (Sort::Name, Order::Ascending), &Page { after, limit }).await?;
     Ok(Json(People {
         items: found.rows.iter().map(|e| person_of(&e.row, &e.referents, e.due.as_ref())).collect(),
-        next: found.next.map(|(value, id)| format!("{value}~{id}")),
+        next: found.next.as_ref().map(cursor),
         total: found.total,
     })
     .into_response())
+}
+
+/// Where the next page begins, in letters that any address carries as they are.
+fn cursor((value, id): &(String, Uuid)) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{value}~{id}"))
+}
+
+fn read_cursor(text: &str) -> Option<(String, Uuid)> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+    let (value, id) = text.rsplit_once('~')?;
+    Some((value.to_owned(), id.parse().ok()?))
 }
 
 /// States of `interfaces.md` that no fact of this version leads to: asked for, they give nobody.
@@ -312,4 +325,18 @@ pub async fn events(visit: Visit, place: Path<(String, String)>) -> Answer {
     let file = open(&visit.ctx(), id(&place.1)?).await?;
     let items = file.events.into_iter().map(|(event, source)| Told { event, file: source.name }).collect();
     Ok(Json(Events { items }).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_and_nonsense_does_not() {
+        let key = ("le goff léa".to_owned(), Uuid::from_u128(7));
+        let text = cursor(&key);
+        assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+        assert_eq!(read_cursor(&text), Some(key));
+        assert_eq!(read_cursor("rien~x"), None);
+    }
 }
