@@ -411,6 +411,7 @@ fn capabilities(chromium: &Path, profile: &Path, scripts: Scripts) -> Value {
         "--disable-dev-shm-usage",
         "--no-first-run",
         "--disable-background-networking",
+        "--force-prefers-reduced-motion",
         "--disable-component-update",
         "--disable-sync",
         "--hide-scrollbars",
