@@ -269,28 +269,13 @@ struct CellRow {
 /// # Errors
 /// When the database does not answer.
 pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Option<Vec<Cell>>> {
-    use domain::access::scope::Reach;
-    let mut any = Condition::any();
-    for reach in scope.reaches() {
-        let (territories, queue) = match reach {
-            Reach::Everything => (None, false),
-            Reach::Territories(list) => (list.as_ref(), false),
-            Reach::Queue(list) => (list.as_ref(), true),
-            Reach::Caseload(_) => return Ok(None),
-        };
-        let mut all = Condition::all().add(Expr::val(1).eq(1));
-        if let Some(list) = territories {
-            all = all.add(counter::Column::Territory.is_in(list.iter().map(String::as_str)));
-        }
-        if queue {
-            all = all.add(counter::Column::State.eq(PathState::ToOrient.code()));
-        }
-        any = any.add(all);
-    }
     if scope.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let mut query = counter::Entity::find().filter(any);
+    let Some(within) = counted(scope, counter::Column::State, counter::Column::Territory) else {
+        return Ok(None);
+    };
+    let mut query = counter::Entity::find().filter(within);
     if let Some(state) = state {
         query = query.filter(counter::Column::State.eq(state));
     }
@@ -350,7 +335,7 @@ pub async fn communes(
     today: NaiveDate,
     filter: &Filter,
 ) -> Result<Vec<(String, i64)>> {
-    if let Some(within) = counted(scope)
+    if let Some(within) = counted(scope, counter_place::Column::State, counter_place::Column::Territory)
         && *filter
             == (Filter {
                 state: filter.state.clone(),
@@ -388,8 +373,8 @@ pub async fn communes(
         .await?)
 }
 
-/// The rows of the counters of places that `scope` may read; `None` when it cannot be told from them (a caseload).
-fn counted(scope: &Scope) -> Option<Condition> {
+/// The rows of counters that `scope` may read; `None` when it cannot be told from them (a caseload, or nobody).
+fn counted<C: ColumnTrait>(scope: &Scope, state: C, territory: C) -> Option<Condition> {
     use domain::access::scope::Reach;
     let mut any = Condition::any();
     for reach in scope.reaches() {
@@ -401,10 +386,10 @@ fn counted(scope: &Scope) -> Option<Condition> {
         };
         let mut all = Condition::all().add(Expr::val(1).eq(1));
         if let Some(list) = territories {
-            all = all.add(counter_place::Column::Territory.is_in(list.iter().map(String::as_str)));
+            all = all.add(territory.is_in(list.iter().map(String::as_str)));
         }
         if queue {
-            all = all.add(counter_place::Column::State.eq(PathState::ToOrient.code()));
+            all = all.add(state.eq(PathState::ToOrient.code()));
         }
         any = any.add(all);
     }
