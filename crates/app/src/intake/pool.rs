@@ -222,11 +222,15 @@ fn clues(identities: &[&Identity], members: &[MembershipRow]) -> Clues {
     let mut clues = Clues { persons: members.iter().map(|m| m.person_id).collect(), ..Clues::default() };
     for identity in identities {
         clues.nir_indexes.extend(identity.nir.as_ref().and_then(|n| n.index.clone()));
-        clues.birth_dates.extend(birth_dates(identity));
+        let with_nir = identity.nir.as_ref().is_some_and(|n| n.index.is_some());
+        let dates = if with_nir { &mut clues.birth_dates_with_nir } else { &mut clues.birth_dates };
+        dates.extend(birth_dates(identity));
         clues.france_travail_ids.extend(identity.france_travail_id.clone());
         clues.phones.extend(identity.phones.iter().cloned());
     }
-    clues.birth_dates.sort_unstable();
-    clues.birth_dates.dedup();
+    for dates in [&mut clues.birth_dates, &mut clues.birth_dates_with_nir] {
+        dates.sort_unstable();
+        dates.dedup();
+    }
     clues
 }

@@ -15,8 +15,11 @@ use crate::people::PersonRow;
 pub struct Clues {
     /// Blind indexes of NIR.
     pub nir_indexes: Vec<Vec<u8>>,
-    /// Birth dates, and those with day and month swapped.
+    /// Birth dates, and those with day and month swapped, of people without a valid NIR.
     pub birth_dates: Vec<NaiveDate>,
+    /// The same of people with one: two valid NIR that differ are two people (`rules.md` § 6, line 3), so that only
+    /// records without any are worth reading. In a large département that is one in thousands.
+    pub birth_dates_with_nir: Vec<NaiveDate>,
     /// France Travail numbers.
     pub france_travail_ids: Vec<String>,
     /// Phones, E.164.
@@ -48,6 +51,12 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     for part in lists(&clues.birth_dates) {
         let any = person::Column::BirthDate.is_in(part.iter().copied());
         found.extend(person::Entity::find().filter(any).all(tx).await?);
+    }
+    for part in lists(&clues.birth_dates_with_nir) {
+        let any = person::Column::BirthDate.is_in(part.iter().copied());
+        found.extend(
+            person::Entity::find().filter(any).filter(person::Column::NirIndex.is_null()).all(tx).await?,
+        );
     }
     for part in lists(&clues.france_travail_ids) {
         let any = person::Column::FranceTravailId.is_in(part.iter().map(String::as_str));

@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
         manager.create_table(person()).await?;
         for columns in [
             &["nir_index"][..],
-            &["birth_date"],
+            &["birth_date", "nir_index"],
             &["france_travail_id"],
             &["state", "due_on", "id"],
             &["sort_name", "id"],
