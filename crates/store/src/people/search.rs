@@ -73,14 +73,20 @@ pub async fn search(
         });
     }
     let kept: Vec<Uuid> = kept.unwrap_or_default().into_iter().collect();
-    let mut rows = Vec::new();
+    let mut names: Vec<(String, Uuid)> = Vec::new();
     for part in lists(&kept) {
-        let query =
-            person::Entity::find().filter(visible(scope, today)).filter(person::Column::Id.is_in(part));
-        rows.extend(query.all(db.read()).await?);
+        let query = person::Entity::find()
+            .select_only()
+            .columns([person::Column::SortName, person::Column::Id])
+            .filter(visible(scope, today))
+            .filter(person::Column::Id.is_in(part));
+        names.extend(query.into_tuple::<(String, Uuid)>().all(db.read()).await?);
     }
+    names.sort();
+    names.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let first: Vec<Uuid> = names.into_iter().map(|(_, id)| id).collect();
+    let mut rows = super::one::rows(db.read(), &first).await?;
     rows.sort_by(|a, b| (&a.sort_name, a.id).cmp(&(&b.sort_name, b.id)));
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
 }
 
