@@ -97,8 +97,8 @@ pub fn run(options: &Options) -> Outcome {
 
 fn calm(program: &Path, folder: &Path, url: Option<&str>, households: u32) -> Outcome<Calm> {
     let (first, next) = (folder.join("first.xml"), folder.join("next.xml"));
-    generate(program, &Month { households, name: "2026-10", drift_percent: 0 }, &first)?;
-    generate(program, &Month { households, name: "2026-11", drift_percent: 5 }, &next)?;
+    generate(program, &Month { households, name: "2026-09", drift_percent: 0 }, &first)?;
+    generate(program, &Month { households, name: "2026-10", drift_percent: 5 }, &next)?;
     let declic = Declic::prepare(program, &folder.join("calm"), url)?;
     let empty = declic.digest()?;
     let start = Instant::now();

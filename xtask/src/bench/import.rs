@@ -17,8 +17,8 @@ pub fn run(households: u32) -> Outcome {
     let program = build(Profile::Release)?;
     let folder = tempfile::tempdir()?;
     let (first, next) = (folder.path().join("first.xml"), folder.path().join("next.xml"));
-    generate(&program, &Month { households, name: "2026-10", drift_percent: 0 }, &first)?;
-    generate(&program, &Month { households, name: "2026-11", drift_percent: 5 }, &next)?;
+    generate(&program, &Month { households, name: "2026-09", drift_percent: 0 }, &first)?;
+    generate(&program, &Month { households, name: "2026-10", drift_percent: 5 }, &next)?;
     let megabytes = megabytes(&first)?;
     println!("département {DEPARTMENT}, {households} households, {megabytes:.1} MB, seed 1\n");
     let parsed = output(std::process::Command::new(&program).arg("bench-parse").arg(&first))?;
