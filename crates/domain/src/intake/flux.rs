@@ -169,7 +169,7 @@ pub struct FluxPerson {
     pub sex: Option<String>,
     /// `NIR` as received, of adults only. Never serialised: it is stored encrypted, apart.
     #[serde(skip)]
-    pub nir: Option<String>,
+    pub nir: Option<ReceivedNir>,
     /// `TOPVALIEC`: certified identity.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub certified: bool,
@@ -191,6 +191,30 @@ pub struct FluxPerson {
     /// `SITPERSSOCPRO` of an instruction: AF, EF, RE.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub socio_professional_state: Option<String>,
+}
+
+/// A NIR as received, right or wrong: what debugging prints of it is a dot, so that no log can hold it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ReceivedNir(String);
+
+impl From<String> for ReceivedNir {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::ops::Deref for ReceivedNir {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ReceivedNir {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("•")
+    }
 }
 
 /// `ROLEPERS` for the RSA benefit.

@@ -143,7 +143,7 @@ fn person(
         }
         if let Some(text) = nir {
             check_nir(&text, who, flags);
-            person.nir = Some(value::shortened(&text, 40));
+            person.nir = Some(value::shortened(&text, 40).into());
         }
         for activity in &person.activities {
             flags.code("ACT", &activity.code);
