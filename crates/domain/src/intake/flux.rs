@@ -8,6 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::stamp::Stamp;
+use crate::people::nir::ReceivedNir;
 
 /// What kind of file this is; the words are those of the import report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -191,30 +192,6 @@ pub struct FluxPerson {
     /// `SITPERSSOCPRO` of an instruction: AF, EF, RE.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub socio_professional_state: Option<String>,
-}
-
-/// A NIR as received, right or wrong: what debugging prints of it is a dot, so that no log can hold it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct ReceivedNir(String);
-
-impl From<String> for ReceivedNir {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl std::ops::Deref for ReceivedNir {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for ReceivedNir {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("•")
-    }
 }
 
 /// `ROLEPERS` for the RSA benefit.

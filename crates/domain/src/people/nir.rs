@@ -55,6 +55,30 @@ impl Nir {
     }
 }
 
+/// A NIR as received, right or wrong: what debugging prints of it is a dot, so that no log can hold it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ReceivedNir(String);
+
+impl From<String> for ReceivedNir {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::ops::Deref for ReceivedNir {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ReceivedNir {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("•")
+    }
+}
+
 impl std::fmt::Debug for Nir {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Nir(•)")
