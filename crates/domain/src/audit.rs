@@ -30,6 +30,8 @@ pub enum Act {
     KeepApart,
     /// A raw reject was read.
     ReadReject,
+    /// A phone, an e-mail, a language or a consent was changed by hand.
+    EditContact,
     /// A setting was changed.
     EditSettings,
     /// An account was created.
@@ -46,7 +48,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -59,6 +61,7 @@ impl Act {
         Self::UndoMerge,
         Self::KeepApart,
         Self::ReadReject,
+        Self::EditContact,
         Self::EditSettings,
         Self::CreateUser,
         Self::CreateToken,
@@ -82,6 +85,7 @@ impl Act {
             Self::UndoMerge => "undo_merge",
             Self::KeepApart => "keep_apart",
             Self::ReadReject => "read_reject",
+            Self::EditContact => "edit_contact",
             Self::EditSettings => "edit_settings",
             Self::CreateUser => "create_user",
             Self::CreateToken => "create_token",

@@ -55,7 +55,7 @@ fn unlimited() -> DefaultBodyLimit {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Action::{
-        DecideMatch, EditSettings, ExportPeople, ImportFile, ReadImportPeople, ReadImports, ReadJournal, ReadOrientation,
+        DecideMatch, EditContacts, EditSettings, ExportPeople, ImportFile, ReadImportPeople, ReadImports, ReadJournal, ReadOrientation,
         ReadPeople, RevealNir,
     };
     vec![
@@ -95,6 +95,10 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/personnes/{id}/droit", may(ReadPeople), get(pages::person::right)),
         page("GET",  "/{department}/personnes/{id}/consultations", may(ReadPeople), get(pages::person::opened)),
         page("POST", "/{department}/personnes/{id}/nir", may(RevealNir), post(pages::person::reveal_nir)),
+        page("GET",  "/{department}/personnes/{id}/contacts", may(EditContacts), get(pages::contacts::contacts)),
+        page("POST", "/{department}/personnes/{id}/contacts", may(EditContacts), post(pages::contacts::write)),
+        page("POST", "/{department}/personnes/{id}/contacts/reponses", may(EditContacts), post(pages::contacts::answers)),
+        page("POST", "/{department}/personnes/{id}/contacts/{contact}", may(EditContacts), post(pages::contacts::mark)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         // Orientation
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),

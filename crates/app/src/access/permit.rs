@@ -94,6 +94,7 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         Action::ReadPeople | Action::ReadOrientation | Action::ReadImports | Action::ReadImportPeople => true,
         Action::ImportFile => scope == TokenScope::Write,
         Action::DecideMatch
+        | Action::EditContacts
         | Action::RevealNir
         | Action::ExportPeople
         | Action::EditSettings

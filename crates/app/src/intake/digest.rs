@@ -11,7 +11,8 @@ use store::StoreError;
 use store::intake::history;
 use store::intake::record::{self, HouseholdRow, MembershipRow};
 use store::people::PersonRow;
-use store::people::one::ContactRow;
+use store::people::contact::ContactRow;
+use store::people::label::LabelRow;
 use uuid::Uuid;
 
 use super::history::{FileFact, Story, file_facts};
@@ -113,6 +114,7 @@ async fn loners(ctx: &Context, known: &[FileFact]) -> Result<Vec<String>, StoreE
 struct People {
     rows: HashMap<Uuid, PersonRow>,
     contacts: HashMap<Uuid, Vec<ContactRow>>,
+    labels: Vec<LabelRow>,
     sheets: Vec<Uuid>,
 }
 
@@ -124,14 +126,13 @@ impl People {
         let joined: Vec<Uuid> = rows.values().filter_map(|p| p.merged_into).collect();
         rows.extend(store::people::one::rows(c, &joined).await?.into_iter().map(|p| (p.id, p)));
         let mut contacts: HashMap<Uuid, Vec<ContactRow>> = HashMap::new();
-        for part in ids.chunks(500) {
-            for contact in store::people::one::contacts(c, part).await? {
-                contacts.entry(contact.person_id).or_default().push(contact);
-            }
+        for contact in store::people::contact::of(c, &ids).await? {
+            contacts.entry(contact.person_id).or_default().push(contact);
         }
         let spreadsheet = domain::intake::flux::Kind::Spreadsheet;
         let sheets = known.iter().filter(|f| f.kind == spreadsheet).map(|f| f.id).collect();
-        Ok(Self { rows, contacts, sheets })
+        let labels = store::people::label::of(c, &ids).await?;
+        Ok(Self { rows, contacts, labels, sheets })
     }
 
     fn member(
@@ -185,15 +186,13 @@ impl People {
             .map(|c| {
                 // A spreadsheet has no date of its own: only what it says counts.
                 let dated = c.import_id.is_some_and(|i| !self.sheets.contains(&i));
-                format!(
-                    "contact|{}|{}|{}|{}\n",
-                    c.kind,
-                    c.value,
-                    c.allowed,
-                    if dated { &c.stamp } else { "" }
-                )
+                let ended = c.ended.as_deref().unwrap_or_default();
+                let stamp = if dated { c.stamp.as_str() } else { "" };
+                format!("contact|{}|{}|{}|{stamp}|{ended}\n", c.kind, c.value, c.allowed)
             })
             .collect();
+        let labels = self.labels.iter().filter(|l| l.person_id == row.id);
+        texts.extend(labels.map(|l| format!("label|{}|{}\n", l.kind, l.value)));
         texts.sort();
         out.push_str(&texts.concat());
         Ok(())

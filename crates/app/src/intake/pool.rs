@@ -5,9 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Datelike, NaiveDate};
 use domain::intake::flux::Role;
 use domain::intake::matching::{Candidate, Doubt, Verdict, compare};
-use store::intake::matching::{Clues, candidates, contacts};
+use domain::people::contact::Kind;
+use store::intake::matching::{Clues, candidates};
 use store::intake::record::{Batch, MembershipRow};
 use store::people::PersonRow;
+use store::people::contact::{self, ContactRow};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -69,7 +71,7 @@ impl Pool {
         let ids: Vec<Uuid> = rows.iter().map(|p| p.id).collect();
         let mut phones: HashMap<Uuid, Vec<String>> = HashMap::new();
         if with_phones {
-            for contact in contacts(tx, &ids).await?.into_iter().filter(|c| c.kind == "phone") {
+            for contact in contact::of(tx, &ids).await?.into_iter().filter(reaches) {
                 phones.entry(contact.person_id).or_default().push(contact.value);
             }
         }
@@ -195,6 +197,11 @@ impl Pool {
         }
         ids
     }
+}
+
+/// A phone that nobody said to be wrong.
+fn reaches(contact: &ContactRow) -> bool {
+    contact.kind == Kind::Phone.code() && contact.ended.as_deref() != Some(contact::ended::UNUSABLE)
 }
 
 fn as_candidate(known: &Known) -> Candidate {

@@ -50,6 +50,8 @@ pub(crate) async fn ask(
             decided_at: None,
             decision_reason: None,
             undo: None,
+            kept_nir_sealed: None,
+            kept_nir_index: None,
         });
     }
     Ok(())

@@ -7,8 +7,9 @@ use domain::intake::flux::{Dossier, DossierKey, Kind, RightState};
 use domain::intake::matching::Doubt;
 use store::StoreError;
 use store::intake::record::{
-    self, Batch, ContactRow, ContentRow, HouseholdRow, MembershipRow, SightingRow, current_contents,
+    self, Batch, ContentRow, HouseholdRow, MembershipRow, SightingRow, current_contents,
 };
+use store::people::contact::ContactRow;
 use uuid::Uuid;
 
 use super::elsewhere::{Contents, Elsewhere, parse, remember};
@@ -158,7 +159,7 @@ impl Work {
         let with_contacts = work.iter().any(|(_, p)| p.dossier.contacts.is_some());
         let known_contacts = if with_contacts {
             let people: Vec<Uuid> = members.iter().map(|m| m.person_id).collect();
-            store::intake::matching::contacts(run.tx, &people).await?
+            store::people::contact::of(run.tx, &people).await?
         } else {
             Vec::new()
         };
@@ -318,32 +319,20 @@ impl Work {
 
     /// Phones and e-mails of an instruction: shared when the household has two adults.
     fn contacts(&mut self, run: &Run<'_>, dossier: &Dossier, named: &[Uuid], rows: &mut Batch) {
-        use domain::people::contact::{Email, Phone};
+        use domain::people::contact::{Email, Kind, Phone};
         let Some(given) = &dossier.contacts else { return };
         let phone = given.phone.as_deref().and_then(Phone::parse).map(|p| p.e164().to_owned());
         let email = given.email.as_deref().and_then(Email::parse).map(|e| e.as_str().to_owned());
-        let values = [("phone", phone, given.phone_allowed), ("email", email, given.email_allowed)];
+        let values = [(Kind::Phone, phone, given.phone_allowed), (Kind::Email, email, given.email_allowed)];
         for (kind, value, allowed) in values.iter().filter_map(|(k, v, a)| Some((*k, v.as_ref()?, *a))) {
             for person in named {
-                let known = self
-                    .known_contacts
-                    .iter()
-                    .any(|c| c.person_id == *person && c.kind == kind && c.value == *value);
-                if known {
+                let is_known =
+                    |c: &ContactRow| c.person_id == *person && c.kind == kind.code() && c.value == *value;
+                if self.known_contacts.iter().any(is_known) {
                     continue;
                 }
-                let row = ContactRow {
-                    id: run.ctx.app.ids.make(),
-                    person_id: *person,
-                    kind: kind.to_owned(),
-                    value: value.clone(),
-                    allowed,
-                    shared: named.len() > 1,
-                    import_id: Some(run.import),
-                    account_id: None,
-                    stamp: run.stamp_text.clone(),
-                    recorded_at: run.at,
-                };
+                let row =
+                    ContactRow { allowed, ..run.contact(*person, kind, value.clone(), named.len() > 1) };
                 self.known_contacts.push(row.clone());
                 rows.contacts.push(row);
             }

@@ -7,9 +7,11 @@ use domain::followup::path::Opening;
 use domain::intake::delta::{Change, Fingerprint, Standing, changes};
 use domain::intake::flux::{DossierKey, Kind};
 use domain::intake::stamp::Stamp;
+use domain::people::contact;
 use domain::reference::holidays::Zone;
 use store::intake::files::FileRow;
 use store::intake::review::ReviewRow;
+use store::people::contact::ContactRow;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -138,6 +140,25 @@ impl<'a> Run<'a> {
     /// Is there a monthly file of this organism more recent than `stamp`, which thus does not name the dossier?
     pub fn missing_since(&self, organism: &Organism, stamp: &str) -> Option<String> {
         self.monthly.get(organism)?.iter().filter(|m| m.as_str() > stamp).min().cloned()
+    }
+
+    /// A way to reach somebody, told by this file.
+    pub fn contact(&self, person: Uuid, kind: contact::Kind, value: String, shared: bool) -> ContactRow {
+        ContactRow {
+            id: self.ctx.app.ids.make(),
+            person_id: person,
+            kind: kind.code().to_owned(),
+            value,
+            allowed: true,
+            shared,
+            import_id: Some(self.import),
+            account_id: None,
+            stamp: self.stamp_text.clone(),
+            recorded_at: self.at,
+            ended: None,
+            ended_at: None,
+            ended_by: None,
+        }
     }
 
     /// Adds one odd fact to the warnings.

@@ -1,5 +1,6 @@
 //! People: lists, one person's file, search.
 
+pub mod contact;
 pub mod due;
 pub mod list;
 pub mod nir;

@@ -10,10 +10,12 @@ use store::StoreError;
 use store::intake::record::{self, HouseholdRow};
 use store::intake::review::ReviewRow;
 use store::people::PersonRow;
-use store::people::one::{ContactRow, Referent};
+use store::people::label::{self, LabelRow};
+use store::people::one::Referent;
 use uuid::Uuid;
 
 use super::PeopleError;
+use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
 use crate::Context;
 use crate::access::{permit, scope};
@@ -37,7 +39,13 @@ pub struct PersonFile {
     /// Every dossier that names or named them, that one first.
     pub dossiers: Vec<DossierKey>,
     /// How to reach them.
-    pub contacts: Vec<Contact>,
+    pub reach: Reach,
+    /// The actor may change how to reach them.
+    pub may_edit_contacts: bool,
+    /// Words that the département gave them.
+    pub tags: Vec<Label>,
+    /// Their numbers in other softwares.
+    pub numbers: Vec<Label>,
     /// Who follows them.
     pub referents: Vec<Referent>,
     /// Open questions, each with the other record's name and birth date.
@@ -63,21 +71,15 @@ pub struct Household {
     pub adults: Vec<PersonRow>,
 }
 
-/// A way to reach somebody, with its source.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    /// `phone` or `email`.
-    pub kind: String,
-    /// E.164 or address.
+/// A tag, or a number in another software, with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The word or the number.
     pub value: String,
-    /// The person allowed its use.
-    pub allowed: bool,
-    /// The household shares it.
-    pub shared: bool,
-    /// The file it comes from; `None` = typed by a professional.
-    pub file: Option<String>,
+    /// The file that told it.
+    pub file: String,
     /// When.
-    pub recorded_at: DateTime<Utc>,
+    pub at: DateTime<Utc>,
 }
 
 /// Opens a person's file; the journal keeps it.
@@ -112,6 +114,7 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         }
         None => None,
     };
+    let told_labels = label::of(db.read(), &records).await?;
     let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
     Ok(PersonFile {
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
@@ -120,7 +123,10 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
-        contacts: contacts(ctx, &records, &known).await?,
+        reach: reach(ctx, &records, &known).await?,
+        may_edit_contacts: permit(ctx, Action::EditContacts).is_ok(),
+        tags: labels(&told_labels, label::kind::TAG, &known),
+        numbers: labels(&told_labels, label::kind::INTERNAL_ID, &known),
         referents,
         questions: questions(ctx, &row, &records).await?,
         events: told(&row, &households, &story, &known),
@@ -161,27 +167,17 @@ async fn household(
     Ok(Some(Household { row: current.clone(), dossier, person, adults }))
 }
 
-async fn contacts(ctx: &Context, records: &[Uuid], known: &[FileFact]) -> Result<Vec<Contact>, StoreError> {
-    let rows = store::people::one::contacts(ctx.db().read(), records).await?;
-    let contact = |c: ContactRow| Contact {
-        file: c
-            .import_id
-            .map(|id| known.iter().find(|f| f.id == id).map(|f| f.name.clone()).unwrap_or_default()),
-        kind: c.kind,
-        value: c.value,
-        allowed: c.allowed,
-        shared: c.shared,
-        recorded_at: c.recorded_at,
-    };
-    let mut all: Vec<Contact> = Vec::new();
-    // What a professional typed comes first, then the newest; a value held by two records is told once.
-    for one in rows.into_iter().map(contact) {
-        if all.iter().all(|c| c.value != one.value) {
-            all.push(one);
+/// The labels of one kind; a value held by two records is told once.
+fn labels(rows: &[LabelRow], kind: &str, known: &[FileFact]) -> Vec<Label> {
+    let mut all: Vec<Label> = Vec::new();
+    for row in rows.iter().filter(|l| l.kind == kind) {
+        if all.iter().all(|l| l.value != row.value) {
+            let file = row.import_id.and_then(|id| known.iter().find(|f| f.id == id));
+            let file = file.map(|f| f.name.clone()).unwrap_or_default();
+            all.push(Label { value: row.value.clone(), file, at: row.recorded_at });
         }
     }
-    all.sort_by_key(|c| c.file.is_some());
-    Ok(all)
+    all
 }
 
 async fn questions(

@@ -84,11 +84,12 @@ pub fn clues(words: &str) -> Vec<Clue> {
     }
     let mut clues = Vec::new();
     for word in trimmed.split_whitespace().take(6) {
-        let numeric = word.chars().filter(char::is_ascii_digit).count();
+        let bare: String = word.chars().filter(|c| !matches!(c, '-' | '/' | '.' | '_')).collect();
+        let numeric = bare.chars().filter(char::is_ascii_digit).count();
         if let Some(date) = date(word) {
             clues.push(Clue::Birth(date));
-        } else if numeric >= 4 && word.chars().all(|c| c.is_ascii_alphanumeric()) {
-            let upper = word.to_uppercase();
+        } else if numeric >= 4 && bare.chars().all(|c| c.is_ascii_alphanumeric()) {
+            let upper = bare.to_uppercase();
             clues.push(Clue::Any(vec![Clue::FranceTravail(upper.clone()), Clue::Number(upper)]));
         } else {
             for part in normalise(word).split(' ').filter(|p| !p.is_empty()) {

@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod contacts;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod refusals;

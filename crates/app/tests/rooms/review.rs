@@ -71,6 +71,8 @@ async fn ask(world: &World, a: Uuid, b: Uuid, doubt: Doubt) -> Uuid {
         decided_at: None,
         decision_reason: None,
         undo: None,
+        kept_nir_sealed: None,
+        kept_nir_index: None,
     };
     let tx = world.department.db.begin().await.unwrap();
     store::intake::review::ask(&tx, vec![row]).await.unwrap();
@@ -102,7 +104,7 @@ async fn a_merge_keeps_both_sources_and_undoing_it_gives_back_what_was_known() {
         let root = after.iter().find(|p| p.last_name == "Bullock").unwrap();
         assert_eq!((root.subject, root.match_open, root.state.as_str()), (true, false, "to_orient"));
         let file = app::people::person::open(&ctx, root.id).await.unwrap();
-        assert_eq!(file.contacts.len(), 1, "the contact of the record that joined is read too");
+        assert_eq!(file.reach.ways.len(), 1, "the contact of the record that joined is read too");
         assert_ne!(digest(&ctx).await.unwrap(), known);
         let found = app::people::search::search(&ctx, "06 39 98 00 04").await.unwrap();
         let name = app::people::search::search(&ctx, "bulock").await.unwrap();

@@ -8,6 +8,7 @@ use app::intake::import::{ImportError, ImportInput, import_file};
 use app::intake::profiles::{self, Choice, ProfileError};
 use app::intake::report::{Changes, Report};
 use app::intake::{queue, show};
+use app::people::contact::Source;
 use app::people::list::{Filter, Order, Page, Sort};
 use app::people::person::PersonFile;
 use chrono::Duration;
@@ -69,7 +70,7 @@ async fn named(world: &World, last: &str, first: &str) -> PersonFile {
 }
 
 fn reached(file: &PersonFile) -> Vec<(&str, bool)> {
-    let mut all: Vec<_> = file.contacts.iter().map(|c| (c.value.as_str(), c.shared)).collect();
+    let mut all: Vec<_> = file.reach.ways.iter().map(|c| (c.told.value.as_str(), c.told.shared)).collect();
     all.sort_unstable();
     all
 }
@@ -100,7 +101,7 @@ async fn the_contact_file_of_the_cnaf_gives_phones_to_the_people_known() {
         assert_eq!(reached(&named(&world, "Keller", "Noel").await), household);
         let alone = named(&world, "Bullock", "Eta").await;
         assert_eq!(reached(&alone), [("+33639980002", false)]);
-        assert_eq!(alone.contacts[0].file.as_deref(), Some("contacts.csv"));
+        assert_eq!(alone.reach.ways[0].told.source, Source::File("contacts.csv".to_owned()));
         let identity = (alone.row.birth_date.unwrap().to_string(), alone.row.subject);
         assert_eq!(identity, ("1973-07-21".to_owned(), true), "identity and right come from the payer");
         sound(&world).await;
@@ -162,6 +163,46 @@ async fn a_workbook_gives_people_too() {
         assert_eq!((report.persons.created, report.dossiers.rejected), (1, 0));
         assert_eq!(named(&world, "Lamothe", "Odile").await.row.birth_date.unwrap().to_string(), "1991-05-04");
         sound(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_tags_and_numbers_of_a_spreadsheet_are_kept_shown_and_searched() {
+    const IODAS: &str = "N° Allocataire;Civilité;Nom bénéficiaire;Prénom bénéficiaire;Date de Naissance;Adresse;\
+        CP Ville;Rôle;ID IODAS;Tags\n\
+        0346145;Mme;Lamothe;Odile;04/05/1991;12 rue du Fort;55100 Verdun;dem;IO-20451;mobilité, garde d'enfant\n";
+    on_both_in("55", |world| {
+        Box::pin(async move {
+            import(&world, "entretiens.csv", IODAS.as_bytes()).await;
+            let odile = named(&world, "Lamothe", "Odile").await;
+            let address = &odile.reach.addresses[0];
+            assert_eq!(address.told.value, "12 rue du Fort, 55100 Verdun");
+            assert_eq!(address.told.source, Source::File("entretiens.csv".to_owned()));
+            let tags: Vec<_> = odile.tags.iter().map(|l| (l.value.as_str(), l.file.as_str())).collect();
+            assert_eq!(tags, [("garde d'enfant", "entretiens.csv"), ("mobilité", "entretiens.csv")]);
+            assert_eq!(odile.numbers[0].value, "IO-20451");
+            for words in ["IO-20451", "io20451", "io 20451", "IO-2045"] {
+                let found = app::people::search::search(&world.system(), words).await.unwrap();
+                assert_eq!(found.rows.len(), usize::from(words != "io 20451"), "{words}");
+            }
+            let known = digest(&world.system()).await.unwrap();
+            world.wait(Duration::days(3));
+            let again = [IODAS.as_bytes(), b"\n"].concat();
+            let report = import(&world, "encore.csv", &again).await;
+            assert_eq!((report.persons.updated, report.persons.unchanged), (0, 1));
+            assert_eq!(digest(&world.system()).await.unwrap(), known);
+            let more = IODAS.replace("IO-20451", "IO-777777").replace("12 rue du Fort", "3 place Chevert");
+            import(&world, "plus.csv", more.as_bytes()).await;
+            let odile = named(&world, "Lamothe", "Odile").await;
+            assert_eq!((odile.numbers.len(), odile.tags.len(), odile.reach.addresses.len()), (2, 2, 2));
+            assert_eq!(
+                odile.reach.addresses[0].told.value, "3 place Chevert, 55100 Verdun",
+                "the newest first"
+            );
+            assert_ne!(digest(&world.system()).await.unwrap(), known);
+            sound(&world).await;
+        })
     })
     .await;
 }

@@ -15,6 +15,8 @@ pub enum Action {
     DecideMatch,
     /// List and search people, open their page.
     ReadPeople,
+    /// Write by hand how to reach a person.
+    EditContacts,
     /// See a NIR in clear.
     RevealNir,
     /// See the list of people to orient.
@@ -48,12 +50,13 @@ pub enum Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
         Self::DecideMatch,
         Self::ReadPeople,
+        Self::EditContacts,
         Self::RevealNir,
         Self::ReadOrientation,
         Self::ExportPeople,
@@ -70,6 +73,7 @@ impl Action {
             Self::ReadImportPeople => "read_import_people",
             Self::DecideMatch => "decide_match",
             Self::ReadPeople => "read_people",
+            Self::EditContacts => "edit_contacts",
             Self::RevealNir => "reveal_nir",
             Self::ReadOrientation => "read_orientation",
             Self::ExportPeople => "export_people",
@@ -92,6 +96,7 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReadImportPeople => [Queue, Own,  Own,  No,     Team, No,     No,  WithReason, No,   No,         No],
         Action::DecideMatch      => [No,    No,   No,   No,     Team, No,     No,  WithReason, No,   No,         No],
         Action::ReadPeople       => [Queue, Own,  Own,  No,     Team, No,     No,  WithReason, No,   WithReason, No],
+        Action::EditContacts     => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::RevealNir        => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   WithReason, No],
         Action::ReadOrientation  => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ExportPeople     => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
@@ -108,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_administrator_never_reads_a_file_by_that_role() {
-        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::RevealNir, Action::ExportPeople]
+        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::EditContacts, Action::RevealNir]
         {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

@@ -2,6 +2,102 @@
 
 use std::fmt;
 
+/// What a contact is: a way to reach somebody, or what they said of a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A phone number, E.164.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A postal address in one line, as somebody typed it.
+    Address,
+    /// The language in which to speak: one of [`LANGUAGES`].
+    Language,
+    /// May one use this channel? `yes` or `no`.
+    Consent(Channel),
+}
+
+/// A channel that somebody may allow or refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// A call.
+    Call,
+    /// A message left on an answering machine, that others may hear.
+    Voicemail,
+    /// A text message.
+    Sms,
+    /// An e-mail.
+    Email,
+}
+
+impl Channel {
+    /// Every channel, in the order of the screen.
+    pub const ALL: [Self; 4] = [Self::Call, Self::Voicemail, Self::Sms, Self::Email];
+}
+
+/// What somebody answered for a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Consent {
+    /// They agree.
+    Yes,
+    /// They refuse.
+    No,
+}
+
+impl Consent {
+    /// The word of the database and of forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+        }
+    }
+
+    /// Reads [`Consent::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Yes, Self::No].into_iter().find(|answer| answer.code() == code)
+    }
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Phone,
+        Self::Email,
+        Self::Address,
+        Self::Language,
+        Self::Consent(Channel::Call),
+        Self::Consent(Channel::Voicemail),
+        Self::Consent(Channel::Sms),
+        Self::Consent(Channel::Email),
+    ];
+
+    /// The word of the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Address => "address",
+            Self::Language => "language",
+            Self::Consent(Channel::Call) => "consent_call",
+            Self::Consent(Channel::Voicemail) => "consent_voicemail",
+            Self::Consent(Channel::Sms) => "consent_sms",
+            Self::Consent(Channel::Email) => "consent_email",
+        }
+    }
+
+    /// Reads [`Kind::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Languages that can be preferred (ISO 639), the most spoken by the people followed first; `fsl` is the French sign language.
+pub const LANGUAGES: [&str; 22] = [
+    "fr", "ar", "en", "es", "pt", "tr", "ru", "uk", "ro", "it", "de", "pl", "sq", "fa", "ps", "ta", "zh",
+    "vi", "wo", "ff", "rom", "fsl",
+];
+
 /// A phone number in international form (`+33…`), French or overseas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
@@ -77,6 +173,14 @@ impl Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_read_from_its_word() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.code()), Some(kind));
+        }
+        assert_eq!((Kind::parse("fax"), Consent::parse("perhaps")), (None, None));
+    }
 
     #[test]
     fn a_number_is_read_however_it_is_written() {

@@ -20,6 +20,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub stamp: String,
     pub recorded_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text")]
+    pub ended: Option<String>,
+    pub ended_at: Option<DateTimeUtc>,
+    pub ended_by: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ pub mod import_change;
 pub mod import_reject;
 pub mod journal;
 pub mod journal_head;
+pub mod label;
 pub mod membership;
 pub mod one_time_link;
 pub mod parameter;

@@ -22,6 +22,8 @@ pub struct Model {
     pub decision_reason: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub undo: Option<String>,
+    pub kept_nir_sealed: Option<Vec<u8>>,
+    pub kept_nir_index: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

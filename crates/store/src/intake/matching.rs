@@ -1,14 +1,14 @@
 //! Who may be the person a file names: everybody that one of the rules of `rules.md` § 6 could point at.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::Tx;
 use crate::bulk::lists;
-use crate::entity::{contact, person};
+use crate::entity::person;
 use crate::error::Result;
-use crate::people::PersonRow;
+use crate::people::{PersonRow, contact};
 
 /// What to look for.
 #[derive(Debug, Default)]
@@ -34,16 +34,7 @@ pub struct Clues {
 /// When the database does not answer.
 pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     let mut found: Vec<PersonRow> = Vec::new();
-    for part in lists(&clues.phones) {
-        let ids: Vec<Uuid> = contact::Entity::find()
-            .select_only()
-            .column(contact::Column::PersonId)
-            .filter(contact::Column::Value.is_in(part.iter().map(String::as_str)))
-            .into_tuple()
-            .all(tx)
-            .await?;
-        clues.persons.extend(ids);
-    }
+    clues.persons.extend(contact::holders(tx, &clues.phones).await?);
     for part in lists(&clues.nir_indexes) {
         let any = person::Column::NirIndex.is_in(part.iter().map(Vec::as_slice));
         found.extend(person::Entity::find().filter(any).all(tx).await?);
@@ -70,22 +61,5 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     }
     found.sort_unstable_by_key(|p| p.id);
     found.dedup_by_key(|p| p.id);
-    Ok(found)
-}
-
-/// The phone numbers and e-mail addresses of these persons.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn contacts(tx: &Tx, persons: &[Uuid]) -> Result<Vec<super::record::ContactRow>> {
-    let mut found = Vec::new();
-    for part in lists(persons) {
-        found.extend(
-            contact::Entity::find()
-                .filter(contact::Column::PersonId.is_in(part.iter().copied()))
-                .all(tx)
-                .await?,
-        );
-    }
     Ok(found)
 }

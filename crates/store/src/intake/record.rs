@@ -8,15 +8,16 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::bulk::{insert, insert_missing, lists, upsert};
-pub use crate::entity::contact::Model as ContactRow;
 pub use crate::entity::content::Model as ContentRow;
 pub use crate::entity::household::Model as HouseholdRow;
 pub use crate::entity::membership::Model as MembershipRow;
 pub use crate::entity::payment::Model as PaymentRow;
 pub use crate::entity::sighting::Model as SightingRow;
-use crate::entity::{contact, content, household, membership, payment, person, search_term, sighting};
+use crate::entity::{content, household, membership, payment, person, search_term, sighting};
 use crate::error::Result;
 use crate::people::PersonRow;
+use crate::people::contact::{self, ContactRow};
+use crate::people::label::{self, LabelRow};
 
 /// Rows to write after a batch, in the order that foreign keys ask for.
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ pub struct Batch {
     pub renamed: Vec<Uuid>,
     /// Ways to reach people.
     pub contacts: Vec<ContactRow>,
+    /// Tags and numbers in other softwares.
+    pub labels: Vec<LabelRow>,
 }
 
 /// Writes a batch.
@@ -58,7 +61,8 @@ pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
     let terms =
         batch.terms.into_iter().map(|(term, person_id)| search_term::Model { term, person_id }).collect();
     insert_missing::<search_term::Entity, _>(tx, terms).await?;
-    insert::<contact::Entity, _>(tx, batch.contacts).await
+    label::add(tx, batch.labels).await?;
+    contact::add(tx, batch.contacts).await
 }
 
 /// Writes accounting movements.

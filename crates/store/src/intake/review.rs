@@ -150,6 +150,8 @@ pub async fn answer(tx: &Tx, row: ReviewRow) -> Result<()> {
     active.decided_at = Set(row.decided_at);
     active.decision_reason = Set(row.decision_reason);
     active.undo = Set(row.undo);
+    active.kept_nir_sealed = Set(row.kept_nir_sealed);
+    active.kept_nir_index = Set(row.kept_nir_index);
     active.id = sea_orm::ActiveValue::Unchanged(id);
     active.update(tx).await?;
     Ok(())

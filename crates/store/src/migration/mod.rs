@@ -9,6 +9,7 @@ mod m0004_intake;
 mod m0005_people;
 mod m0006_review;
 mod m0007_review_undo;
+mod m0009_by_hand;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -25,12 +26,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_people::Migration),
             Box::new(m0006_review::Migration),
             Box::new(m0007_review_undo::Migration),
+            Box::new(m0009_by_hand::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 26] = [
+pub const TABLES: [&str; 27] = [
     "account",
     "account_role",
     "session",
@@ -52,6 +54,7 @@ pub const TABLES: [&str; 26] = [
     "person",
     "membership",
     "contact",
+    "label",
     "search_term",
     "counter",
     "counter_place",

@@ -9,8 +9,7 @@ use super::PersonRow;
 use crate::Tx;
 use crate::bulk::lists;
 use crate::db::Db;
-pub use crate::entity::contact::Model as ContactRow;
-use crate::entity::{account, contact, person, referent};
+use crate::entity::{account, person, referent};
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -112,19 +111,6 @@ pub async fn without_household(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
 /// When the database refuses.
 pub async fn save(tx: &Tx, rows: Vec<PersonRow>) -> Result<()> {
     crate::bulk::upsert::<person::Entity, _>(tx, rows).await
-}
-
-/// The ways to reach these records, newest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn contacts(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ContactRow>> {
-    Ok(contact::Entity::find()
-        .filter(contact::Column::PersonId.is_in(ids.iter().copied()))
-        .order_by_desc(contact::Column::Stamp)
-        .order_by_asc(contact::Column::Id)
-        .all(c)
-        .await?)
 }
 
 /// Somebody who follows a person.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::PersonRow;
 use crate::bulk::lists;
 use crate::db::Db;
-use crate::entity::{contact, household, membership, person, search_term};
+use crate::entity::{household, membership, person, search_term};
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -25,7 +25,7 @@ pub enum Clue {
         /// The sound key; empty when too short to mean anything.
         sound: String,
     },
-    /// The beginning of a claim or allocataire number.
+    /// The beginning of a claim or allocataire number, or of a number in another software.
     Number(String),
     /// A phone number, E.164.
     Phone(String),
@@ -115,11 +115,10 @@ async fn ids(db: &Db, clue: &Clue) -> Result<Vec<Uuid>> {
             found = persons(db, person::Column::FranceTravailId.eq(id.as_str())).await?;
         }
         Clue::Phone(phone) => {
-            let query = contact::Entity::find().select_only().column(contact::Column::PersonId);
-            found =
-                query.filter(contact::Column::Value.eq(phone.as_str())).into_tuple().all(db.read()).await?;
+            found = super::contact::holders(db.read(), std::slice::from_ref(phone)).await?;
         }
         Clue::Number(digits) => {
+            found = super::label::with_number(db.read(), digits, MOST).await?;
             for column in [household::Column::ClaimNumber, household::Column::Matricule] {
                 let households: Vec<Uuid> = household::Entity::find()
                     .select_only()

@@ -7,3 +7,4 @@ flash-territory = Le territoire est ajouté. Donnez-lui ses communes depuis un a
 flash-renamed = Le nom est enregistré.
 flash-communes = Les communes ont changé de territoire, avec les personnes qui y vivent.
 flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.
+flash-contact = C'est enregistré.

@@ -104,7 +104,6 @@ people-other-address = Autre adresse
 people-map-title = { $town } ({ $department })
 people-map-text = { $town }, territoire : { $territory }.
 people-from-file = { $file }, le { $date }
-people-typed = noté par un professionnel le { $date }
 people-shared = partagé par le foyer
 people-not-allowed = usage non autorisé
 people-phone = Téléphone

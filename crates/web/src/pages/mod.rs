@@ -1,6 +1,7 @@
 //! Handlers of pages: extract, call the use case, render.
 
 pub mod access;
+pub mod contacts;
 pub mod errors;
 pub mod home;
 pub mod intake;

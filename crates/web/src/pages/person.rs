@@ -1,11 +1,12 @@
 //! A person's page: who they are, where they stand, what happened, how to reach them.
 
 use app::people::nir::RevealError;
-use app::people::person::{Contact as Reach, PersonFile, open, opened as readers};
+use app::people::person::{Label, PersonFile, open, opened as readers};
 use axum::extract::Path;
 use chrono::NaiveDate;
-use domain::intake::flux::{Dossier, FluxPerson, Right, Role};
+use domain::intake::flux::{Address, Dossier, FluxPerson, Right, Role};
 
+use super::contacts;
 use super::person_head::head;
 use super::person_story::{event, periods};
 use super::rows::{self, t};
@@ -13,10 +14,11 @@ use crate::form::Form;
 use crate::format;
 use crate::respond::{Answer, Fail, id, page, unprocessable};
 use crate::site::Visit;
+use crate::view::contact::Contact;
 use crate::view::form::FieldError;
-use crate::view::parts::{Fact, Link, Pager, SmallMap, Tag, Tone};
+use crate::view::parts::{Fact, Link, Pager, SmallMap};
 use crate::view::person::{
-    Contact, Member, NamedBy, Nir, Opening, PersonOpened, PersonPage, PersonRight, Question, RightCard,
+    Member, NamedBy, Nir, Opening, PersonOpened, PersonPage, PersonRight, Question, RightCard,
 };
 use crate::view::words::{self, Gender};
 
@@ -64,10 +66,13 @@ fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> Per
         head: head(visit, file, 0),
         right: right_card(visit, file),
         members: dossier.map(|d| members(visit, file, d)).unwrap_or_default(),
-        address: dossier.map(|d| address(file, d)).unwrap_or_default(),
+        address: address(visit, file, dossier),
         map: map(visit, file),
-        contacts: file.contacts.iter().map(|c| contact(visit, c)).collect(),
-        facts: facts(file),
+        contacts: ways(visit, file),
+        contacts_href: file
+            .may_edit_contacts
+            .then(|| visit.path(&format!("/personnes/{}/contacts", file.row.id))),
+        facts: facts(visit, file),
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
         events: file
@@ -178,25 +183,62 @@ fn members(visit: &Visit, file: &PersonFile, dossier: &Dossier) -> Vec<Member> {
         .collect()
 }
 
-fn address(file: &PersonFile, dossier: &Dossier) -> Vec<Fact> {
-    let Some(main) = dossier.main_address() else { return Vec::new() };
-    let lines = main.lines.iter().map(|l| domain::people::name::display(l)).collect::<Vec<_>>().join(", ");
-    let town = file.row.commune.as_deref().map_or_else(|| main.town.clone(), rows::commune);
-    let mut fact =
-        Fact::new(t("people-address-line").to_string(), format!("{lines}, {} {town}", main.postcode));
-    if let Some(since) = main.since {
-        fact = fact.detail(t("people-since-day").s("date", format::full(since)).to_string());
+fn ways(visit: &Visit, file: &PersonFile) -> Vec<Contact> {
+    let ways = file.reach.ways.iter().map(|way| contacts::contact(visit, way));
+    ways.chain(contacts::said(visit, &file.reach)).collect()
+}
+
+/// The address that the payer tells, then those that spreadsheets tell otherwise.
+fn address(visit: &Visit, file: &PersonFile, dossier: Option<&Dossier>) -> Vec<Fact> {
+    let main = dossier.and_then(Dossier::main_address);
+    let told: Vec<Fact> = file
+        .reach
+        .addresses
+        .iter()
+        .filter(|way| main.is_none_or(|main| !says_the_same(&way.told.value, main)))
+        .enumerate()
+        .map(|(rank, way)| {
+            let first = rank == 0 && main.is_none();
+            let label = if first { "people-address-line" } else { "people-other-address" };
+            Fact::new(t(label).to_string(), way.told.value.clone()).detail(contacts::source(visit, &way.told))
+        })
+        .collect();
+    let mut all = main.map(|main| vec![main_address(file, main)]).unwrap_or_default();
+    if all.is_empty() && told.is_empty() {
+        return all;
     }
     let territory = file.territory.clone().unwrap_or_else(|| t("people-no-territory").to_string());
-    let mut all = vec![fact, Fact::new(t("people-territory").to_string(), territory)];
-    let others = dossier.addresses.iter().filter(|a| a.rank != main.rank);
+    let territory = Fact::new(t("people-territory").to_string(), territory);
+    if all.is_empty() {
+        let mut told = told.into_iter();
+        return told.next().into_iter().chain([territory]).chain(told).collect();
+    }
+    all.push(territory);
+    let others = dossier.into_iter().flat_map(|d| &d.addresses).filter(|a| Some(*a) != main);
     all.extend(others.map(|a| {
         Fact::new(
             t("people-other-address").to_string(),
             format!("{}, {} {}", a.lines.join(", "), a.postcode, a.town),
         )
     }));
+    all.extend(told);
     all
+}
+
+fn main_address(file: &PersonFile, main: &Address) -> Fact {
+    let lines = main.lines.iter().map(|l| domain::people::name::display(l)).collect::<Vec<_>>().join(", ");
+    let town = file.row.commune.as_deref().map_or_else(|| main.town.clone(), rows::commune);
+    let fact = Fact::new(t("people-address-line").to_string(), format!("{lines}, {} {town}", main.postcode));
+    match main.since {
+        Some(since) => fact.detail(t("people-since-day").s("date", format::full(since)).to_string()),
+        None => fact,
+    }
+}
+
+/// The same street and town, however they are typed.
+fn says_the_same(typed: &str, main: &Address) -> bool {
+    let whole = format!("{} {} {}", main.lines.join(" "), main.postcode, main.town);
+    domain::people::name::normalise(typed) == domain::people::name::normalise(&whole)
 }
 
 fn map(visit: &Visit, file: &PersonFile) -> Option<SmallMap> {
@@ -234,32 +276,7 @@ fn map(visit: &Visit, file: &PersonFile) -> Option<SmallMap> {
     })
 }
 
-fn contact(visit: &Visit, reach: &Reach) -> Contact {
-    let phone = reach.kind == "phone";
-    let when = reach.recorded_at.with_timezone(&visit.department.timezone).date_naive();
-    let date = format::day_month(when, visit.today());
-    let source = match &reach.file {
-        Some(name) => t("people-from-file").s("file", name).s("date", date).to_string(),
-        None => t("people-typed").s("date", date).to_string(),
-    };
-    let mut tags = Vec::new();
-    if reach.shared {
-        tags.push(Tag::new(t("people-shared").to_string(), Tone::Info));
-    }
-    if !reach.allowed {
-        tags.push(Tag::new(t("people-not-allowed").to_string(), Tone::Soon));
-    }
-    Contact {
-        kind: t(if phone { "people-phone" } else { "people-email" }).to_string(),
-        value: if phone { rows::phone(&reach.value) } else { reach.value.clone() },
-        href: format!("{}:{}", if phone { "tel" } else { "mailto" }, reach.value),
-        source,
-        tags,
-        differs: None,
-    }
-}
-
-fn facts(file: &PersonFile) -> Vec<Fact> {
+fn facts(visit: &Visit, file: &PersonFile) -> Vec<Fact> {
     let row = &file.row;
     let mut all = Vec::new();
     if let Some(date) = row.birth_date {
@@ -285,7 +302,18 @@ fn facts(file: &PersonFile) -> Vec<Fact> {
     if let Some(number) = &row.france_travail_id {
         all.push(Fact::new(t("people-france-travail").to_string(), number.clone()).mono());
     }
+    let numbers = file.numbers.iter().map(|label| labelled(visit, "contact-number", label).mono());
+    all.extend(numbers);
+    all.extend(file.tags.iter().map(|label| labelled(visit, "contact-tags", label)));
     all
+}
+
+/// A tag or a number, with the file that told it.
+fn labelled(visit: &Visit, key: &str, label: &Label) -> Fact {
+    let on = label.at.with_timezone(&visit.department.timezone).date_naive();
+    let date = format::day_month(on, visit.today());
+    let source = t("people-from-file").s("file", &label.file).s("date", date).to_string();
+    Fact::new(t(key).to_string(), label.value.clone()).detail(source)
 }
 
 fn nir(visit: &Visit, file: &PersonFile, error: Option<String>) -> Nir {

@@ -7,6 +7,7 @@
 //! Every page has a [`shell::Shell`]: who looks, in which département, and the bar around the page.
 
 pub mod access;
+pub mod contact;
 pub mod errors;
 pub mod file;
 pub mod form;

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::contact::Contact;
 use super::parts::{Due, Event, Fact, FieldError, Link, Pager, SmallMap, StateTag, Step, Tag, Tone};
 use super::shell::{NavItem, Shell};
 
@@ -57,6 +58,8 @@ pub struct PersonPage {
     pub map: Option<SmallMap>,
     /// How to reach the person.
     pub contacts: Vec<Contact>,
+    /// Where they are changed; `None` when one may not.
+    pub contacts_href: Option<String>,
     /// Birth, dossier numbers, France Travail number.
     pub facts: Vec<Fact>,
     /// The NIR.
@@ -91,23 +94,6 @@ pub struct Member {
     pub age: String,
     /// An adult has a page.
     pub href: Option<String>,
-}
-
-/// A phone number or an e-mail.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    /// « Téléphone », « Courriel ».
-    pub kind: String,
-    /// As it is read.
-    pub value: String,
-    /// `tel:` or `mailto:` address.
-    pub href: String,
-    /// Where it comes from and when.
-    pub source: String,
-    /// Shared by the household, no message, no longer valid.
-    pub tags: Vec<Tag>,
-    /// What the file says when a professional typed something else.
-    pub differs: Option<String>,
 }
 
 /// The NIR, masked unless it was just revealed.

@@ -8,6 +8,7 @@ use domain::followup::path::PathState;
 use domain::intake::delta::Change;
 use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
+use domain::people::contact::{Channel, Consent};
 
 use super::parts::{StateTag, Tone};
 use crate::i18n::{Lang, text};
@@ -168,12 +169,62 @@ pub fn action(action: Action) -> String {
         Action::ReadImportPeople => "words-action-read-import-people",
         Action::DecideMatch => "words-action-decide-match",
         Action::ReadPeople => "words-action-read-people",
+        Action::EditContacts => "words-action-edit-contacts",
         Action::RevealNir => "words-action-reveal-nir",
         Action::ReadOrientation => "words-action-read-orientation",
         Action::ExportPeople => "words-action-export-people",
         Action::EditSettings => "words-action-edit-settings",
         Action::ReadJournal => "words-action-read-journal",
         Action::ManageUsers => "words-action-manage-users",
+    })
+}
+
+/// A channel: « SMS ».
+pub fn channel(channel: Channel) -> String {
+    say(match channel {
+        Channel::Call => "words-channel-call",
+        Channel::Voicemail => "words-channel-voicemail",
+        Channel::Sms => "words-channel-sms",
+        Channel::Email => "words-channel-email",
+    })
+}
+
+/// What somebody answered for a channel: « ne pas laisser de message ».
+pub fn consent(channel: Channel, answer: Consent) -> String {
+    say(match (channel, answer) {
+        (Channel::Voicemail, Consent::Yes) => "words-consent-voicemail-yes",
+        (Channel::Voicemail, Consent::No) => "words-consent-voicemail-no",
+        (_, Consent::Yes) => "words-consent-yes",
+        (_, Consent::No) => "words-consent-no",
+    })
+}
+
+/// A language; its code when it is none of ours.
+pub fn language(code: &str) -> String {
+    say(match code {
+        "fr" => "words-language-fr",
+        "ar" => "words-language-ar",
+        "en" => "words-language-en",
+        "es" => "words-language-es",
+        "pt" => "words-language-pt",
+        "tr" => "words-language-tr",
+        "ru" => "words-language-ru",
+        "uk" => "words-language-uk",
+        "ro" => "words-language-ro",
+        "it" => "words-language-it",
+        "de" => "words-language-de",
+        "pl" => "words-language-pl",
+        "sq" => "words-language-sq",
+        "fa" => "words-language-fa",
+        "ps" => "words-language-ps",
+        "ta" => "words-language-ta",
+        "zh" => "words-language-zh",
+        "vi" => "words-language-vi",
+        "wo" => "words-language-wo",
+        "ff" => "words-language-ff",
+        "rom" => "words-language-rom",
+        "fsl" => "words-language-fsl",
+        other => return other.to_owned(),
     })
 }
 
@@ -204,6 +255,7 @@ pub fn act(act: Act) -> String {
         Act::UndoMerge => "words-act-undo-merge",
         Act::KeepApart => "words-act-keep-apart",
         Act::ReadReject => "words-act-read-reject",
+        Act::EditContact => "words-act-edit-contact",
         Act::EditSettings => "words-act-edit-settings",
         Act::CreateUser => "words-act-create-user",
         Act::CreateToken => "words-act-create-token",
@@ -216,6 +268,7 @@ pub fn act(act: Act) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::people::contact::LANGUAGES;
 
     #[test]
     fn words_agree_with_the_person() {
@@ -229,6 +282,7 @@ mod tests {
         let mut words: Vec<String> = Vec::new();
         words.extend(Role::ALL.map(role));
         words.extend(Action::ALL.map(action));
+        words.extend(LANGUAGES.map(language));
         words.extend(Change::ALL.map(change_of_person));
         words.extend(Change::ALL.map(|c| change(c).0 + &change(c).1));
         words.extend(PathState::ALL.map(state_name));

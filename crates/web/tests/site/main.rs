@@ -5,6 +5,8 @@ mod leaks;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod pages_contacts;
+#[cfg(test)]
 mod pages_intake;
 #[cfg(test)]
 mod support;

@@ -19,6 +19,7 @@ fn address(path: &str) -> String {
     path.replace("{department}", "55")
         .replace("{id}", NOBODY)
         .replace("{reject}", NOBODY)
+        .replace("{contact}", NOBODY)
         .replace("{token}", "inconnu")
         .replace("{code}", "verdun")
         .replace("{hash}", "0")

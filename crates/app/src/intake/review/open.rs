@@ -5,6 +5,7 @@ use domain::access::permission::Action;
 use domain::audit::Act;
 use domain::intake::flux::{Address, Dossier, DossierKey, Kind, RightState, Role};
 use domain::intake::matching::Doubt;
+use domain::people::contact;
 use domain::people::name::normalise;
 use serde_json::json;
 use store::StoreError;
@@ -207,7 +208,7 @@ impl Record {
         });
         let content = |h: &HouseholdRow| story.content(h.id, h.content_hash.as_ref()?);
         let address = held.first().and_then(|(_, h)| content(h)).and_then(Dossier::main_address);
-        let contacts = one::contacts(c, &records).await?;
+        let contacts = store::people::contact::of(c, &records).await?;
         let (first, last) =
             files(&row, &households, &story, known, contacts.iter().filter_map(|c| c.import_id));
         let mut side = side(ctx, &row)?;
@@ -215,6 +216,7 @@ impl Record {
         side.address = address.map(in_line);
         side.contacts = contacts
             .into_iter()
+            .filter(|c| [contact::Kind::Phone, contact::Kind::Email].iter().any(|kind| kind.code() == c.kind))
             .map(|c| ContactLine { kind: c.kind, value: c.value, shared: c.shared })
             .collect();
         side.first_file = first;

@@ -40,6 +40,8 @@ pub async fn undo(ctx: &Context, id: Uuid) -> Result<(), ReviewError> {
         decided_at: None,
         decision_reason: None,
         undo: None,
+        kept_nir_sealed: None,
+        kept_nir_index: None,
         ..row
     };
     review::answer(&tx, open).await?;

@@ -1,8 +1,10 @@
 //! A row, ready to be matched.
 
 use domain::intake::flux::{Reject, Role};
+use domain::people::contact::Kind;
 use exchange::spreadsheet::{Columns, Matricule, Row, SheetRow, Title};
 use store::StoreError;
+use store::people::label;
 
 use super::super::identity::Identity;
 use super::super::reading::NirFact;
@@ -72,9 +74,23 @@ impl Line {
     }
 
     /// Kind and value of each way to reach the person.
-    pub fn contacts(&self) -> Vec<(&'static str, String)> {
-        let email = self.row.email.iter().map(|e| ("email", e.as_str().to_owned()));
-        self.phones().into_iter().map(|p| ("phone", p)).chain(email).collect()
+    pub fn contacts(&self) -> Vec<(Kind, String)> {
+        let email = self.row.email.iter().map(|e| (Kind::Email, e.as_str().to_owned()));
+        let address = self.address().map(|address| (Kind::Address, address));
+        self.phones().into_iter().map(|p| (Kind::Phone, p)).chain(email).chain(address).collect()
+    }
+
+    /// Its address in one line, as it was typed: the street, then postcode and town.
+    fn address(&self) -> Option<String> {
+        let parts: Vec<&str> =
+            self.row.address.iter().chain(&self.row.postcode_town).map(String::as_str).collect();
+        Some(parts.join(", ")).filter(|_| !self.row.address.is_empty())
+    }
+
+    /// Its tags and its number in another software: kind and value.
+    pub fn labels(&self) -> Vec<(&'static str, String)> {
+        let number = self.row.internal_id.iter().map(|id| (label::kind::INTERNAL_ID, id.clone()));
+        self.row.tags.iter().map(|tag| (label::kind::TAG, tag.clone())).chain(number).collect()
     }
 
     /// Leaves the row out.
@@ -89,9 +105,9 @@ fn reject(position: u64, line: u64, dossier: &str, reason: String, raw: String) 
     Reject { position, line, dossier: dossier.to_owned(), key: None, reason, raw }
 }
 
-/// Numbers are compared without blanks or case.
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+/// Numbers are compared without blanks, marks or case.
+pub(super) fn compact(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// The ways a matricule may be stored: as received, short, and filled with zeros on either side.

@@ -7,8 +7,10 @@ use domain::intake::matching::Doubt;
 use domain::people::name::normalise;
 use exchange::spreadsheet::Matricule;
 use store::StoreError;
-use store::intake::record::{self, Batch, ContactRow, HouseholdRow, MembershipRow};
+use store::intake::record::{self, Batch, HouseholdRow, MembershipRow};
 use store::people::PersonRow;
+use store::people::contact::ContactRow;
+use store::people::label::{self, LabelRow};
 use uuid::Uuid;
 
 use super::super::identity::Identity;
@@ -17,7 +19,7 @@ use super::super::questions::{self, new_person};
 use super::super::run::Run;
 use super::super::standing;
 use super::commune::Places;
-use super::line::{Line, spellings};
+use super::line::{Line, compact, spellings};
 
 /// Records rows; gives back those that are left out.
 pub(super) async fn record(
@@ -35,7 +37,7 @@ pub(super) async fn record(
         }
     }
     questions::ask(run, &mut work.pool, std::mem::take(&mut work.questions)).await?;
-    let mut rows = Batch { contacts: work.new_contacts, ..Batch::default() };
+    let mut rows = Batch { contacts: work.new_contacts, labels: work.new_labels, ..Batch::default() };
     work.pool.into_rows(run.import, &mut rows);
     record::write(run.tx, rows).await?;
     store::intake::review::ask(run.tx, std::mem::take(&mut run.later)).await?;
@@ -57,6 +59,8 @@ struct Work<'a> {
     members: HashMap<Uuid, Vec<MembershipRow>>,
     contacts: HashSet<(Uuid, String)>,
     new_contacts: Vec<ContactRow>,
+    labels: HashSet<(Uuid, &'static str, String)>,
+    new_labels: Vec<LabelRow>,
     questions: Vec<(Uuid, Uuid, Doubt)>,
     /// By short matricule.
     named: HashMap<String, Vec<Named>>,
@@ -84,7 +88,13 @@ impl<'a> Work<'a> {
             theirs.filter(|h| !claims.contains_key(h)).collect::<HashSet<_>>().into_iter().collect();
         members.extend(record::members(run.tx, &more).await?);
         let people: Vec<Uuid> = pool.ids().collect();
-        let contacts = store::intake::matching::contacts(run.tx, &people).await?;
+        let contacts = store::people::contact::of(run.tx, &people).await?;
+        let labels = label::of(run.tx, &people).await?;
+        let labels = labels.into_iter().filter_map(|l| {
+            let kind = label::kind::ALL.into_iter().find(|kind| *kind == l.kind)?;
+            Some((pool.root(l.person_id), kind, l.value))
+        });
+        let labels = labels.collect();
         let mut by_household: HashMap<Uuid, Vec<MembershipRow>> = HashMap::new();
         for member in members {
             by_household.entry(member.household_id).or_default().push(member);
@@ -96,6 +106,8 @@ impl<'a> Work<'a> {
             households: found.into_iter().map(|h| (h.id, h)).collect(),
             members: by_household,
             new_contacts: Vec::new(),
+            labels,
+            new_labels: Vec::new(),
             questions: Vec::new(),
             named: HashMap::new(),
         })
@@ -321,27 +333,29 @@ impl<'a> Work<'a> {
         changed
     }
 
-    /// Adds the contacts that the person does not have; none is ever removed.
+    /// Adds the contacts and labels that the person does not have; none is ever removed.
     fn add_contacts(&mut self, run: &Run<'_>, person: Uuid, line: &Line, shared: bool) -> bool {
         let root = self.pool.root(person);
         let mut added = false;
+        for (kind, value) in line.labels() {
+            if self.labels.insert((root, kind, value.clone())) {
+                added = true;
+                self.new_labels.push(LabelRow {
+                    person_id: person,
+                    kind: kind.to_owned(),
+                    search: compact(&value),
+                    value,
+                    import_id: Some(run.import),
+                    recorded_at: run.at,
+                });
+            }
+        }
         for (kind, value) in line.contacts() {
             if !self.contacts.insert((root, value.clone())) {
                 continue;
             }
             added = true;
-            self.new_contacts.push(ContactRow {
-                id: run.ctx.app.ids.make(),
-                person_id: person,
-                kind: kind.to_owned(),
-                value,
-                allowed: true,
-                shared,
-                import_id: Some(run.import),
-                account_id: None,
-                stamp: run.stamp_text.clone(),
-                recorded_at: run.at,
-            });
+            self.new_contacts.push(run.contact(person, kind, value, shared));
         }
         added
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::view::contact::{Asked, Contact, Contacts, Differs, Held};
 use crate::view::orientation::*;
 use crate::view::parts::*;
 use crate::view::people::{People, PersonRow, export_links};
@@ -6,7 +7,7 @@ use crate::view::person::*;
 use crate::view::search::Search;
 
 pub(super) fn pages() -> Vec<Page> {
-    [lists(), orientation(), persons(), tabs()].into_iter().flatten().collect()
+    [lists(), orientation(), persons(), edited(), tabs()].into_iter().flatten().collect()
 }
 
 fn state(code: &str, label: &str) -> StateTag {
@@ -221,6 +222,7 @@ fn unknown() -> PersonPage {
         address: vec![],
         map: None,
         contacts: vec![],
+        contacts_href: None,
         facts: vec![],
         nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
         questions: vec![],
@@ -240,15 +242,68 @@ fn stenay() -> SmallMap {
     }
 }
 
-fn persons() -> Vec<Page> {
-    let contact = |kind: &str, value: &str, tags, differs: Option<&str>| Contact {
+fn contacts() -> Vec<Contact> {
+    let contact = |kind: &str, value: &str, tags, differs: &[&str]| Contact {
         kind: kind.into(),
         value: value.into(),
-        href: "tel:+33639981732".into(),
-        source: "saisi par Clara Humbécourt, vendredi 13 novembre".into(),
+        href: Some("tel:+33639981732".into()),
+        source: "saisi par Clara Humbécourt le 13 novembre".into(),
         tags,
-        differs: differs.map(str::to_owned),
+        differs: differs
+            .iter()
+            .map(|value| Differs {
+                lead: "contacts.csv, le 3 octobre :".into(),
+                value: (*value).into(),
+                href: Some("tel:+33611223344".into()),
+            })
+            .collect(),
     };
+    let answer = contact("Message sur le répondeur", "ne pas laisser de message", vec![], &[]);
+    vec![
+        contact(
+            "Téléphone",
+            "06 39 98 17 32",
+            vec![tag("partagé par le foyer", Tone::Info)],
+            &["06 11 22 33 44"],
+        ),
+        contact("Courriel", "odile.barrancourt@courriel.example", vec![], &[]),
+        Contact { href: None, ..answer },
+    ]
+}
+
+fn edited() -> Vec<Page> {
+    let held = |contact: Contact, usable: bool| Held {
+        contact,
+        change: usable.then(|| "?changer=1#ecrire".into()),
+        mark_action: "/55/personnes/1/contacts/1".into(),
+        mark: if usable { "unusable" } else { "usable" },
+        mark_label: "Ne fonctionne plus".into(),
+    };
+    let wrong = FieldError { field: "value".into(), text: "Ce numéro n’est pas lisible.".into() };
+    let asked = |name: &str, label: &str, before: &str| Asked {
+        field: Field::select(name, label, vec![Choice::new("", "Non demandé", before)]),
+        before: before.into(),
+    };
+    let edit = |rows, typed: (&str, &str, &str), errors: Vec<FieldError>, replaces| Contacts {
+        person: link("Odile Barrancourt", "/55/personnes/1"),
+        fields: Contacts::fields(&shell("/personnes"), typed, &errors),
+        errors,
+        rows,
+        write_action: "/55/personnes/1/contacts".into(),
+        replaces,
+        answers_action: "/55/personnes/1/contacts/reponses".into(),
+        answers: vec![asked("language", "Langue", "fr"), asked("sms", "SMS", "")],
+        shell: shell("/personnes"),
+    };
+    let rows = contacts().into_iter().take(2).enumerate().map(|(rank, one)| held(one, rank == 0)).collect();
+    let key = Some(("1".to_owned(), "Au lieu de 06 39 98 17 32.".to_owned()));
+    vec![
+        page("contacts", &edit(rows, ("phone", "06 39", "oui"), vec![wrong], key)),
+        page("contacts-empty", &edit(vec![], ("phone", "", ""), vec![], None)),
+    ]
+}
+
+fn persons() -> Vec<Page> {
     let member = |name: &str, role: &str, age: &str, href: Option<&str>| Member {
         name: name.into(),
         role: role.into(),
@@ -286,15 +341,8 @@ fn persons() -> Vec<Page> {
             fact("Territoire", "Verdun"),
         ],
         map: Some(stenay()),
-        contacts: vec![
-            contact(
-                "Téléphone",
-                "06 39 98 17 32",
-                vec![tag("partagé par le foyer", Tone::Info)],
-                Some("Le fichier d’octobre dit 06 11 22 33 44"),
-            ),
-            contact("Courriel", "odile.barrancourt@courriel.example", vec![], None),
-        ],
+        contacts: contacts(),
+        contacts_href: Some("/55/personnes/1/contacts".into()),
         facts: vec![
             fact("Née le", "4 mai 1968").detail("à Verdun"),
             fact("Dossier CAF", "55 0417552").mono(),
