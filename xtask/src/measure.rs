@@ -19,12 +19,19 @@ pub struct Use {
 
 /// User and system time of a process so far, in milliseconds; `None` when it has ended.
 pub fn cpu_ms(pid: u32) -> Option<u64> {
+    let [own, _] = times_ms(pid)?;
+    Some(own)
+}
+
+/// User and system time of a process, then that of its children that have ended, in milliseconds.
+fn times_ms(pid: u32) -> Option<[u64; 2]> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name of the program, in brackets, may hold spaces: fields are counted after it.
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-    let ticks: u64 = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
+    let mut fields =
+        stat.rsplit_once(')')?.1.split_whitespace().skip(11).map_while(|f| f.parse::<u64>().ok());
     // Linux counts 100 ticks a second for every program, whatever the kernel does.
-    Some(ticks * 10)
+    let mut pair = || Some((fields.next()? + fields.next()?) * 10);
+    Some([pair()?, pair()?])
 }
 
 /// A memory figure of a process in KiB: `VmRSS` is now, `VmHWM` is the most it ever was.
@@ -34,8 +41,8 @@ pub fn memory_kib(pid: u32, field: &str) -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-/// User and system time of a process and of all it started, straight or not, in milliseconds: a database server works
-/// through its children.
+/// User and system time of a process and of all it started, straight or not, ended or not, in milliseconds: a database
+/// server works through its children, one for each connection.
 pub fn family_cpu_ms(pid: u32) -> u64 {
     let parents: Vec<(u32, u32)> = fs::read_dir("/proc")
         .into_iter()
@@ -49,7 +56,7 @@ pub fn family_cpu_ms(pid: u32) -> u64 {
         family.extend(parents.iter().filter(|(_, parent)| *parent == of).map(|(child, _)| child));
         next += 1;
     }
-    family.into_iter().filter_map(cpu_ms).sum()
+    family.into_iter().filter_map(times_ms).flatten().sum()
 }
 
 fn parent(pid: u32) -> Option<u32> {
@@ -100,5 +107,13 @@ mod tests {
         assert!(family_cpu_ms(std::process::id()) >= cpu_ms(std::process::id()).unwrap());
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    #[test]
+    fn a_family_remembers_the_children_that_ended() {
+        let before = family_cpu_ms(std::process::id());
+        let work = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done";
+        Command::new("sh").args(["-c", work]).status().unwrap();
+        assert!(family_cpu_ms(std::process::id()) >= before + 10);
     }
 }

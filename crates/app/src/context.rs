@@ -47,6 +47,8 @@ pub struct App {
     pub demo: bool,
     /// How far running imports have come; in memory, since nothing is written before the end.
     pub progress: crate::intake::Progress,
+    /// What pages share.
+    pub(crate) kept: crate::shared::Kept,
 }
 
 impl App {
@@ -59,6 +61,7 @@ impl App {
             ids,
             demo,
             progress: crate::intake::Progress::default(),
+            kept: crate::shared::Kept::default(),
         }
     }
 
@@ -74,7 +77,7 @@ impl App {
 
     /// The context of `actor` in `department`.
     pub fn context(&self, department: &Arc<Department>, actor: Actor) -> Context {
-        Context { app: self.clone(), department: Arc::clone(department), actor }
+        Context { app: self.clone(), department: Arc::clone(department), actor, of_request: None }
     }
 }
 
@@ -87,12 +90,20 @@ pub struct Context {
     pub department: Arc<Department>,
     /// Who acts.
     pub actor: Actor,
+    /// What this request has read of what pages share; `None` outside of a request that only reads.
+    pub(crate) of_request: Option<crate::shared::OfRequest>,
 }
 
 impl Context {
     /// The département's database.
     pub fn db(&self) -> &Db {
         &self.department.db
+    }
+
+    /// The same, for a request that only reads: what pages share is then read once for all of it.
+    #[must_use]
+    pub fn reading(self, of_request: Option<crate::shared::OfRequest>) -> Self {
+        Self { of_request, ..self }
     }
 
     /// The present instant.

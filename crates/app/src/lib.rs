@@ -12,6 +12,7 @@ pub mod intake;
 pub mod orientation;
 pub mod people;
 pub mod settings;
+pub mod shared;
 
 pub use context::{App, Context, Department};
 pub use domain;

@@ -30,7 +30,9 @@ pub async fn to_orient(
 pub async fn urgencies(ctx: &Context, filter: &Filter) -> Result<Vec<(Urgency, u64)>, PeopleError> {
     let scope = scope(ctx, Action::ReadOrientation)?;
     let (db, today) = (ctx.db(), ctx.today());
-    let days = store::people::list::by_due(db, &scope, today, &only_to_orient(filter)).await?;
+    let shared = ctx.shared().await?;
+    let filter = only_to_orient(filter);
+    let days = store::people::list::by_due(db, &shared.counters, &scope, today, &filter).await?;
     let of =
         |urgency| days.iter().filter(|(day, _)| Urgency::of(*day, today) == urgency).map(|(_, n)| n).sum();
     Ok(Urgency::ALL.into_iter().map(|urgency| (urgency, of(urgency))).collect())

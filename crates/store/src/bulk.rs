@@ -8,10 +8,10 @@ use crate::error::Result;
 
 /// Rows of one `INSERT`. A few fixed sizes, so that an engine prepares few statements and keeps them: a statement
 /// for each length would be parsed anew each time, and hold memory for nothing.
-const ROWS: [usize; 3] = [100, 10, 1];
+const ROWS: [usize; 4] = [100, 25, 5, 1];
 
 /// Values of one `IN (…)`, for the same reason; shorter lists repeat their last value.
-const VALUES: [usize; 4] = [1_000, 100, 10, 1];
+const VALUES: [usize; 6] = [500, 250, 100, 20, 4, 1];
 
 /// Cuts values into lists of a few fixed lengths.
 pub fn lists<T: Clone>(values: &[T]) -> impl Iterator<Item = Vec<T>> {

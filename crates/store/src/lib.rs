@@ -14,6 +14,7 @@ pub mod error;
 pub mod intake;
 pub mod migration;
 pub mod people;
+pub mod revision;
 pub mod scope;
 pub mod settings;
 pub mod verify;

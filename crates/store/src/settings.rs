@@ -13,6 +13,7 @@ use crate::entity::{account, import, journal, parameter, person, territory, terr
 use crate::error::Result;
 use crate::intake::record::rebuild_counters;
 use crate::migration::Migrator;
+use crate::revision;
 
 /// The value of a parameter from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,16 @@ pub async fn territories(db: &Db) -> Result<Vec<Territory>> {
         .collect())
 }
 
+/// Code and name of each territory, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn territory_names(db: &Db) -> Result<Vec<(String, String)>> {
+    let query =
+        territory::Entity::find().order_by_asc(territory::Column::Name).order_by_asc(territory::Column::Code);
+    Ok(query.all(db.read()).await?.into_iter().map(|row| (row.code, row.name)).collect())
+}
+
 /// Which territory each commune belongs to, by INSEE code.
 ///
 /// # Errors
@@ -155,7 +166,8 @@ pub async fn add_territories(
     bulk::insert_missing::<territory::Entity, _>(tx, rows.collect()).await?;
     let rows =
         communes.into_iter().map(|(commune, territory)| territory_commune::Model { commune, territory });
-    bulk::insert_missing::<territory_commune::Entity, _>(tx, rows.collect()).await
+    bulk::insert_missing::<territory_commune::Entity, _>(tx, rows.collect()).await?;
+    revision::moved(tx).await
 }
 
 /// Renames a territory. The département has looked at it: it is no longer a proposal.
@@ -172,7 +184,7 @@ pub async fn rename_territory(tx: &Tx, code: &str, name: &str) -> Result<()> {
         .filter(territory::Column::Code.eq(code))
         .exec(tx)
         .await?;
-    Ok(())
+    revision::moved(tx).await
 }
 
 /// Puts a commune into another territory, with the people who live there; returns how many moved.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::access::{Actor, SessionActor, SignInLimiter};
+use app::shared::OfRequest;
 use app::{App, Context, Department};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::StatusCode;
@@ -50,6 +51,8 @@ pub struct Visit {
     pub request_id: String,
     /// Said once, from the page before.
     pub flash: Option<Flash>,
+    /// What pages share, as this request has read it; `None` when it may write.
+    of_request: Option<OfRequest>,
 }
 
 /// Who asks.
@@ -75,6 +78,7 @@ impl Visit {
             peer: info.map_or_else(|| "local".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
             request_id: id.unwrap_or_default().to_owned(),
             flash: None,
+            of_request: request.method().is_safe().then(OfRequest::default),
             site: site.clone(),
             department: Arc::clone(department),
         }
@@ -93,7 +97,7 @@ impl Visit {
                 reason: None,
             },
         };
-        self.site.app.context(&self.department, actor)
+        self.site.app.context(&self.department, actor).reading(self.of_request.clone())
     }
 
     /// The session, when somebody is signed in.

@@ -34,7 +34,6 @@ pub fn run(households: u32) -> Outcome {
     {
         let before = family_cpu_ms(server.pid);
         let used = measure(&mut pg.import(file))?;
-        // The connection's process may have ended with its time; the postmaster does not keep it.
         row(what, used, family_cpu_ms(server.pid).saturating_sub(before));
     }
     Ok(())

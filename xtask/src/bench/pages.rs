@@ -1,7 +1,7 @@
 //! What a page costs: CPU per request, 99th percentile and memory, under eight visitors at once.
 
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use testkit::browser::{Browser, Scripts};
 use testkit::process::Server;
@@ -14,6 +14,15 @@ use crate::visitor::accept;
 const EMAIL: &str = "mesure@declic.test";
 const PASSWORD: &str = "une longue phrase de passe pour mesurer";
 
+/// A list as it opens, filtered, of everybody; a word that names hundreds of people, then two.
+const PAGES: [&str; 5] = [
+    "/45/orientation",
+    "/45/orientation?territoire=orleans&famille=seul",
+    "/45/personnes",
+    "/45/recherche?q=martin",
+    "/45/recherche?q=marie+martin",
+];
+
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
@@ -21,10 +30,10 @@ pub struct Options {
     #[arg(long, default_values_t = [16_000, 60_000])]
     households: Vec<u32>,
     /// Role of the visitor
-    #[arg(long, default_value = "operator")]
+    #[arg(long, default_value = "team_lead")]
     role: String,
-    /// Address to measure; again for each. One person's page is always measured
-    #[arg(long = "page", default_values = ["/45/personnes", "/45/personnes?state=to_orient", "/45/personnes?search=martin"])]
+    /// Address to measure; again for each. The first lists people: the page of one of them is measured too
+    #[arg(long = "page", default_values = PAGES)]
     pages: Vec<String>,
     /// Seconds of load on each page
     #[arg(long, default_value_t = 5)]
@@ -54,8 +63,11 @@ pub fn run(options: &Options) -> Outcome {
 
 /// Starts the server, lets the visitor in, then loads each page.
 fn visit(options: &Options, declic: &Declic, invitation: &str) -> Outcome {
+    let start = Instant::now();
     let server =
         Server::start(&declic.program, &["serve", "--config", &declic.config], Duration::from_mins(1))?;
+    let memory = memory_kib(server.pid(), "VmRSS").unwrap_or_default() / 1024;
+    println!("ready in {} ms (looked at every 20), {memory} MiB", start.elapsed().as_millis());
     let path = link(invitation).ok_or("declic user add printed no link")?;
     let browser = Browser::start(Scripts::On)?;
     accept(&browser, &server.url, DEPARTMENT, &format!("{}{path}", server.url), EMAIL, PASSWORD)?;
@@ -65,7 +77,7 @@ fn visit(options: &Options, declic: &Declic, invitation: &str) -> Outcome {
         pages.extend(browser.addresses("main a[href*='/personnes/']")?.into_iter().take(1));
     }
     let cookie = browser.cookie()?;
-    println!("{:<44} {:>8} {:>9} {:>12} {:>10} {:>8}", "", "kB", "requests", "CPU ms each", "p99", "RSS MiB");
+    println!("{:<50} {:>8} {:>9} {:>12} {:>10} {:>8}", "", "kB", "requests", "CPU ms each", "p99", "RSS MiB");
     for page in pages {
         browser.goto(&page)?;
         if browser.url()? != page {
@@ -80,7 +92,7 @@ fn visit(options: &Options, declic: &Declic, invitation: &str) -> Outcome {
         let memory = memory_kib(server.pid(), "VmRSS").unwrap_or_default() / 1024;
         let shown = page.strip_prefix(&server.url).unwrap_or(&page);
         println!(
-            "{shown:<44} {kilobytes:>8} {:>9} {each:>12.3} {:>10} {memory:>8}{}",
+            "{shown:<50} {kilobytes:>8} {:>9} {each:>12.3} {:>10} {memory:>8}{}",
             load.requests, load.p99, load.refused
         );
     }

@@ -64,10 +64,10 @@ async fn close_some(
             Some(Place { household, membership: m, dossier: contents.get(&m.household_id) })
         });
         let places: Vec<Place<'_>> = here.chain(elsewhere.places(row.id, &fresh)).collect();
-        let before = run.touched.get(&row.id).and_then(|(before, _)| *before);
+        let before = run.before(row.id);
         if let Some(now) = current(&row, &places) {
             standing::write_on(&mut row, &now, before.as_ref(), run.news());
-            run.touched.insert(row.id, (before, now.standing));
+            run.touch(row.id, &now.standing);
             changed.push(row);
         }
     }

@@ -15,9 +15,10 @@ use store::people::contact::ContactRow;
 use store::people::label::LabelRow;
 use uuid::Uuid;
 
-use super::history::{FileFact, Story, file_facts};
+use super::history::{FileFact, Story};
 use super::source::hex;
 use crate::Context;
+use crate::shared::Shared;
 
 /// Households read at a time.
 const BATCH: u64 = 500;
@@ -27,28 +28,28 @@ const BATCH: u64 = 500;
 /// # Errors
 /// When the database does not answer, or a NIR cannot be decrypted.
 pub async fn digest(ctx: &Context) -> Result<String, StoreError> {
-    let known = file_facts(ctx).await?;
+    let shared = ctx.shared().await?;
     let mut hash = Sha256::new();
     let mut after: Option<HouseholdRow> = None;
     loop {
         let households = history::households_in_order(ctx.db().read(), after.as_ref(), BATCH).await?;
         let Some(last) = households.last() else { break };
         let last = last.clone();
-        hash.update(batch(ctx, &households, &known).await?.as_bytes());
+        hash.update(batch(ctx, &households, &shared).await?.as_bytes());
         after = Some(last);
     }
-    for text in loners(ctx, &known).await? {
+    for text in loners(ctx, &shared.files).await? {
         hash.update(text.as_bytes());
     }
     Ok(hex(&hash.finalize()))
 }
 
-async fn batch(ctx: &Context, households: &[HouseholdRow], known: &[FileFact]) -> Result<String, StoreError> {
+async fn batch(ctx: &Context, households: &[HouseholdRow], shared: &Shared) -> Result<String, StoreError> {
     let c = ctx.db().read();
     let ids: Vec<Uuid> = households.iter().map(|h| h.id).collect();
-    let story = Story::load(ctx, households, known).await?;
+    let story = Story::load(ctx, households, shared).await?;
     let places = record::members(c, &ids).await?;
-    let people = People::load(ctx, places.iter().map(|m| m.person_id).collect(), known).await?;
+    let people = People::load(ctx, places.iter().map(|m| m.person_id).collect(), &shared.files).await?;
     let payments = history::payments(c, &ids).await?;
     let mut out = String::new();
     for household in households {

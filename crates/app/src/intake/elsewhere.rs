@@ -7,7 +7,7 @@ use store::intake::record::{self, ContentRow, HouseholdRow, MembershipRow, curre
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
-use super::run::Run;
+use super::run::{Run, Touched};
 use super::standing::{Place, current};
 
 /// Parsed contents by household.
@@ -71,7 +71,7 @@ pub(crate) async fn remember(run: &mut Run<'_>, people: Vec<Uuid>) -> Result<(),
     for row in rows.into_iter().filter(|r| r.origin_import != Some(run.import)) {
         let places = elsewhere.places(row.id, &HashMap::new());
         let before = current(&row, &places).map(|c| c.standing).unwrap_or_default();
-        run.touched.insert(row.id, (Some(before), before));
+        run.touched.insert(row.id, Touched::known(before));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use domain::intake::flux::{Dossier, Kind};
 use domain::intake::stamp::Stamp;
 use domain::intake::timeline::{Event, Observation, events};
 use store::StoreError;
-use store::intake::files::{self, FileHead};
+use store::intake::files::FileHead;
 use store::intake::history;
 use store::intake::record::HouseholdRow;
 use store::people::PersonRow;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::identity::in_dossier;
 use super::run::Organism;
 use crate::Context;
+use crate::shared::Shared;
 
 /// A file that is in, as timelines need it.
 #[derive(Debug, Clone)]
@@ -48,25 +49,8 @@ pub struct Story {
     contents: HashMap<(Uuid, Vec<u8>), Dossier>,
 }
 
-/// The files that are in.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn file_facts(ctx: &Context) -> Result<Vec<FileFact>, StoreError> {
-    Ok(files::heads(ctx.db()).await?.into_iter().filter_map(fact).collect())
-}
-
-/// The names of the files that are in, the most recent first, for the filter « fichier d’origine ».
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn file_names(ctx: &Context) -> Result<Vec<(Uuid, String)>, StoreError> {
-    let mut heads = files::heads(ctx.db()).await?;
-    heads.reverse();
-    Ok(heads.into_iter().map(|h| (h.id, h.file_name)).collect())
-}
-
-fn fact(row: FileHead) -> Option<FileFact> {
+/// A file as timelines need it; `None` for one that tells nothing of people.
+pub(crate) fn fact(row: FileHead) -> Option<FileFact> {
     Some(FileFact {
         id: row.id,
         number: row.number,
@@ -85,9 +69,9 @@ impl Story {
     pub async fn load(
         ctx: &Context,
         households: &[HouseholdRow],
-        known: &[FileFact],
+        shared: &Shared,
     ) -> Result<Self, StoreError> {
-        let c = ctx.db().read();
+        let (c, known) = (ctx.db().read(), &shared.files);
         let ids: Vec<Uuid> = households.iter().map(|h| h.id).collect();
         let by_id: HashMap<Uuid, &FileFact> = known.iter().map(|f| (f.id, f)).collect();
         let mut sightings: HashMap<Uuid, Vec<Sighting>> = HashMap::new();
@@ -102,7 +86,11 @@ impl Story {
             let dossier = serde_json::from_str(&row.payload).map_err(|e| StoreError::Other(e.to_string()))?;
             contents.insert((row.household_id, row.hash), dossier);
         }
-        let claims: Vec<String> = households.iter().map(|h| h.claim_number.clone()).collect();
+        let claims: Vec<String> = households
+            .iter()
+            .map(|h| h.claim_number.clone())
+            .filter(|claim| shared.rejected.contains(claim))
+            .collect();
         let rejected = history::rejected(c, &claims).await?;
         for household in households {
             let Some(list) = sightings.get_mut(&household.id) else { continue };

@@ -1,5 +1,6 @@
 //! Bring a file in: read it to its end, record it in one transaction, say what it changed.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,6 +8,7 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use domain::access::permission::Action;
 use domain::audit::Act;
+use domain::intake::delta::Change;
 use domain::intake::flux::{Header, Kind, Reject};
 use exchange::caf::{Expect, Refusal};
 use store::intake::files::{self, FileRow, RejectRow, status};
@@ -173,8 +175,14 @@ async fn flux(
 
 /// Writes the people behind the numbers and puts the report together.
 pub(crate) async fn conclude(run: &mut Run<'_>, file: &str, row: &mut FileRow) -> Result<Report, StoreError> {
-    let (changes, people) = run.changes();
-    files::add_changes(run.tx, run.import, people).await?;
+    let changes = run.changes();
+    for change in Change::ALL {
+        let mut people: Vec<Uuid> = run.changed(change).collect();
+        people.sort_unstable();
+        files::add_changes(run.tx, run.import, change.code(), &people).await?;
+    }
+    // The counting that follows needs the room.
+    run.touched = HashMap::new();
     let organisms: Vec<_> = run.organisms.iter().collect();
     row.organisms = serde_json::to_string(&organisms).ok();
     Ok(Report {

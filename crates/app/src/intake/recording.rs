@@ -358,7 +358,7 @@ impl Work {
         let mut after = Vec::with_capacity(affected.len());
         for person in affected {
             let Some(known) = self.pool.get(person) else { continue };
-            let before = run.touched.get(&person).and_then(|(before, _)| *before);
+            let before = run.before(person);
             let mut all: Vec<Place<'_>> = Vec::new();
             for membership in places.get(&person).into_iter().flatten() {
                 if let Some(row) = fresh.get(&membership.household_id) {
@@ -374,7 +374,7 @@ impl Work {
             let mut row = known.row.clone();
             standing::write_on(&mut row, &now, before.as_ref(), run.news());
             after.push(row);
-            run.touched.insert(person, (before, standing));
+            run.touch(person, &standing);
         }
         for row in after {
             if let Some(known) = self.pool.get_mut(row.id) {

@@ -43,14 +43,47 @@ pub(crate) struct Run<'a> {
     pub seen: HashMap<Fingerprint, Fingerprint>,
     /// Questions to write once the people they are about are written.
     pub later: Vec<ReviewRow>,
-    /// Before and after, for every adult this file changed.
-    pub touched: HashMap<Uuid, (Option<Standing>, Standing)>,
+    /// What this file changed for every adult it touched.
+    pub touched: HashMap<Uuid, Touched>,
     pub dossiers: Dossiers,
     pub persons: Persons,
     pub rejects: Vec<RejectLine>,
     /// Odd facts kept: kind → how many, and some examples.
     pub flags: BTreeMap<String, (u64, BTreeSet<String>)>,
     pub warnings: Vec<Warning>,
+}
+
+/// What one file does to one adult, kept small: a first file touches everybody.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    /// How they stood before; `None` when this file names them first.
+    pub before: Option<Box<Standing>>,
+    changes: Kinds,
+}
+
+impl Touched {
+    /// Somebody who stood like this before; nothing has changed yet.
+    pub fn known(before: Standing) -> Self {
+        Self { before: Some(Box::new(before)), changes: Kinds::default() }
+    }
+}
+
+/// Kinds of change, one bit each.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Kinds(u16);
+
+impl Kinds {
+    fn of(changes: &[Change]) -> Self {
+        Self(changes.iter().fold(0, |bits, change| bits | Self::bit(*change)))
+    }
+
+    fn hold(self, change: Change) -> bool {
+        self.0 & Self::bit(change) != 0
+    }
+
+    fn bit(change: Change) -> u16 {
+        Change::ALL.iter().position(|one| *one == change).map_or(0, |rank| 1 << rank)
+    }
 }
 
 /// Parameters that hold at the date of the import.
@@ -170,17 +203,30 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The changes of everybody touched, and their counts.
-    pub fn changes(&self) -> (Changes, Vec<(&'static str, Uuid)>) {
-        let (mut counts, mut rows) = (Changes::default(), Vec::new());
-        for (person, (before, after)) in &self.touched {
-            for change in changes(before.as_ref(), after) {
-                *counts.of(change) += 1;
-                rows.push((Change::code(change), *person));
-            }
+    /// How somebody stood before this file; `None` for one whom it names first.
+    pub fn before(&self, person: Uuid) -> Option<Standing> {
+        self.touched.get(&person).and_then(|touched| touched.before.as_deref().copied())
+    }
+
+    /// Keeps what changed for somebody, now that it is known where they stand.
+    pub fn touch(&mut self, person: Uuid, after: &Standing) {
+        let touched = self.touched.entry(person).or_default();
+        touched.changes = Kinds::of(&changes(touched.before.as_deref(), after));
+    }
+
+    /// How many people each kind of change concerns.
+    pub fn changes(&self) -> Changes {
+        let mut counts = Changes::default();
+        for change in Change::ALL {
+            *counts.of(change) = self.changed(change).count() as u64;
         }
-        rows.sort_unstable();
-        (counts, rows)
+        counts
+    }
+
+    /// The people whom a kind of change concerns, in no order.
+    pub fn changed(&self, change: Change) -> impl Iterator<Item = Uuid> {
+        let of = move |(person, touched): (&Uuid, &Touched)| touched.changes.hold(change).then_some(*person);
+        self.touched.iter().filter_map(of)
     }
 
     /// The odd facts as warnings, after those already there.

@@ -1,10 +1,9 @@
 //! Lists of people within the actor's scope.
 
-use std::collections::HashMap;
-
 use domain::access::permission::Action;
 use domain::access::scope::Scope;
 use domain::audit::Act;
+use domain::followup::path::PathState;
 pub use store::people::PersonRow;
 pub use store::people::list::{Filter, Order, Page, Sort, sort_value};
 pub use store::people::one::Referent;
@@ -65,7 +64,8 @@ pub(crate) async fn listed(
     let (db, today) = (ctx.db(), ctx.today());
     let wanted = Page { limit: page.limit + 1, ..page.clone() };
     let mut rows = store::people::list::list(db, scope, today, filter, sort, &wanted).await?;
-    let total = store::people::list::count(db, scope, today, filter).await?;
+    let shared = ctx.shared().await?;
+    let total = store::people::list::count(db, &shared.counters, scope, today, filter).await?;
     let next = next_key(&mut rows, page.limit, |row| sort_value(row, sort.0));
     let rows = entries(ctx, rows).await?;
     Ok(Listed { rows, total, next })
@@ -87,11 +87,15 @@ pub(crate) fn next_key(
 
 /// Adds to rows what surrounds them, in two queries whatever their number.
 pub(crate) async fn entries(ctx: &Context, rows: Vec<PersonRow>) -> Result<Vec<Entry>, PeopleError> {
-    let names = territory_names(ctx).await?;
+    let shared = ctx.shared().await?;
     let followed: Vec<Uuid> = rows.iter().filter(|r| r.has_referent).map(|r| r.id).collect();
-    let referents = store::people::one::referents(ctx.db().read(), &followed, ctx.today()).await?;
+    let referents = if followed.is_empty() {
+        Vec::new()
+    } else {
+        store::people::one::referents(ctx.db().read(), &followed, ctx.today()).await?
+    };
     let entry = |row: PersonRow| {
-        let territory = row.territory.as_ref().and_then(|t| names.get(t).cloned());
+        let territory = row.territory.as_ref().and_then(|t| shared.territory(t)).map(str::to_owned);
         let referents: Vec<Referent> = referents.iter().filter(|r| r.person_id == row.id).cloned().collect();
         let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
         Entry { row, territory, referents, due }
@@ -99,29 +103,16 @@ pub(crate) async fn entries(ctx: &Context, rows: Vec<PersonRow>) -> Result<Vec<E
     Ok(rows.into_iter().map(entry).collect())
 }
 
-/// Names of the territories, by code.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn territory_names(ctx: &Context) -> Result<HashMap<String, String>, PeopleError> {
-    Ok(store::settings::territories(ctx.db()).await?.into_iter().map(|t| (t.code, t.name)).collect())
-}
-
 /// How many people of the actor's scope stand in each state.
 ///
 /// # Errors
 /// [`PeopleError::Refused`].
-pub async fn states(
-    ctx: &Context,
-    filter: &Filter,
-) -> Result<Vec<(domain::followup::path::PathState, u64)>, PeopleError> {
+pub async fn states(ctx: &Context, filter: &Filter) -> Result<Vec<(PathState, u64)>, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
-    let mut counts = Vec::new();
-    for state in domain::followup::path::PathState::ALL {
-        let one = Filter { state: Some(state.code().to_owned()), ..filter.clone() };
-        counts.push((state, store::people::list::count(ctx.db(), &scope, ctx.today(), &one).await?));
-    }
-    Ok(counts)
+    let (db, today, shared) = (ctx.db(), ctx.today(), ctx.shared().await?);
+    let people = store::people::list::by_state(db, &shared.counters, &scope, today, filter).await?;
+    let of = |state: PathState| (state, people.get(state.code()).copied().unwrap_or(0));
+    Ok(PathState::ALL.into_iter().map(of).collect())
 }
 
 /// The communes of the people a filter keeps, with how many, for the filter's own select.
@@ -132,11 +123,11 @@ pub async fn communes(
     ctx: &Context,
     action: Action,
     filter: &Filter,
-) -> Result<Vec<(String, i64)>, PeopleError> {
-    let scope = scope(ctx, action)?;
+) -> Result<Vec<(String, u64)>, PeopleError> {
+    let (scope, shared) = (scope(ctx, action)?, ctx.shared().await?);
     let open =
         Filter { state: filter.state.clone(), territory: filter.territory.clone(), ..Filter::default() };
-    Ok(store::people::list::communes(ctx.db(), &scope, ctx.today(), &open).await?)
+    Ok(store::people::list::communes(ctx.db(), &shared.counters, &scope, ctx.today(), &open).await?)
 }
 
 /// All the rows of a list, to be taken away; the journal keeps how many and which filter.

@@ -19,7 +19,8 @@ use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
 use crate::Context;
 use crate::access::{permit, scope};
-use crate::intake::history::{FileFact, Story, file_facts};
+use crate::intake::history::{FileFact, Story};
+use crate::shared::Shared;
 
 /// A person's file.
 #[derive(Debug, Clone)]
@@ -98,22 +99,15 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
     let (db, today) = (ctx.db(), ctx.today());
     let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
-    let records = store::people::one::with_merged(db.read(), row.id).await?;
-    let places = record::places(db.read(), &records).await?;
-    let ids: Vec<Uuid> = places.iter().map(|p| p.household_id).collect();
-    let mut households = record::households(db.read(), &ids).await?;
+    let shared = ctx.shared().await?;
+    let records = records(&shared, row.id);
+    let mut households = record::households_of(db.read(), &records).await?;
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
-    let known = file_facts(ctx).await?;
-    let story = Story::load(ctx, &households, &known).await?;
+    let story = Story::load(ctx, &households, &shared).await?;
     let followed = row.has_referent || records.len() > 1;
     let referents =
         if followed { store::people::one::referents(db.read(), &records, today).await? } else { Vec::new() };
-    let territory = match &row.territory {
-        Some(code) => {
-            store::settings::territories(db).await?.into_iter().find(|t| t.code == *code).map(|t| t.name)
-        }
-        None => None,
-    };
+    let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
     let told_labels = label::of(db.read(), &records).await?;
     let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
     Ok(PersonFile {
@@ -123,17 +117,25 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
-        reach: reach(ctx, &records, &known).await?,
+        reach: reach(ctx, &records, &shared.files).await?,
         may_edit_contacts: permit(ctx, Action::EditContacts).is_ok(),
-        tags: labels(&told_labels, label::kind::TAG, &known),
-        numbers: labels(&told_labels, label::kind::INTERNAL_ID, &known),
+        tags: labels(&told_labels, label::kind::TAG, &shared.files),
+        numbers: labels(&told_labels, label::kind::INTERNAL_ID, &shared.files),
         referents,
         questions: questions(ctx, &row, &records).await?,
-        events: told(&row, &households, &story, &known),
+        events: told(&row, &households, &story, &shared.files),
         files: files(&households, &story),
         due,
         row,
     })
+}
+
+/// This record and those that joined it, itself first.
+fn records(shared: &Shared, id: Uuid) -> Vec<Uuid> {
+    let mut joined: Vec<Uuid> =
+        shared.joined.iter().filter(|(_, root)| **root == id).map(|(child, _)| *child).collect();
+    joined.sort_unstable();
+    [vec![id], joined].concat()
 }
 
 fn key_of(h: &HouseholdRow) -> DossierKey {
@@ -155,14 +157,9 @@ async fn household(
     let adults = if alone {
         Vec::new()
     } else {
-        let members = record::members(ctx.db().read(), &[current.id]).await?;
-        let others: Vec<Uuid> = members
-            .iter()
-            .filter(|m| m.named)
-            .map(|m| m.person_id)
-            .filter(|p| !records.contains(p))
-            .collect();
-        store::people::one::rows(ctx.db().read(), &others).await?
+        let mut named = record::named_by(ctx.db().read(), current.id).await?;
+        named.retain(|person| !records.contains(&person.id));
+        named
     };
     Ok(Some(Household { row: current.clone(), dossier, person, adults }))
 }

@@ -5,8 +5,8 @@ use domain::access::permission::Action;
 use domain::audit::Act;
 use domain::people::contact::Phone;
 use domain::people::name::{normalise, similarity, sound_key};
-use store::people::PersonRow;
-use store::people::search::Clue;
+use store::people::search::{Clue, Named};
+use uuid::Uuid;
 
 use super::PeopleError;
 use super::list::{Entry, entries};
@@ -37,14 +37,14 @@ pub async fn search(ctx: &Context, words: &str) -> Result<Found, PeopleError> {
     if clues.is_empty() {
         return Ok(Found { rows: Vec::new(), more: false });
     }
-    let mut rows = store::people::search::search(ctx.db(), &scope, ctx.today(), &clues, CANDIDATES).await?;
-    let more = rows.len() as u64 == CANDIDATES;
-    let wanted = normalise(words);
-    let mut ranked: Vec<(f64, PersonRow)> =
-        rows.drain(..).map(|row| (closeness(&wanted, &row), row)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.sort_name.cmp(&b.1.sort_name)));
-    ranked.truncate(SHOWN);
-    let rows = entries(ctx, ranked.into_iter().map(|(_, row)| row).collect()).await?;
+    let (db, today, shared) = (ctx.db(), ctx.today(), ctx.shared().await?);
+    let merged = !shared.joined.is_empty();
+    let found = store::people::search::search(db, merged, &scope, today, &clues, CANDIDATES).await?;
+    let more = found.len() as u64 == CANDIDATES;
+    let shown = closest(&normalise(words), found);
+    let mut rows = store::people::one::rows(db.read(), &shown).await?;
+    rows.sort_by_key(|row| shown.iter().position(|id| *id == row.id));
+    let rows = entries(ctx, rows).await?;
     let tx = ctx.db().begin().await?;
     let detail = serde_json::json!({ "words": clues.len(), "found": rows.len() });
     crate::audit::record(ctx, &tx, Act::Search, None, None, detail).await?;
@@ -52,8 +52,17 @@ pub async fn search(ctx: &Context, words: &str) -> Result<Found, PeopleError> {
     Ok(Found { rows, more })
 }
 
+/// The records to show, the closest first; those equally close by name, as they came.
+fn closest(wanted: &str, found: Vec<Named>) -> Vec<Uuid> {
+    let mut ranked: Vec<(f64, Named)> =
+        found.into_iter().map(|named| (closeness(wanted, &named), named)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.truncate(SHOWN);
+    ranked.into_iter().map(|(_, named)| named.id).collect()
+}
+
 /// How close a record is to the words: whole words first, then beginnings, then sounds.
-fn closeness(wanted: &str, row: &PersonRow) -> f64 {
+fn closeness(wanted: &str, row: &Named) -> f64 {
     let names = [normalise(&row.last_name), normalise(&row.birth_name), normalise(&row.first_name)];
     wanted
         .split(' ')

@@ -21,6 +21,7 @@ pub mod payment;
 pub mod person;
 pub mod referent;
 pub mod review;
+pub mod revision;
 pub mod search_term;
 pub mod session;
 pub mod sheet_profile;

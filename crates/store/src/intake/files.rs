@@ -48,6 +48,9 @@ pub async fn next_number(tx: &Tx) -> Result<i64> {
 /// # Errors
 /// When the database refuses.
 pub async fn save(tx: &Tx, row: FileRow) -> Result<()> {
+    if row.status == status::DONE {
+        crate::revision::moved(tx).await?;
+    }
     crate::bulk::upsert::<import::Entity, _>(tx, vec![row]).await
 }
 
@@ -211,16 +214,18 @@ pub async fn requeue(db: &Db) -> Result<()> {
     Ok(())
 }
 
-/// Writes the people behind the numbers of a report.
+/// Writes the people behind one number of a report.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn add_changes(tx: &Tx, import_id: Uuid, changes: Vec<(&'static str, Uuid)>) -> Result<()> {
-    let rows = changes
-        .into_iter()
-        .map(|(kind, person_id)| import_change::Model { import_id, kind: kind.to_owned(), person_id })
-        .collect();
-    crate::bulk::insert_missing::<import_change::Entity, _>(tx, rows).await
+pub async fn add_changes(tx: &Tx, import_id: Uuid, kind: &str, people: &[Uuid]) -> Result<()> {
+    for part in people.chunks(1_000) {
+        let row =
+            |person: &Uuid| import_change::Model { import_id, kind: kind.to_owned(), person_id: *person };
+        let rows = part.iter().map(row).collect();
+        crate::bulk::insert_missing::<import_change::Entity, _>(tx, rows).await?;
+    }
+    Ok(())
 }
 
 /// Writes dossiers left out.

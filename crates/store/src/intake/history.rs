@@ -1,9 +1,12 @@
 //! The sightings of a household in the order of time: what timelines and the digest are made of.
 
+use std::collections::HashSet;
+
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::bulk::lists;
+use crate::db::Db;
 use crate::entity::{content, household, import_reject, payment, sighting};
 use crate::error::Result;
 
@@ -131,4 +134,19 @@ pub async fn rejected(
         found.extend(rows);
     }
     Ok(found)
+}
+
+/// Every claim of which a file left the dossier out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rejected_claims(db: &Db) -> Result<HashSet<String>> {
+    let claims: Vec<String> = import_reject::Entity::find()
+        .select_only()
+        .column(import_reject::Column::Dossier)
+        .distinct()
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(claims.into_iter().collect())
 }

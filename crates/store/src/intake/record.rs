@@ -120,6 +120,34 @@ pub async fn households(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Ho
     Ok(found)
 }
 
+/// The households that name these persons, or named them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn households_of(c: &impl ConnectionTrait, persons: &[Uuid]) -> Result<Vec<HouseholdRow>> {
+    let places = Query::select()
+        .column(membership::Column::HouseholdId)
+        .from(membership::Entity)
+        .and_where(membership::Column::PersonId.is_in(persons.iter().copied()))
+        .to_owned();
+    Ok(household::Entity::find().filter(household::Column::Id.in_subquery(places)).all(c).await?)
+}
+
+/// The persons that a household names now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn named_by(c: &impl ConnectionTrait, household: Uuid) -> Result<Vec<PersonRow>> {
+    let named = Query::select()
+        .column(membership::Column::PersonId)
+        .from(membership::Entity)
+        .and_where(membership::Column::HouseholdId.eq(household))
+        .and_where(membership::Column::Named.eq(true))
+        .to_owned();
+    let people = person::Entity::find().filter(person::Column::Id.in_subquery(named));
+    Ok(people.order_by_asc(person::Column::Id).all(c).await?)
+}
+
 /// The present content of these households.
 ///
 /// # Errors
@@ -254,5 +282,5 @@ pub async fn rebuild_counters(tx: &Tx) -> Result<()> {
     ] {
         tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
     }
-    Ok(())
+    crate::revision::moved(tx).await
 }

@@ -9,6 +9,7 @@ mod m0004_intake;
 mod m0005_people;
 mod m0006_review;
 mod m0007_review_undo;
+mod m0008_lists;
 mod m0009_by_hand;
 
 /// Every migration, in order.
@@ -26,13 +27,14 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_people::Migration),
             Box::new(m0006_review::Migration),
             Box::new(m0007_review_undo::Migration),
+            Box::new(m0008_lists::Migration),
             Box::new(m0009_by_hand::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 27] = [
+pub const TABLES: [&str; 28] = [
     "account",
     "account_role",
     "session",
@@ -58,6 +60,7 @@ pub const TABLES: [&str; 27] = [
     "search_term",
     "counter",
     "counter_place",
+    "revision",
     "referent",
     "review",
 ];

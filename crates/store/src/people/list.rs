@@ -1,18 +1,21 @@
 //! Lists of people: filtered, sorted, paged by key, counted.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
 use domain::followup::path::PathState;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    TryGetable,
 };
 use uuid::Uuid;
 
 use super::PersonRow;
+use super::counters::Counters;
 use crate::db::Db;
-use crate::entity::{counter, counter_place, person};
+use crate::entity::person;
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -43,7 +46,7 @@ pub struct Filter {
 
 impl Filter {
     /// True when counters alone can count it.
-    fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let kept = Self {
             state: self.state.clone(),
             territory: self.territory.clone(),
@@ -125,12 +128,16 @@ pub async fn list(
         Order::Ascending => sea_orm::Order::Asc,
         Order::Descending => sea_orm::Order::Desc,
     };
-    Ok(query
-        .order_by(value, direction.clone())
-        .order_by(person::Column::Id, direction)
-        .limit(page.limit)
-        .all(db.read())
-        .await?)
+    let query =
+        query.order_by(value, direction.clone()).order_by(person::Column::Id, direction).limit(page.limit);
+    if filter.is_plain() {
+        return Ok(query.all(db.read()).await?);
+    }
+    // Who they are is told by an index that holds every column of the filters; only then are their records read.
+    let ids: Vec<Uuid> = query.select_only().column(person::Column::Id).into_tuple().all(db.read()).await?;
+    let mut rows = super::one::rows(db.read(), &ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
 }
 
 /// The sort value of a row, as a page key.
@@ -228,71 +235,17 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(db: &Db, scope: &Scope, today: NaiveDate, filter: &Filter) -> Result<u64> {
-    if filter.is_plain()
-        && let Some(rows) = counters(db, scope, filter.state.as_deref()).await?
-    {
-        let kept = rows.iter().filter(|r| {
-            filter.territory.as_ref().is_none_or(|t| *t == r.territory)
-                && filter.due.0.is_none_or(|d| r.due_on >= d)
-                && filter.due.1.is_none_or(|d| r.due_on <= d)
-                && (filter.due == (None, None) || r.due_on > NaiveDate::default())
-        });
-        return Ok(kept.map(|r| r.people).sum());
+pub async fn count(
+    db: &Db,
+    counters: &Counters,
+    scope: &Scope,
+    today: NaiveDate,
+    filter: &Filter,
+) -> Result<u64> {
+    match counters.count(scope, filter) {
+        Some(people) => Ok(people),
+        None => Ok(filtered(scope, today, filter).count(db.read()).await?),
     }
-    Ok(filtered(scope, today, filter).count(db.read()).await?)
-}
-
-/// One cell of the counters: people in a state, of a territory (empty: none), due on a day (1970-01-01: no day).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// Path state.
-    pub state: String,
-    /// Territory code, or empty.
-    pub territory: String,
-    /// Due date, or 1970-01-01.
-    pub due_on: NaiveDate,
-    /// People.
-    pub people: u64,
-}
-
-#[derive(FromQueryResult)]
-struct CellRow {
-    state: String,
-    territory: String,
-    due_on: NaiveDate,
-    people: i64,
-}
-
-/// The counters that `scope` may read, or `None` when it cannot be told from them (a caseload).
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Option<Vec<Cell>>> {
-    if scope.is_empty() {
-        return Ok(Some(Vec::new()));
-    }
-    let Some(within) = counted(scope, counter::Column::State, counter::Column::Territory) else {
-        return Ok(None);
-    };
-    let mut query = counter::Entity::find().filter(within);
-    if let Some(state) = state {
-        query = query.filter(counter::Column::State.eq(state));
-    }
-    let rows = query
-        .order_by_asc(counter::Column::State)
-        .order_by_asc(counter::Column::Territory)
-        .order_by_asc(counter::Column::DueOn)
-        .into_model::<CellRow>()
-        .all(db.read())
-        .await?;
-    let cell = |r: CellRow| Cell {
-        state: r.state,
-        territory: r.territory,
-        due_on: r.due_on,
-        people: u64::try_from(r.people).unwrap_or(0),
-    };
-    Ok(Some(rows.into_iter().map(cell).collect()))
 }
 
 /// How many people are due on each day, within a filter whose own due dates are left aside.
@@ -301,28 +254,34 @@ pub async fn counters(db: &Db, scope: &Scope, state: Option<&str>) -> Result<Opt
 /// When the database does not answer.
 pub async fn by_due(
     db: &Db,
+    counters: &Counters,
     scope: &Scope,
     today: NaiveDate,
     filter: &Filter,
 ) -> Result<Vec<(NaiveDate, u64)>> {
     let filter = Filter { due: (None, None), ..filter.clone() };
-    if filter.is_plain()
-        && let Some(cells) = counters(db, scope, filter.state.as_deref()).await?
-    {
-        let kept = cells.into_iter().filter(|c| filter.territory.as_ref().is_none_or(|t| *t == c.territory));
-        return Ok(kept.map(|c| (c.due_on, c.people)).collect());
+    if let Some(days) = counters.by_due(scope, &filter) {
+        return Ok(days);
     }
-    let rows: Vec<(NaiveDate, i64)> = filtered(scope, today, &filter)
-        .select_only()
-        .column(person::Column::DueOn)
-        .column_as(person::Column::Id.count(), "people")
-        .filter(person::Column::DueOn.is_not_null())
-        .group_by(person::Column::DueOn)
-        .order_by_asc(person::Column::DueOn)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(rows.into_iter().map(|(day, n)| (day, u64::try_from(n).unwrap_or(0))).collect())
+    grouped(db, filtered(scope, today, &filter), person::Column::DueOn).await
+}
+
+/// How many people are in each state, within a filter whose own state is left aside.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_state(
+    db: &Db,
+    counters: &Counters,
+    scope: &Scope,
+    today: NaiveDate,
+    filter: &Filter,
+) -> Result<BTreeMap<String, u64>> {
+    let filter = Filter { state: None, ..filter.clone() };
+    if let Some(states) = counters.by_state(scope, &filter) {
+        return Ok(states);
+    }
+    Ok(grouped(db, filtered(scope, today, &filter), person::Column::State).await?.into_iter().collect())
 }
 
 /// The communes where people of `scope` in `state` live, with how many; for the filter of a list.
@@ -331,67 +290,31 @@ pub async fn by_due(
 /// When the database does not answer.
 pub async fn communes(
     db: &Db,
+    counters: &Counters,
     scope: &Scope,
     today: NaiveDate,
     filter: &Filter,
-) -> Result<Vec<(String, i64)>> {
-    if let Some(within) = counted(scope, counter_place::Column::State, counter_place::Column::Territory)
-        && *filter
-            == (Filter {
-                state: filter.state.clone(),
-                territory: filter.territory.clone(),
-                ..Filter::default()
-            })
-    {
-        let mut query = counter_place::Entity::find()
-            .select_only()
-            .column(counter_place::Column::Commune)
-            .column_as(Expr::col(counter_place::Column::People).sum().cast_as("bigint"), "people")
-            .filter(within);
-        if let Some(state) = &filter.state {
-            query = query.filter(counter_place::Column::State.eq(state.as_str()));
-        }
-        if let Some(territory) = &filter.territory {
-            query = query.filter(counter_place::Column::Territory.eq(territory.as_str()));
-        }
-        return Ok(query
-            .group_by(counter_place::Column::Commune)
-            .order_by_asc(counter_place::Column::Commune)
-            .into_tuple()
-            .all(db.read())
-            .await?);
+) -> Result<Vec<(String, u64)>> {
+    if let Some(communes) = counters.communes(scope, filter) {
+        return Ok(communes);
     }
-    Ok(filtered(scope, today, filter)
-        .select_only()
-        .column(person::Column::Commune)
-        .column_as(person::Column::Id.count(), "people")
-        .filter(person::Column::Commune.is_not_null())
-        .group_by(person::Column::Commune)
-        .order_by_asc(person::Column::Commune)
-        .into_tuple()
-        .all(db.read())
-        .await?)
+    grouped(db, filtered(scope, today, filter), person::Column::Commune).await
 }
 
-/// The rows of counters that `scope` may read; `None` when it cannot be told from them (a caseload, or nobody).
-fn counted<C: ColumnTrait>(scope: &Scope, state: C, territory: C) -> Option<Condition> {
-    use domain::access::scope::Reach;
-    let mut any = Condition::any();
-    for reach in scope.reaches() {
-        let (territories, queue) = match reach {
-            Reach::Everything => (None, false),
-            Reach::Territories(list) => (list.as_ref(), false),
-            Reach::Queue(list) => (list.as_ref(), true),
-            Reach::Caseload(_) => return None,
-        };
-        let mut all = Condition::all().add(Expr::val(1).eq(1));
-        if let Some(list) = territories {
-            all = all.add(territory.is_in(list.iter().map(String::as_str)));
-        }
-        if queue {
-            all = all.add(state.eq(PathState::ToOrient.code()));
-        }
-        any = any.add(all);
-    }
-    (!scope.is_empty()).then_some(any)
+/// How many people have each value of a column, those without any left aside; in the order of the values.
+async fn grouped<T>(db: &Db, people: Select<person::Entity>, by: person::Column) -> Result<Vec<(T, u64)>>
+where
+    T: TryGetable + Send,
+{
+    let rows: Vec<(T, i64)> = people
+        .select_only()
+        .column(by)
+        .column_as(Expr::val(1).count(), "people")
+        .filter(by.is_not_null())
+        .group_by(by)
+        .order_by_asc(by)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(rows.into_iter().map(|(value, n)| (value, u64::try_from(n).unwrap_or(0))).collect())
 }

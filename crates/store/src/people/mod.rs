@@ -1,6 +1,7 @@
 //! Persons: one, many, found by a word.
 
 pub mod contact;
+pub mod counters;
 pub mod label;
 pub mod list;
 pub mod one;

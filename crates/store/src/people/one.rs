@@ -1,5 +1,7 @@
 //! One person and what surrounds them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -83,6 +85,32 @@ pub async fn merged_into(c: &impl ConnectionTrait, people: &[Uuid]) -> Result<Ve
         layer = next;
     }
     Ok(found)
+}
+
+/// Every record that joined another one, with the one that speaks for it at the end of the chain.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn joined(db: &Db) -> Result<HashMap<Uuid, Uuid>> {
+    let pairs: Vec<(Uuid, Uuid)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::MergedInto])
+        .filter(person::Column::MergedInto.is_not_null())
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    let next: HashMap<Uuid, Uuid> = pairs.into_iter().collect();
+    let root = |mut id: Uuid| {
+        // Chains are short; the bound only guards against a cycle that verify would report.
+        for _ in 0..16 {
+            match next.get(&id) {
+                Some(to) => id = *to,
+                None => break,
+            }
+        }
+        id
+    };
+    Ok(next.iter().map(|(child, to)| (*child, root(*to))).collect())
 }
 
 /// People who have no place in any household.

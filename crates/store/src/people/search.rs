@@ -1,19 +1,15 @@
 //! Finding people by a few letters, a sound, a number or a date.
 
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::PersonRow;
-use crate::bulk::lists;
 use crate::db::Db;
 use crate::entity::{household, membership, person, search_term};
 use crate::error::Result;
-use crate::scope::visible;
+use crate::scope::{spoken_for, visible};
 
 /// One thing the words typed ask for; all must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,120 +36,128 @@ pub enum Clue {
 /// Records that one clue may point at; a beginning that more people share says nothing yet.
 const MOST: u64 = 5_000;
 
-/// People of `scope` for whom every clue holds; at most `limit`, by name.
-///
-/// Each clue is answered by its own index, the answers are crossed here, and only those rows are read: an engine left to
-/// cross them by itself walks through everybody.
+/// Somebody who may be the one looked for: enough to say how close.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Named {
+    /// Their record.
+    pub id: Uuid,
+    /// Last name.
+    pub last_name: String,
+    /// Birth name.
+    pub birth_name: String,
+    /// First name.
+    pub first_name: String,
+    /// Name as lists sort it.
+    pub sort_name: String,
+}
+
+/// People of `scope` for whom every clue holds; at most `limit`, by name. `merged`: some records joined another one,
+/// which then answers for them.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn search(
     db: &Db,
+    merged: bool,
     scope: &Scope,
     today: NaiveDate,
     clues: &[Clue],
     limit: u64,
-) -> Result<Vec<PersonRow>> {
-    let speaks: HashMap<Uuid, Uuid> = joined(db).await?;
-    let root = |mut id: Uuid| {
-        for _ in 0..16 {
-            match speaks.get(&id) {
-                Some(next) => id = *next,
-                None => break,
-            }
-        }
-        id
-    };
-    let mut kept: Option<BTreeSet<Uuid>> = None;
+) -> Result<Vec<Named>> {
+    let mut all = visible(scope, today);
     for clue in clues {
-        let found: BTreeSet<Uuid> = ids(db, clue).await?.into_iter().map(root).collect();
-        kept = Some(match kept {
-            None => found,
-            Some(before) => before.intersection(&found).copied().collect(),
-        });
+        let found = ids(db, clue).await?;
+        let found = if merged { spoken_for(found) } else { found };
+        all = all.add(person::Column::Id.in_subquery(found));
     }
-    let kept: Vec<Uuid> = kept.unwrap_or_default().into_iter().collect();
-    let mut names: Vec<(String, Uuid)> = Vec::new();
-    for part in lists(&kept) {
-        let query = person::Entity::find()
-            .select_only()
-            .columns([person::Column::SortName, person::Column::Id])
-            .filter(visible(scope, today))
-            .filter(person::Column::Id.is_in(part));
-        names.extend(query.into_tuple::<(String, Uuid)>().all(db.read()).await?);
-    }
-    names.sort();
-    names.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let first: Vec<Uuid> = names.into_iter().map(|(_, id)| id).collect();
-    let mut rows = super::one::rows(db.read(), &first).await?;
-    rows.sort_by(|a, b| (&a.sort_name, a.id).cmp(&(&b.sort_name, b.id)));
-    Ok(rows)
-}
-
-/// Records that joined another one.
-async fn joined(db: &Db) -> Result<HashMap<Uuid, Uuid>> {
-    let pairs: Vec<(Uuid, Uuid)> = person::Entity::find()
+    // Sorted outside: an engine that sees the order while it looks for people walks through everybody by name.
+    let columns = [
+        person::Column::Id,
+        person::Column::LastName,
+        person::Column::BirthName,
+        person::Column::FirstName,
+        person::Column::SortName,
+    ];
+    let people = person::Entity::find()
         .select_only()
-        .columns([person::Column::Id, person::Column::MergedInto])
-        .filter(person::Column::MergedInto.is_not_null())
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(pairs.into_iter().collect())
+        .columns(columns)
+        .filter(all)
+        .limit(i64::MAX.unsigned_abs())
+        .into_query();
+    let by_name = Query::select()
+        .columns(columns)
+        .from_subquery(people, Alias::new("found"))
+        .order_by(person::Column::SortName, sea_orm::Order::Asc)
+        .order_by(person::Column::Id, sea_orm::Order::Asc)
+        .limit(limit)
+        .to_owned();
+    Ok(Named::find_by_statement(db.read().get_database_backend().build(&by_name)).all(db.read()).await?)
 }
 
-async fn ids(db: &Db, clue: &Clue) -> Result<Vec<Uuid>> {
-    let mut found = Vec::new();
-    match clue {
+/// The records that a clue points at.
+async fn ids(db: &Db, clue: &Clue) -> Result<SelectStatement> {
+    Ok(match clue {
         Clue::Any(readings) => {
+            let mut found = Vec::with_capacity(readings.len());
             for reading in readings {
-                found.extend(Box::pin(ids(db, reading)).await?);
+                found.push(Box::pin(ids(db, reading)).await?);
             }
+            one_of(found.into_iter())
         }
-        Clue::Birth(date) => found = persons(db, person::Column::BirthDate.eq(*date)).await?,
-        Clue::FranceTravail(id) => {
-            found = persons(db, person::Column::FranceTravailId.eq(id.as_str())).await?;
-        }
+        Clue::Birth(date) => persons(person::Column::BirthDate.eq(*date)),
+        Clue::FranceTravail(id) => persons(person::Column::FranceTravailId.eq(id.as_str())),
         Clue::Phone(phone) => {
-            found = super::contact::holders(db.read(), std::slice::from_ref(phone)).await?;
+            let holders = super::contact::holders(db.read(), std::slice::from_ref(phone)).await?;
+            persons(person::Column::Id.is_in(holders))
         }
         Clue::Number(digits) => {
-            found = super::label::with_number(db.read(), digits, MOST).await?;
-            for column in [household::Column::ClaimNumber, household::Column::Matricule] {
-                let households: Vec<Uuid> = household::Entity::find()
+            let elsewhere = super::label::with_number(db.read(), digits, MOST).await?;
+            let elsewhere = persons(person::Column::Id.is_in(elsewhere));
+            let numbers = [household::Column::ClaimNumber, household::Column::Matricule];
+            let households = numbers.into_iter().map(|number| {
+                let households = household::Entity::find()
                     .select_only()
                     .column(household::Column::Id)
-                    .filter(prefix(Expr::col(column), digits))
+                    .filter(prefix(Expr::col(number), digits))
+                    .order_by_asc(number)
                     .limit(MOST)
-                    .into_tuple()
-                    .all(db.read())
-                    .await?;
-                for part in lists(&households) {
-                    let query = membership::Entity::find().select_only().column(membership::Column::PersonId);
-                    let query = query.filter(membership::Column::HouseholdId.is_in(part));
-                    found.extend(query.into_tuple::<Uuid>().all(db.read()).await?);
-                }
-            }
+                    .into_query();
+                membership::Entity::find()
+                    .select_only()
+                    .column(membership::Column::PersonId)
+                    .filter(membership::Column::HouseholdId.in_subquery(households))
+                    .into_query()
+            });
+            one_of(std::iter::once(elsewhere).chain(households))
         }
+        Clue::Name { letters, sound } if sound.is_empty() => named(&format!("n:{letters}")),
         Clue::Name { letters, sound } => {
-            found = named(db, &format!("n:{letters}")).await?;
-            if !sound.is_empty() {
-                found.extend(named(db, &format!("s:{sound}")).await?);
-            }
+            one_of([named(&format!("n:{letters}")), named(&format!("s:{sound}"))].into_iter())
         }
-    }
-    Ok(found)
+    })
 }
 
-async fn persons(db: &Db, which: Expr) -> Result<Vec<Uuid>> {
-    let query = person::Entity::find().select_only().column(person::Column::Id).filter(which).limit(MOST);
-    Ok(query.into_tuple().all(db.read()).await?)
+/// The records of one or another of these queries.
+fn one_of(mut queries: impl Iterator<Item = SelectStatement>) -> SelectStatement {
+    let mut first = queries.next().unwrap_or_else(|| persons(Expr::val(1).eq(0)));
+    queries.fold(&mut first, |all, query| all.union(UnionType::All, query)).to_owned()
 }
 
-async fn named(db: &Db, start: &str) -> Result<Vec<Uuid>> {
-    let query = search_term::Entity::find().select_only().column(search_term::Column::PersonId);
-    let query = query.filter(prefix(Expr::col(search_term::Column::Term), start)).limit(MOST);
-    Ok(query.into_tuple().all(db.read()).await?)
+fn persons(which: Expr) -> SelectStatement {
+    person::Entity::find().select_only().column(person::Column::Id).filter(which).into_query()
+}
+
+fn named(start: &str) -> SelectStatement {
+    let found = search_term::Entity::find()
+        .select_only()
+        .column(search_term::Column::PersonId)
+        .filter(prefix(Expr::col(search_term::Column::Term), start))
+        .order_by_asc(search_term::Column::Term)
+        .order_by_asc(search_term::Column::PersonId)
+        .limit(MOST)
+        .into_query();
+    // Within a union a bound needs a query of its own.
+    Query::select().column(search_term::Column::PersonId).from_subquery(found, Alias::new("terms")).to_owned()
 }
 
 /// `column` begins with `start`, as a range that an index serves on both engines.

@@ -218,7 +218,7 @@ pub async fn give_reason(visit: Visit, form: Form) -> Answer {
 /// None of its own.
 pub async fn account(visit: Visit) -> Answer {
     let Some(session) = visit.session() else { return Err(Fail::Problem(Problem::Forbidden)) };
-    let names = app::people::list::territory_names(&visit.ctx()).await?;
+    let shared = visit.ctx().shared().await.map_err(|e| Fail::store(&e))?;
     let whole = t("access-whole").s("department", &visit.department.name).to_string();
     let roles = session
         .actor
@@ -229,7 +229,7 @@ pub async fn account(visit: Visit) -> Answer {
             territory: held
                 .territory
                 .as_ref()
-                .map_or_else(|| whole.clone(), |t| names.get(t).cloned().unwrap_or_default()),
+                .map_or_else(|| whole.clone(), |t| shared.territory(t).unwrap_or_default().to_owned()),
             period: t("access-in-force").to_string(),
         })
         .collect();

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use app::audit::{JournalError, JournalFilter, JournalLine, page as lines, verify, writers};
-use app::intake::history::file_names;
 use chrono::{DateTime, Days, NaiveDate, TimeZone as _, Utc};
 use domain::access::permission::Action;
 use domain::audit::Act;
@@ -37,8 +36,8 @@ pub async fn journal(visit: Visit, Query(query): Query) -> Answer {
         read.pop();
     }
     let next = read.last().filter(|_| more).map(|line| line.number);
-    let files: HashMap<Uuid, String> =
-        file_names(&ctx).await.map_err(|e| Fail::store(&e))?.into_iter().collect();
+    let shared = ctx.shared().await.map_err(|e| Fail::store(&e))?;
+    let files: HashMap<Uuid, String> = shared.file_names.iter().cloned().collect();
     page(&Journal {
         summary: t("journal-summary").to_string(),
         whole: Some(whole(&visit, &query).await?),

@@ -113,8 +113,8 @@ async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
         ("couple", "orientation-family-couple"),
     ]);
     fields.push(rows::select(query, "famille", "orientation-family", "orientation-any-f", families));
-    let files = app::intake::history::file_names(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
-    let files = files.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let shared = visit.ctx().shared().await.map_err(|e| Fail::store(&e))?;
+    let files = shared.file_names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     fields.push(rows::select(query, "fichier", "orientation-file", "orientation-any", files));
     Ok(fields)
 }

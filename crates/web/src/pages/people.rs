@@ -71,8 +71,8 @@ async fn chips(visit: &Visit, query: &Form) -> Result<Vec<Chip>, Fail> {
 /// Territory and commune; communes are those where somebody of the list lives.
 pub(super) async fn place_filters(visit: &Visit, query: &Form, action: Action) -> Result<Vec<Field>, Fail> {
     let ctx = visit.ctx();
-    let mut names: Vec<(String, String)> = list::territory_names(&ctx).await?.into_iter().collect();
-    names.sort_by(|a, b| a.1.cmp(&b.1));
+    let shared = ctx.shared().await.map_err(|e| Fail::store(&e))?;
+    let mut names = shared.territories.clone();
     names.push(("sans".to_owned(), t("people-no-territory").to_string()));
     let filter = rows::filter(query, visit.today());
     let filter =
@@ -81,7 +81,8 @@ pub(super) async fn place_filters(visit: &Visit, query: &Form, action: Action) -
         .await?
         .into_iter()
         .map(|(code, n)| {
-            let label = format!("{} ({})", rows::commune(&code), format::number(n));
+            let n = format::number(i64::try_from(n).unwrap_or(i64::MAX));
+            let label = format!("{} ({n})", rows::commune(&code));
             (code, label)
         })
         .collect();

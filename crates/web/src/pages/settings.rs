@@ -65,7 +65,8 @@ fn address(visit: &Visit, code: &str) -> String {
 
 /// How many people followed live in each commune; no name, whoever sets territories.
 async fn people(visit: &Visit) -> Result<HashMap<String, i64>, Fail> {
-    Ok(lived_in(&visit.ctx(), Action::EditSettings, &Filter::default()).await?.into_iter().collect())
+    let communes = lived_in(&visit.ctx(), Action::EditSettings, &Filter::default()).await?;
+    Ok(communes.into_iter().map(|(code, n)| (code, i64::try_from(n).unwrap_or(i64::MAX))).collect())
 }
 
 /// `POST /{department}/reglages/territoires`: one more territory, without communes.

@@ -15,11 +15,12 @@ use store::people::PersonRow;
 use store::people::one;
 use uuid::Uuid;
 
-use super::super::history::{FileFact, Story, file_facts};
+use super::super::history::{FileFact, Story};
 use super::super::recording::key_of;
 use super::{Decided, ReviewError, decided};
 use crate::Context;
 use crate::access::scope;
+use crate::shared::Shared;
 
 /// A question and its two records.
 #[derive(Debug, Clone)]
@@ -152,9 +153,9 @@ pub enum Fact {
 pub async fn open(ctx: &Context, id: Uuid) -> Result<ReviewPage, ReviewError> {
     let scope = scope(ctx, Action::DecideMatch)?;
     let row = review::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(ReviewError::Unknown)?;
-    let known = file_facts(ctx).await?;
-    let left = Record::load(ctx, &row, row.person_a, &known).await?;
-    let right = Record::load(ctx, &row, row.person_b, &known).await?;
+    let shared = ctx.shared().await?;
+    let left = Record::load(ctx, &row, row.person_a, &shared).await?;
+    let right = Record::load(ctx, &row, row.person_b, &shared).await?;
     let (differing, agreeing) = compare(&left, &right);
     let tx = ctx.db().begin().await?;
     let mut people = vec![row.person_a, row.person_b];
@@ -184,12 +185,7 @@ struct Record {
 }
 
 impl Record {
-    async fn load(
-        ctx: &Context,
-        review: &ReviewRow,
-        id: Uuid,
-        known: &[FileFact],
-    ) -> Result<Self, ReviewError> {
+    async fn load(ctx: &Context, review: &ReviewRow, id: Uuid, shared: &Shared) -> Result<Self, ReviewError> {
         let c = ctx.db().read();
         let row = one::rows(c, &[id]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
         // Once merged, each side shows what it was by itself; before, what joined it earlier speaks too.
@@ -198,7 +194,7 @@ impl Record {
         let places = record::places(c, &records).await?;
         let ids: Vec<Uuid> = places.iter().map(|p| p.household_id).collect();
         let households = record::households(c, &ids).await?;
-        let story = Story::load(ctx, &households, known).await?;
+        let story = Story::load(ctx, &households, shared).await?;
         let mut held: Vec<(&MembershipRow, &HouseholdRow)> = places
             .iter()
             .filter_map(|p| Some((p, households.iter().find(|h| h.id == p.household_id)?)))
@@ -210,7 +206,7 @@ impl Record {
         let address = held.first().and_then(|(_, h)| content(h)).and_then(Dossier::main_address);
         let contacts = store::people::contact::of(c, &records).await?;
         let (first, last) =
-            files(&row, &households, &story, known, contacts.iter().filter_map(|c| c.import_id));
+            files(&row, &households, &story, &shared.files, contacts.iter().filter_map(|c| c.import_id));
         let mut side = side(ctx, &row)?;
         side.places = held.iter().map(|(place, household)| place_line(place, household)).collect();
         side.address = address.map(in_line);

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::{ContactError, Reach, reach};
 use crate::Context;
 use crate::access::scope;
-use crate::intake::history::file_facts;
 use crate::people::PeopleError;
 
 /// What the page of contacts shows.
@@ -27,7 +26,7 @@ pub struct ContactPage {
 /// [`PeopleError::Unknown`] for one whom the actor may not change.
 pub async fn open(ctx: &Context, id: Uuid) -> Result<ContactPage, ContactError> {
     let (row, records) = person(ctx, id).await?;
-    let reach = reach(ctx, &records, &file_facts(ctx).await?).await?;
+    let reach = reach(ctx, &records, &ctx.shared().await?.files).await?;
     let tx = ctx.db().begin().await?;
     let detail = serde_json::json!({ "contacts": reach.ways.len() });
     crate::audit::record(ctx, &tx, Act::ReadPerson, Some(row.id), None, detail).await?;
