@@ -11,6 +11,7 @@ pub mod export;
 pub mod intake;
 pub mod orientation;
 pub mod people;
+pub mod privacy;
 pub mod settings;
 pub mod shared;
 

@@ -113,6 +113,9 @@ pub enum Command {
     /// Journal
     #[command(subcommand)]
     Audit(Audit),
+    /// Secrets de l’installation et valeurs chiffrées
+    #[command(subcommand)]
+    Keys(Keys),
     /// Toutes les adresses du site et qui peut les ouvrir
     Routes {
         /// En JSON
@@ -256,6 +259,24 @@ pub enum Token {
 pub enum Audit {
     /// Le journal est entier, ou la première ligne qui ne l’est pas
     Verify {
+        #[command(flatten)]
+        department: Department,
+    },
+}
+
+/// The keys.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Combien de valeurs sont chiffrées avec quel secret
+    Status {
+        #[command(flatten)]
+        department: Department,
+        /// En JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Rechiffre tout avec le premier secret de la liste, pendant que le serveur travaille
+    Rotate {
         #[command(flatten)]
         department: Department,
     },

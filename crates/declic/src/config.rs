@@ -13,9 +13,13 @@ use store::Engine;
 use crate::cli::Place;
 use crate::failure::{Failure, Outcome};
 use crate::means;
+use crate::secret::SecretFiles;
 
 /// The configuration file, where none is named.
 const USUAL_FILE: &str = "declic.toml";
+
+/// The secret before, in a folder of data, while values are sealed again.
+const PREVIOUS: &str = "secret.previous";
 
 /// Where a server listens unless told otherwise: this machine only.
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
@@ -27,8 +31,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address people type; `None` = the one listened on.
     pub public_url: Option<String>,
-    /// The file of the secret.
-    pub secret_file: PathBuf,
+    /// The files of the secrets.
+    pub secret_files: SecretFiles,
     /// The folder of data when that is all we were told: départements and secret are made as needed.
     pub data: Option<PathBuf>,
     /// The départements, by code.
@@ -66,7 +70,7 @@ pub struct Mail {
 struct FileConfig {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
-    secret_file: SecretFiles,
+    secret_file: OneOrMore,
     departments: BTreeMap<String, FileDepartment>,
     #[serde(default)]
     mail: Mail,
@@ -77,9 +81,9 @@ struct FileConfig {
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum SecretFiles {
+enum OneOrMore {
     One(PathBuf),
-    Several(Vec<PathBuf>),
+    More(Vec<PathBuf>),
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,7 +134,10 @@ impl Config {
         Ok(Self {
             listen: USUAL_LISTEN,
             public_url: None,
-            secret_file: folder.join("secret"),
+            secret_files: SecretFiles {
+                writes: folder.join("secret"),
+                others: Some(folder.join(PREVIOUS)).filter(|path| path.exists()).into_iter().collect(),
+            },
             departments,
             mail: Mail { smtp: None, directory: Some(folder.join("outbox")) },
             data: Some(folder),
@@ -149,15 +156,14 @@ impl Config {
 
     fn parse(text: &str) -> Outcome<Self> {
         let file: FileConfig = toml::from_str(text)?;
-        let secret_file = match file.secret_file {
-            SecretFiles::One(path) => path,
-            SecretFiles::Several(paths) => match <[PathBuf; 1]>::try_from(paths) {
-                Ok([path]) => path,
-                Err(_) => {
-                    return Err(Failure::new("secret_file : un seul fichier est accepté par cette version."));
-                }
-            },
+        let mut others = match file.secret_file {
+            OneOrMore::One(path) => vec![path],
+            OneOrMore::More(paths) => paths,
         };
+        if others.is_empty() {
+            return Err(Failure::new("secret_file : donnez au moins un fichier."));
+        }
+        let secret_files = SecretFiles { writes: others.remove(0), others };
         let departments = file
             .departments
             .into_iter()
@@ -166,7 +172,7 @@ impl Config {
         Ok(Self {
             listen: file.listen.unwrap_or(USUAL_LISTEN),
             public_url: file.public_url.map(|url| url.trim_end_matches('/').to_owned()),
-            secret_file,
+            secret_files,
             data: None,
             departments,
             mail: file.mail,
@@ -305,10 +311,17 @@ mod tests {
             ("departments.45", "departments.20"),
             ("file:/var/lib/declic/45-documents", "s3://bucket/45"),
             ("sqlite:", "mysql:"),
-            ("\"/etc/declic/secret\"", "[\"/a\", \"/b\"]"),
+            ("\"/etc/declic/secret\"", "[]"),
         ] {
             assert!(Config::parse(&EXAMPLE.replacen(from, to, 1)).is_err(), "{to}");
         }
+    }
+
+    #[test]
+    fn the_first_secret_of_a_list_writes() {
+        let files = |text: &str| Config::parse(&EXAMPLE.replace("\"/etc/declic/secret\"", text)).unwrap().secret_files;
+        assert_eq!(files("\"/a\""), SecretFiles { writes: "/a".into(), others: Vec::new() });
+        assert_eq!(files("[\"/b\", \"/a\"]"), SecretFiles { writes: "/b".into(), others: vec!["/a".into()] });
     }
 
     #[test]

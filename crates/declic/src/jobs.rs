@@ -1,10 +1,13 @@
-//! The background jobs: files received by the site and the API are brought in one after the other.
+//! The background jobs: files received by the site and the API are brought in one after the other; values are sealed again
+//! when the secret changes.
 
 use std::time::Duration;
 
 use app::access::Actor;
 use app::intake::queue;
-use app::{App, Context};
+use app::privacy::keys;
+use app::{App, Context, StoreError};
+use store::sealed::Step;
 
 use crate::failure::Outcome;
 
@@ -18,22 +21,64 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub async fn run(app: App) -> Outcome {
     let contexts: Vec<Context> =
         app.departments().map(|department| app.context(department, Actor::system("tâche de fond"))).collect();
+    let mut rotations: Vec<Rotation> = Vec::with_capacity(contexts.len());
     for ctx in &contexts {
         queue::recover(ctx).await?;
+        rotations.push(Rotation::asked(ctx));
     }
     loop {
         let mut worked = false;
-        for ctx in &contexts {
-            match queue::work_once(ctx).await {
-                Ok(did) => worked |= did,
-                Err(error) => {
-                    tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
+        for (ctx, rotation) in contexts.iter().zip(&mut rotations) {
+            for outcome in [queue::work_once(ctx).await, rotation.work_once(ctx).await] {
+                match outcome {
+                    Ok(did) => worked |= did,
+                    Err(error) => {
+                        tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
+                    }
                 }
             }
         }
         if !worked {
             tokio::time::sleep(PAUSE).await;
         }
+    }
+}
+
+/// From one secret to the next: worked on after the start when the list holds several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rotation {
+    /// Several secrets: is there anything to seal again?
+    Asked,
+    /// Under way.
+    Begun,
+    /// One secret, or all is under the first.
+    Over,
+}
+
+impl Rotation {
+    fn asked(ctx: &Context) -> Self {
+        if ctx.db().keys().ids().len() > 1 { Self::Asked } else { Self::Over }
+    }
+
+    /// Does one step; `false` when there was nothing to do.
+    async fn work_once(&mut self, ctx: &Context) -> Result<bool, StoreError> {
+        match self {
+            Self::Asked => {
+                let before = keys::status(ctx).await?;
+                *self = if before.remaining > 0 { Self::Begun } else { Self::Over };
+                if *self == Self::Begun {
+                    keys::begin(ctx).await?;
+                }
+            }
+            Self::Begun => {
+                if keys::step(ctx).await? == Step::Done {
+                    *self = Self::Over;
+                    keys::end(ctx).await?;
+                }
+            }
+            Self::Over => return Ok(false),
+        }
+        Ok(true)
     }
 }
 

@@ -8,13 +8,12 @@ use app::access::Actor;
 use app::domain::id::Ids;
 use app::domain::time::Clock;
 use app::{App, Context, Department};
-use store::crypto::Keys;
 use store::db::Open;
 use store::{Db, Engine};
 
 use crate::config::{Config, DepartmentConfig};
 use crate::failure::{Failure, Outcome};
-use crate::secret::{self, Secret};
+use crate::secret::Secrets;
 
 /// The name of the command line in the journal.
 const COMMAND_LINE: &str = "ligne de commande";
@@ -40,14 +39,14 @@ pub fn ids() -> Ids {
     Ids::new(uuid::Uuid::now_v7)
 }
 
-/// The secret; made when the folder of data has none yet.
+/// The secrets; made when the folder of data has none yet.
 ///
 /// # Errors
 /// When it cannot be read or made.
-pub fn secret(config: &Config, ready: Ready) -> Outcome<Secret> {
+pub fn secrets(config: &Config, ready: Ready) -> Outcome<Secrets> {
     match (&config.data, ready) {
-        (Some(_), Ready::Made) => secret::read_or_make(&config.secret_file),
-        _ => secret::read(&config.secret_file),
+        (Some(_), Ready::Made) => Secrets::read_or_make(&config.secret_files),
+        _ => Secrets::read(&config.secret_files),
     }
 }
 
@@ -56,10 +55,10 @@ pub fn secret(config: &Config, ready: Ready) -> Outcome<Secret> {
 /// # Errors
 /// When one of them cannot be opened.
 pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App> {
-    let secret = secret(config, ready)?;
+    let secrets = secrets(config, ready)?;
     let mut departments = Vec::new();
     for code in codes {
-        departments.push(open_one(code, config.department(code)?, &secret, ready).await?);
+        departments.push(open_one(code, config.department(code)?, &secrets, ready).await?);
     }
     Ok(App::new(departments, clock(), ids(), false))
 }
@@ -71,7 +70,7 @@ pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App>
 pub async fn open_one(
     code: &str,
     config: DepartmentConfig,
-    secret: &Secret,
+    secrets: &Secrets,
     ready: Ready,
 ) -> Outcome<Department> {
     let how = match ready {
@@ -85,7 +84,7 @@ pub async fn open_one(
         }
         make_folder(&config.documents)?;
     }
-    let db = Db::open(config.engine, Keys::derive(secret, code), how).await?;
+    let db = Db::open(config.engine, secrets.keys(code), how).await?;
     let DepartmentConfig { name, timezone, documents, .. } = config;
     let department = Department { code: code.to_owned(), name, timezone, db, documents };
     match ready {
@@ -95,7 +94,7 @@ pub async fn open_one(
                 "La base du département {code} n’est pas à jour. Lancez d’abord « declic migrate »."
             )));
         }
-        Ready::There => {}
+        Ready::There => department.db.check_keys().await?,
     }
     Ok(department)
 }

@@ -2,21 +2,77 @@
 
 use std::io::Write as _;
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use store::crypto::{Keys, Secret};
 
 use crate::failure::{Failure, Outcome};
 
-/// The bytes from which the keys of each département are derived.
-pub type Secret = [u8; 32];
+/// The secrets of the installation: one, or several while they are changed.
+#[derive(Clone)]
+pub struct Secrets {
+    writes: Secret,
+    others: Vec<Secret>,
+}
+
+impl Secrets {
+    /// Reads the secret that writes and those that are only read.
+    ///
+    /// # Errors
+    /// When one is missing, is not 32 bytes in base64, or stands twice.
+    pub fn read(files: &SecretFiles) -> Outcome<Self> {
+        let writes = read(&files.writes)?;
+        let others = files.others.iter().map(|path| read(path)).collect::<Outcome<Vec<_>>>()?;
+        if let Some((_, path)) = others.iter().zip(&files.others).find(|(other, _)| **other == writes) {
+            return Err(Failure::new(format!(
+                "Le fichier de secret « {} » contient le même secret que « {} ».",
+                path.display(),
+                files.writes.display()
+            )));
+        }
+        Ok(Self { writes, others })
+    }
+
+    /// Reads the secrets, or makes the one that writes where there is none.
+    ///
+    /// # Errors
+    /// When it can be neither read nor written.
+    pub fn read_or_make(files: &SecretFiles) -> Outcome<Self> {
+        if !files.writes.exists() {
+            make(&files.writes)?;
+        }
+        Self::read(files)
+    }
+
+    /// The keys of a département.
+    pub fn keys(&self, department: &str) -> Keys {
+        Keys::ring(&self.writes, &self.others, department)
+    }
+}
+
+/// The files of the secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretFiles {
+    /// The one that writes.
+    pub writes: PathBuf,
+    /// Older ones, read until the rotation is finished.
+    pub others: Vec<PathBuf>,
+}
+
+impl SecretFiles {
+    /// Every file, the one that writes first.
+    pub fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.writes).chain(&self.others)
+    }
+}
 
 /// Reads the secret.
 ///
 /// # Errors
 /// When it is missing, or is not 32 bytes in base64.
-pub fn read(path: &Path) -> Outcome<Secret> {
+fn read(path: &Path) -> Outcome<Secret> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::file("Le fichier de secret ne peut pas être lu", path, &error))?;
     let bytes = STANDARD.decode(text.trim()).unwrap_or_default();
@@ -26,17 +82,6 @@ pub fn read(path: &Path) -> Outcome<Secret> {
             path.display()
         ))
     })
-}
-
-/// Reads the secret, or makes one where there is none.
-///
-/// # Errors
-/// When it can be neither read nor written.
-pub fn read_or_make(path: &Path) -> Outcome<Secret> {
-    if !path.exists() {
-        make(path)?;
-    }
-    read(path)
 }
 
 /// Others than the owner may read it.
@@ -74,21 +119,42 @@ fn make(path: &Path) -> Outcome {
 mod tests {
     use super::*;
 
+    fn files(folder: &Path, others: &[&str]) -> SecretFiles {
+        let others = others.iter().map(|name| folder.join(name)).collect();
+        SecretFiles { writes: folder.join("secret"), others }
+    }
+
     #[test]
     fn a_secret_is_made_once_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("secret");
-        let made = read_or_make(&path).unwrap();
-        assert_eq!(read_or_make(&path).unwrap(), made);
-        assert!(!is_exposed(&path).unwrap());
+        let files = files(folder.path(), &[]);
+        let made = Secrets::read_or_make(&files).unwrap();
+        assert_eq!(Secrets::read_or_make(&files).unwrap().writes, made.writes);
+        assert!(!is_exposed(&files.writes).unwrap());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]
-    fn a_secret_of_another_length_is_refused() {
+    fn a_secret_of_another_length_or_twice_in_the_list_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("secret");
-        std::fs::write(&path, "dHJvcCBjb3VydA==\n").unwrap();
-        assert!(read(&path).unwrap_err().to_string().contains("32 octets"));
+        let refused = |others: &[&str]| Secrets::read(&files(folder.path(), others)).err().unwrap().to_string();
+        std::fs::write(folder.path().join("secret"), "dHJvcCBjb3VydA==\n").unwrap();
+        assert!(refused(&[]).contains("32 octets"));
+        std::fs::remove_file(folder.path().join("secret")).unwrap();
+        make(&folder.path().join("secret")).unwrap();
+        std::fs::copy(folder.path().join("secret"), folder.path().join("old")).unwrap();
+        assert!(refused(&["old"]).contains("le même secret"));
+        assert!(refused(&["absent"]).contains("ne peut pas être lu"));
+    }
+
+    #[test]
+    fn the_first_secret_writes_and_the_others_read() {
+        let folder = tempfile::tempdir().unwrap();
+        make(&folder.path().join("old")).unwrap();
+        let before = SecretFiles { writes: folder.path().join("old"), others: Vec::new() };
+        let sealed = Secrets::read(&before).unwrap().keys("45").encrypt("a", b"x").unwrap();
+        let ring = Secrets::read_or_make(&files(folder.path(), &["old"])).unwrap().keys("45");
+        assert_eq!(ring.decrypt("a", &sealed).unwrap(), b"x");
+        assert!(!ring.sealed_now(&sealed));
     }
 }

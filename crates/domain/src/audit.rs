@@ -44,6 +44,8 @@ pub enum Act {
     GiveReason,
     /// A database was restored from a backup.
     Restore,
+    /// Sealed values pass from one secret to the next.
+    RotateKeys,
 }
 
 impl Act {
@@ -68,6 +70,7 @@ impl Act {
         Self::SetPassword,
         Self::GiveReason,
         Self::Restore,
+        Self::RotateKeys,
     ];
 
     /// The word of the database.
@@ -92,6 +95,7 @@ impl Act {
             Self::SetPassword => "set_password",
             Self::GiveReason => "give_reason",
             Self::Restore => "restore",
+            Self::RotateKeys => "rotate_keys",
         }
     }
 

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::crypto::Keys;
+use crate::crypto::{ContentKey, Keys};
 use crate::error::{Result, StoreError};
 use crate::migration::Migrator;
 
@@ -44,6 +44,7 @@ pub struct Db {
     engine: Engine,
     keys: Keys,
     asked: Arc<AtomicU64>,
+    content: Option<ContentKey>,
 }
 
 /// How to open a database that may not exist.
@@ -106,10 +107,15 @@ impl Db {
                 asked.fetch_add(1, Ordering::Relaxed);
             });
         }
-        let db = Self { read, write, engine, keys, asked };
-        if how == Open::Migrate {
-            db.migrate().await?;
-        }
+        let mut db = Self { read, write, engine, keys, asked, content: None };
+        db.content = match how {
+            Open::Migrate => {
+                db.migrate().await?;
+                Some(crate::sealed::prepare(&db).await?)
+            }
+            // Whether the ring opens it is told by `check_keys`; some commands look at a database that is not theirs.
+            Open::Existing => crate::sealed::content_key(&db).await.unwrap_or_default(),
+        };
         Ok(db)
     }
 
@@ -142,6 +148,22 @@ impl Db {
     /// The keys of this département.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The key that hashes what files say.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsealed`] when the database was not brought to date with its keys.
+    pub fn content_key(&self) -> Result<&ContentKey> {
+        self.content.as_ref().ok_or(StoreError::Unsealed)
+    }
+
+    /// Tells whether this ring is that of the database, and nothing waits to be sealed.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`] and [`StoreError::Unreadable`] for another ring, [`StoreError::Unsealed`].
+    pub async fn check_keys(&self) -> Result<()> {
+        crate::sealed::content_key(self).await?.map(drop).ok_or(StoreError::Unsealed)
     }
 
     /// Where the rows are.
@@ -224,6 +246,8 @@ fn sqlite_options(file: &Path, connections: u32, cache_kib: i32) -> ConnectOptio
                 .pragma("cache_size", format!("-{cache_kib}"))
                 .pragma("temp_store", "MEMORY")
                 .row_buffer_size(ROWS_AHEAD)
+                // What is deleted is overwritten in the file.
+                .pragma("secure_delete", "ON")
                 .statement_cache_capacity(100)
         });
     options

@@ -2,6 +2,8 @@
 
 use sea_orm::DbErr;
 
+use crate::crypto::KeyId;
+
 /// A failure of the database. Refusals that follow from a rule are typed by the use cases, not here.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -27,6 +29,14 @@ pub enum StoreError {
     /// A stored value cannot be read: the wrong secret, or tampering.
     #[error("Une donnée chiffrée ne peut pas être lue : le fichier de secret n’est pas celui de cette base.")]
     Unreadable,
+    /// A stored value was sealed with a secret that is not in `secret_file`.
+    #[error(
+        "Une donnée est chiffrée avec la clé {0}, dont le secret n’est pas dans secret_file. Remettez ce fichier de secret dans la liste, puis recommencez : rien n’a été changé."
+    )]
+    KeyMissing(KeyId),
+    /// Values wait to be sealed: the schema was brought to date without the keys.
+    #[error("Des données attendent d’être chiffrées. Lancez d’abord « declic migrate ».")]
+    Unsealed,
     /// Anything else.
     #[error("La base a refusé l’opération : {0}")]
     Other(String),

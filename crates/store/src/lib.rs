@@ -16,6 +16,7 @@ pub mod migration;
 pub mod people;
 pub mod revision;
 pub mod scope;
+pub mod sealed;
 pub mod settings;
 pub mod verify;
 

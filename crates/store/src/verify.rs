@@ -6,7 +6,11 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 14] = [
+const RULES: [(&str, &str); 15] = [
+    (
+        "des contacts n’ont pas de valeur, ou ne peuvent pas être retrouvés",
+        "SELECT COUNT(*) AS n FROM contact WHERE value_sealed IS NULL OR value_index IS NULL",
+    ),
     (
         "des rapprochements pointent vers une fiche elle-même rapprochée en boucle",
         "SELECT COUNT(*) AS n FROM person a JOIN person b ON a.merged_into = b.id WHERE b.merged_into = a.id OR a.merged_into = a.id",
@@ -103,6 +107,13 @@ pub async fn verify(db: &Db) -> Result<Vec<String>> {
                 found.push(format!("le fichier de la base est abîmé : {answer}"));
             }
         }
+    }
+    let waiting = count(db, "SELECT COUNT(*) AS n FROM unsealed").await?;
+    if waiting != 0 {
+        found.push(format!("des valeurs attendent d’être chiffrées ({waiting})"));
+    }
+    for (column, bad) in crate::sealed::unreadable(db).await? {
+        found.push(format!("des valeurs de {} ne se déchiffrent pas ({bad})", column.name()));
     }
     let chain = crate::audit::verify_chain(db).await?;
     if let Some(number) = chain.broken_at {

@@ -51,6 +51,22 @@ impl World {
         Self { app, department, seconds, _folder: folder }
     }
 
+    /// The same data, opened with other keys.
+    ///
+    /// # Errors
+    /// When these keys do not open them.
+    pub async fn reopened(self, keys: Keys) -> Result<Self, store::StoreError> {
+        let old = &self.department;
+        old.db.clone().close().await?;
+        let department = Department {
+            db: Db::open(old.db.engine().clone(), keys, Open::Migrate).await?,
+            ..Department::clone(old)
+        };
+        let app = App::new(vec![department], self.app.clock.clone(), self.app.ids.clone(), self.app.demo);
+        let department = Arc::clone(app.department(&self.department.code).expect("a test world"));
+        Ok(Self { app, department, ..self })
+    }
+
     /// Lets time pass.
     pub fn wait(&self, duration: Duration) {
         self.seconds.fetch_add(duration.num_seconds(), Ordering::SeqCst);

@@ -42,7 +42,7 @@ async fn close_some(
 ) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = absent.iter().map(|h| h.id).collect();
     let members = record::members(run.tx, &ids).await?;
-    let contents = parse(current_contents(run.tx, &ids).await?)?;
+    let contents = parse(run.ctx.db().keys(), current_contents(run.tx, &ids).await?)?;
     let rows =
         store::people::one::rows(run.tx, &members.iter().map(|m| m.person_id).collect::<Vec<_>>()).await?;
     let mut roots: Vec<Uuid> = rows.iter().map(|r| r.merged_into.unwrap_or(r.id)).collect();
@@ -54,7 +54,7 @@ async fn close_some(
         household.right_state = Some(RightState::Absent.code().to_owned());
     }
     let fresh: HashMap<Uuid, &HouseholdRow> = absent.iter().map(|h| (h.id, h)).collect();
-    let elsewhere = Elsewhere::load(run.tx, &roots, &fresh).await?;
+    let elsewhere = Elsewhere::load(run.ctx.db().keys(), run.tx, &roots, &fresh).await?;
     let merged = store::people::one::merged_into(run.tx, &roots).await?;
     let speaks = |id: Uuid| merged.iter().find(|(child, _)| *child == id).map_or(id, |(_, root)| *root);
     let mut changed = Vec::new();
@@ -71,5 +71,5 @@ async fn close_some(
             changed.push(row);
         }
     }
-    record::write(run.tx, Batch { households: absent, persons: changed, ..Batch::default() }).await
+    record::write(run.ctx.db().keys(), run.tx, Batch { households: absent, persons: changed, ..Batch::default() }).await
 }

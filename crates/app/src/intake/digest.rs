@@ -11,8 +11,9 @@ use store::StoreError;
 use store::intake::history;
 use store::intake::record::{self, HouseholdRow, MembershipRow};
 use store::people::PersonRow;
-use store::people::contact::ContactRow;
+use store::people::contact::{self, ContactRow};
 use store::people::label::LabelRow;
+use store::sealed::{FRANCE_TRAVAIL, NIR, SealedColumn};
 use uuid::Uuid;
 
 use super::history::{FileFact, Story};
@@ -127,7 +128,7 @@ impl People {
         let joined: Vec<Uuid> = rows.values().filter_map(|p| p.merged_into).collect();
         rows.extend(store::people::one::rows(c, &joined).await?.into_iter().map(|p| (p.id, p)));
         let mut contacts: HashMap<Uuid, Vec<ContactRow>> = HashMap::new();
-        for contact in store::people::contact::of(c, &ids).await? {
+        for contact in contact::of(ctx.db().keys(), c, &ids).await? {
             contacts.entry(contact.person_id).or_default().push(contact);
         }
         let spreadsheet = domain::intake::flux::Kind::Spreadsheet;
@@ -155,11 +156,9 @@ impl People {
     }
 
     fn identity(&self, ctx: &Context, row: &PersonRow, out: &mut String) -> Result<(), StoreError> {
-        let nir = match &row.nir_sealed {
-            Some(sealed) => {
-                String::from_utf8_lossy(&ctx.db().keys().decrypt("person.nir", sealed)?).into_owned()
-            }
-            None => String::new(),
+        let clear = |column: SealedColumn, sealed: &Option<Vec<u8>>| match sealed {
+            Some(sealed) => ctx.db().keys().decrypt_text(column.place, sealed),
+            None => Ok(String::new()),
         };
         let speaks = row.merged_into.and_then(|id| self.rows.get(&id)).unwrap_or(row);
         line(
@@ -171,8 +170,8 @@ impl People {
                 &row.first_name,
                 &row.birth_date.map(|d| d.to_string()).unwrap_or_default(),
                 row.sex.as_deref().unwrap_or_default(),
-                &nir,
-                row.france_travail_id.as_deref().unwrap_or_default(),
+                &clear(NIR, &row.nir_sealed)?,
+                &clear(FRANCE_TRAVAIL, &row.france_travail_sealed)?,
                 speaks.right_state.as_deref().unwrap_or_default(),
                 if speaks.subject { "subject" } else { "" },
                 &speaks.state,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::intake::flux::Dossier;
+use store::crypto::Keys;
 use store::intake::record::{self, ContentRow, HouseholdRow, MembershipRow, current_contents};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -24,6 +25,7 @@ pub(crate) struct Elsewhere {
 impl Elsewhere {
     /// Loads them; those in `fresh` are left out.
     pub async fn load(
+        keys: &Keys,
         tx: &Tx,
         people: &[Uuid],
         fresh: &HashMap<Uuid, &HouseholdRow>,
@@ -40,7 +42,7 @@ impl Elsewhere {
             return Ok(Self::default());
         }
         let households = record::households(tx, &ids).await?;
-        let contents = parse(current_contents(tx, &ids).await?)?;
+        let contents = parse(keys, current_contents(tx, &ids).await?)?;
         let mut members: HashMap<Uuid, Vec<MembershipRow>> = HashMap::new();
         for place in places.into_iter().filter(|p| !fresh.contains_key(&p.household_id)) {
             members.entry(root(place.person_id)).or_default().push(place);
@@ -67,7 +69,7 @@ pub(crate) async fn remember(run: &mut Run<'_>, people: Vec<Uuid>) -> Result<(),
         return Ok(());
     }
     let rows = store::people::one::rows(run.tx, &people).await?;
-    let elsewhere = Elsewhere::load(run.tx, &people, &HashMap::new()).await?;
+    let elsewhere = Elsewhere::load(run.ctx.db().keys(), run.tx, &people, &HashMap::new()).await?;
     for row in rows.into_iter().filter(|r| r.origin_import != Some(run.import)) {
         let places = elsewhere.places(row.id, &HashMap::new());
         let before = current(&row, &places).map(|c| c.standing).unwrap_or_default();
@@ -77,10 +79,10 @@ pub(crate) async fn remember(run: &mut Run<'_>, people: Vec<Uuid>) -> Result<(),
 }
 
 /// Reads stored contents back.
-pub(crate) fn parse(rows: Vec<ContentRow>) -> Result<Contents, StoreError> {
+pub(crate) fn parse(keys: &Keys, rows: Vec<ContentRow>) -> Result<Contents, StoreError> {
     rows.into_iter()
         .map(|r| {
-            let dossier = serde_json::from_str(&r.payload).map_err(|e| StoreError::Other(e.to_string()))?;
+            let dossier = serde_json::from_str(&r.payload(keys)?).map_err(|e| StoreError::Other(e.to_string()))?;
             Ok((r.household_id, dossier))
         })
         .collect()

@@ -48,7 +48,7 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>, newest: bool
             });
         }
     }
-    record::write(run.tx, Batch { households: created, ..Batch::default() }).await?;
+    record::write(run.ctx.db().keys(), run.tx, Batch { households: created, ..Batch::default() }).await?;
     if newest {
         for month in months {
             record::forget_payments(run.tx, &paid, month).await?;

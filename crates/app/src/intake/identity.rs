@@ -7,7 +7,7 @@ use domain::people::name::{display, normalise, similarity, sound_key};
 use store::people::PersonRow;
 use uuid::Uuid;
 
-use super::reading::NirFact;
+use super::reading::SealedFact;
 
 /// Identity facts to be matched and kept.
 #[derive(Debug, Clone, Default)]
@@ -18,15 +18,19 @@ pub(crate) struct Identity {
     pub birth_date: Option<NaiveDate>,
     pub sex: Option<String>,
     pub birth_place: Option<String>,
-    pub france_travail_id: Option<String>,
-    pub nir: Option<NirFact>,
+    pub france_travail: Option<SealedFact>,
+    pub nir: Option<SealedFact>,
     pub phones: Vec<String>,
     pub dossier: Option<(String, Role)>,
 }
 
 impl Identity {
     /// From a person of a flux.
-    pub fn of_flux(person: &FluxPerson, nir: Option<NirFact>, dossier: &Dossier) -> Self {
+    pub fn of_flux(
+        person: &FluxPerson,
+        (nir, france_travail): (Option<SealedFact>, Option<SealedFact>),
+        dossier: &Dossier,
+    ) -> Self {
         let phones = dossier.contacts.as_ref().and_then(|c| c.phone.clone());
         Self {
             last_name: person.last_name.clone(),
@@ -35,7 +39,7 @@ impl Identity {
             birth_date: person.birth_date,
             sex: person.sex.clone(),
             birth_place: person.birth_place.clone(),
-            france_travail_id: person.france_travail_id.clone(),
+            france_travail,
             nir,
             phones: phones
                 .and_then(|p| domain::people::contact::Phone::parse(&p))
@@ -49,13 +53,13 @@ impl Identity {
     /// What is compared.
     pub fn candidate(&self) -> Candidate {
         Candidate {
-            nir_index: self.nir.as_ref().and_then(|n| n.index.clone()),
+            nir_index: self.nir.as_ref().and_then(SealedFact::index).cloned(),
             birth_date: self.birth_date,
             last_name: self.last_name.clone(),
             birth_name: self.birth_name.clone(),
             first_name: self.first_name.clone(),
             dossiers: self.dossier.iter().cloned().collect(),
-            france_travail_id: self.france_travail_id.clone(),
+            france_travail_index: self.france_travail.as_ref().and_then(SealedFact::index).cloned(),
             phones: self.phones.clone(),
         }
     }
@@ -79,16 +83,28 @@ impl Identity {
         if self.birth_place.is_some() {
             row.birth_place = self.birth_place.as_deref().map(display);
         }
-        if self.france_travail_id.is_some() {
-            row.france_travail_id.clone_from(&self.france_travail_id);
-        }
-        if let Some(nir) = &self.nir {
-            row.nir_sealed = Some(nir.sealed.clone());
-            row.nir_valid = nir.index.is_some();
-            row.nir_index.clone_from(&nir.index);
-        }
+        self.write_france_travail_on(row);
+        self.write_nir_on(row);
         row.identity_stamp = Some(stamp.to_owned());
         renamed
+    }
+
+    /// Writes the France Travail number, when one is told.
+    pub fn write_france_travail_on(&self, row: &mut PersonRow) {
+        let Some(number) = &self.france_travail else { return };
+        // The same number keeps its seal: a row that says nothing new stays equal.
+        if row.france_travail_index.as_ref() != number.index() {
+            row.france_travail_sealed = Some(number.sealed.clone());
+            row.france_travail_index = number.index().cloned();
+        }
+    }
+
+    /// Writes the NIR, when one is told.
+    pub fn write_nir_on(&self, row: &mut PersonRow) {
+        let Some(nir) = &self.nir else { return };
+        row.nir_sealed = Some(nir.sealed.clone());
+        row.nir_valid = nir.index().is_some();
+        row.nir_index = nir.index().cloned();
     }
 }
 

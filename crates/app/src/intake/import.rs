@@ -13,6 +13,7 @@ use domain::intake::flux::{Header, Kind, Reject};
 use exchange::caf::{Expect, Refusal};
 use store::intake::files::{self, FileRow, RejectRow, status};
 use store::{Engine, StoreError, Tx};
+use store::sealed::REJECT;
 use uuid::Uuid;
 
 use super::reading::{self, Message};
@@ -128,7 +129,12 @@ async fn flux(
 ) -> Result<(FileRow, Report), ImportError> {
     let expect = Expect { department: ctx.department.code.clone(), today: ctx.today() };
     let total = job.source.size();
-    let mut messages = reading::start(job.source.clone(), expect, ctx.db().keys().clone());
+    let mut messages = reading::start(
+        job.source.clone(),
+        expect,
+        ctx.db().keys().clone(),
+        ctx.db().content_key()?.clone(),
+    );
     let header = match messages.recv().await {
         Some(Message::Header(header)) => header,
         Some(Message::Refused(refusal)) => return Err(refusal.into()),
@@ -243,7 +249,7 @@ pub(crate) async fn rejects(run: &mut Run<'_>, left: Vec<Reject>) -> Result<(), 
     let mut rows = Vec::with_capacity(left.len());
     for reject in left {
         run.dossiers.rejected += 1;
-        let raw = run.ctx.db().keys().encrypt("reject.raw", reject.raw.as_bytes())?;
+        let raw = run.ctx.db().keys().encrypt(REJECT.place, reject.raw.as_bytes())?;
         if run.rejects.len() < REJECTS_TOLD {
             run.rejects.push(RejectLine {
                 position: reject.position,

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::intake::flux::Role;
 use domain::intake::matching::{Candidate, Doubt, Verdict, compare};
 use domain::people::contact::Kind;
+use store::crypto::Keys;
 use store::intake::matching::{Clues, candidates};
 use store::intake::record::{Batch, MembershipRow};
 use store::people::PersonRow;
@@ -14,6 +15,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::identity::{Identity, search_terms};
+use super::reading::SealedFact;
 
 /// A record known before, or created earlier in this batch.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ pub(crate) struct Pool {
     known: HashMap<Uuid, Known>,
     by_nir: HashMap<Vec<u8>, Vec<Uuid>>,
     by_birth: HashMap<NaiveDate, Vec<Uuid>>,
-    by_france_travail: HashMap<String, Vec<Uuid>>,
+    by_france_travail: HashMap<Vec<u8>, Vec<Uuid>>,
     by_phone: HashMap<String, Vec<Uuid>>,
     by_claim: HashMap<String, Vec<Uuid>>,
 }
@@ -48,6 +50,7 @@ pub(crate) struct Found {
 impl Pool {
     /// Loads the records that share a clue with `identities`, and the members of the households concerned.
     pub async fn load(
+        keys: &Keys,
         tx: &Tx,
         identities: &[&Identity],
         members: &[MembershipRow],
@@ -55,7 +58,7 @@ impl Pool {
     ) -> Result<Self, StoreError> {
         let clues = clues(identities, members);
         let with_phones = !clues.phones.is_empty();
-        let mut rows = candidates(tx, clues).await?;
+        let mut rows = candidates(keys, tx, clues).await?;
         // The record that a merged one joined must be at hand: it is the one that changes.
         loop {
             let missing: Vec<Uuid> = rows
@@ -66,12 +69,15 @@ impl Pool {
             if missing.is_empty() {
                 break;
             }
-            rows.extend(store::people::one::rows(tx, &missing).await?);
+            for mut row in store::people::one::rows(tx, &missing).await? {
+                store::sealed::renew(keys, &mut row)?;
+                rows.push(row);
+            }
         }
         let ids: Vec<Uuid> = rows.iter().map(|p| p.id).collect();
         let mut phones: HashMap<Uuid, Vec<String>> = HashMap::new();
         if with_phones {
-            for contact in contact::of(tx, &ids).await?.into_iter().filter(reaches) {
+            for contact in contact::of(keys, tx, &ids).await?.into_iter().filter(reaches) {
                 phones.entry(contact.person_id).or_default().push(contact.value);
             }
         }
@@ -104,7 +110,7 @@ impl Pool {
         if let Some(date) = known.row.birth_date {
             self.by_birth.entry(date).or_default().push(id);
         }
-        if let Some(number) = &known.row.france_travail_id {
+        if let Some(number) = &known.row.france_travail_index {
             self.by_france_travail.entry(number.clone()).or_default().push(id);
         }
         for phone in &known.phones {
@@ -184,11 +190,12 @@ impl Pool {
     fn possible(&self, identity: &Identity) -> BTreeSet<Uuid> {
         let mut ids = BTreeSet::new();
         let mut add = |list: Option<&Vec<Uuid>>| ids.extend(list.into_iter().flatten().copied());
-        add(identity.nir.as_ref().and_then(|n| n.index.as_ref()).and_then(|i| self.by_nir.get(i)));
+        add(identity.nir.as_ref().and_then(SealedFact::index).and_then(|i| self.by_nir.get(i)));
         for date in birth_dates(identity) {
             add(self.by_birth.get(&date));
         }
-        add(identity.france_travail_id.as_ref().and_then(|n| self.by_france_travail.get(n)));
+        let number = identity.france_travail.as_ref().and_then(SealedFact::index);
+        add(number.and_then(|i| self.by_france_travail.get(i)));
         for phone in &identity.phones {
             add(self.by_phone.get(phone));
         }
@@ -212,7 +219,7 @@ fn as_candidate(known: &Known) -> Candidate {
         birth_name: known.row.birth_name.clone(),
         first_name: known.row.first_name.clone(),
         dossiers: known.dossiers.clone(),
-        france_travail_id: known.row.france_travail_id.clone(),
+        france_travail_index: known.row.france_travail_index.clone(),
         phones: known.phones.clone(),
     }
 }
@@ -228,11 +235,12 @@ fn birth_dates(identity: &Identity) -> impl Iterator<Item = NaiveDate> {
 fn clues(identities: &[&Identity], members: &[MembershipRow]) -> Clues {
     let mut clues = Clues { persons: members.iter().map(|m| m.person_id).collect(), ..Clues::default() };
     for identity in identities {
-        clues.nir_indexes.extend(identity.nir.as_ref().and_then(|n| n.index.clone()));
-        let with_nir = identity.nir.as_ref().is_some_and(|n| n.index.is_some());
+        let nir = identity.nir.as_ref().map_or(&[][..], |n| &n.indexes);
+        clues.nir_indexes.extend_from_slice(nir);
+        let with_nir = !nir.is_empty();
         let dates = if with_nir { &mut clues.birth_dates_with_nir } else { &mut clues.birth_dates };
         dates.extend(birth_dates(identity));
-        clues.france_travail_ids.extend(identity.france_travail_id.clone());
+        clues.france_travail_indexes.extend(identity.france_travail.iter().flat_map(|n| n.indexes.iter().cloned()));
         clues.phones.extend(identity.phones.iter().cloned());
     }
     for dates in [&mut clues.birth_dates, &mut clues.birth_dates_with_nir] {

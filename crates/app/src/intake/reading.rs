@@ -4,7 +4,8 @@ use domain::intake::flux::{Dossier, Header, Item, Reject};
 use domain::people::nir::Nir;
 use exchange::caf::{Expect, Flux, Refusal};
 use store::StoreError;
-use store::crypto::Keys;
+use store::crypto::{ContentKey, Keys};
+use store::sealed::{CONTENT, FRANCE_TRAVAIL, NIR};
 use tokio::sync::mpsc;
 
 use super::source::Source;
@@ -17,31 +18,49 @@ const BATCH: usize = 250;
 pub(crate) struct Prepared {
     /// What the file says.
     pub dossier: Dossier,
-    /// The same as JSON, without any NIR.
-    pub payload: String,
+    /// The same as JSON, without any NIR, sealed.
+    pub payload_sealed: Vec<u8>,
     /// Keyed hash of everything, NIR included.
     pub hash: Vec<u8>,
     /// The NIR of each person of the dossier, in the same order.
-    pub nirs: Vec<Option<NirFact>>,
+    pub nirs: Vec<Option<SealedFact>>,
+    /// The France Travail number of each, in the same order.
+    pub france_travail: Vec<Option<SealedFact>>,
     /// Rank in the file.
     pub position: u64,
 }
 
-/// A NIR, sealed.
+/// A number that identifies somebody, sealed.
 #[derive(Debug, Clone)]
-pub(crate) struct NirFact {
+pub(crate) struct SealedFact {
     /// Encrypted text as received.
     pub sealed: Vec<u8>,
-    /// Blind index of the 13 digits; `None` when it is not valid and thus not used to match.
-    pub index: Option<Vec<u8>>,
+    /// Its blind indexes, that of the keys that write first; none when it is not valid and thus not used to match.
+    pub indexes: Vec<Vec<u8>>,
 }
 
-impl NirFact {
+impl SealedFact {
     /// Seals a NIR as received.
-    pub fn seal(keys: &Keys, text: &str) -> Result<Self, StoreError> {
-        let index = Nir::parse(text).ok().map(|nir| keys.blind("nir", nir.reveal()));
-        let kept = Nir::parse(text).map_or_else(|_| text.to_owned(), |nir| nir.reveal().to_owned());
-        Ok(Self { sealed: keys.encrypt("person.nir", kept.as_bytes())?, index })
+    pub fn nir(keys: &Keys, text: &str) -> Result<Self, StoreError> {
+        let nir = Nir::parse(text).ok();
+        let kept = nir.as_ref().map_or(text, Nir::reveal);
+        Ok(Self {
+            sealed: keys.encrypt(NIR.place, kept.as_bytes())?,
+            indexes: nir.as_ref().map(|nir| NIR.indexes_of(keys, nir.reveal())).unwrap_or_default(),
+        })
+    }
+
+    /// Seals a France Travail number as received.
+    pub fn france_travail(keys: &Keys, text: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            sealed: keys.encrypt(FRANCE_TRAVAIL.place, text.as_bytes())?,
+            indexes: FRANCE_TRAVAIL.indexes_of(keys, text),
+        })
+    }
+
+    /// The blind index of the keys that write.
+    pub fn index(&self) -> Option<&Vec<u8>> {
+        self.indexes.first()
     }
 }
 
@@ -61,17 +80,22 @@ pub(crate) enum Message {
 }
 
 /// Reads the flux in a thread of its own.
-pub(crate) fn start(source: Source, expect: Expect, keys: Keys) -> mpsc::Receiver<Message> {
+pub(crate) fn start(source: Source, expect: Expect, keys: Keys, content: ContentKey) -> mpsc::Receiver<Message> {
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
-        let end = read(&source, expect, &keys, &send);
+        let end = read(&source, expect, (&keys, &content), &send);
         // The receiver may be gone when the transaction failed; there is nobody left to tell.
         let _ = send.blocking_send(end);
     });
     receive
 }
 
-fn read(source: &Source, expect: Expect, keys: &Keys, send: &mpsc::Sender<Message>) -> Message {
+fn read(
+    source: &Source,
+    expect: Expect,
+    keys: (&Keys, &ContentKey),
+    send: &mpsc::Sender<Message>,
+) -> Message {
     let opened = source.open().map_err(Refusal::Io).and_then(|input| Flux::open(input, expect));
     let mut flux = match opened {
         Ok(flux) => flux,
@@ -110,15 +134,22 @@ fn read(source: &Source, expect: Expect, keys: &Keys, send: &mpsc::Sender<Messag
     Message::End(flux.trailer().map(|t| t.declared), flux.repaired_bytes())
 }
 
-fn prepare(dossier: Dossier, position: u64, keys: &Keys) -> Result<Prepared, StoreError> {
-    let payload = serde_json::to_string(&dossier).map_err(|e| StoreError::Other(e.to_string()))?;
-    let mut whole = payload.clone();
+fn prepare(
+    dossier: Dossier,
+    position: u64,
+    (keys, content): (&Keys, &ContentKey),
+) -> Result<Prepared, StoreError> {
+    let mut whole = serde_json::to_string(&dossier).map_err(|e| StoreError::Other(e.to_string()))?;
+    let payload_sealed = keys.encrypt(CONTENT.place, whole.as_bytes())?;
     let mut nirs = Vec::with_capacity(dossier.persons.len());
+    let mut france_travail = Vec::with_capacity(dossier.persons.len());
     for person in &dossier.persons {
         let nir = person.nir.as_deref().filter(|_| person.role.is_followed());
         whole.push('|');
         whole.push_str(nir.unwrap_or_default());
-        nirs.push(nir.map(|text| NirFact::seal(keys, text)).transpose()?);
+        nirs.push(nir.map(|text| SealedFact::nir(keys, text)).transpose()?);
+        let number = person.france_travail_id.as_deref().filter(|_| person.role.is_followed());
+        france_travail.push(number.map(|text| SealedFact::france_travail(keys, text)).transpose()?);
     }
-    Ok(Prepared { hash: keys.blind("content", &whole), dossier, payload, nirs, position })
+    Ok(Prepared { hash: content.hash(&whole), dossier, payload_sealed, nirs, france_travail, position })
 }

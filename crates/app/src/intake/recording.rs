@@ -9,7 +9,7 @@ use store::StoreError;
 use store::intake::record::{
     self, Batch, ContentRow, HouseholdRow, MembershipRow, SightingRow, current_contents,
 };
-use store::people::contact::ContactRow;
+use store::people::contact::{self, ContactRow};
 use uuid::Uuid;
 
 use super::elsewhere::{Contents, Elsewhere, parse, remember};
@@ -69,7 +69,7 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
             related.into_iter().filter(|h| claims.contains(h.claim_number.as_str())).collect();
         Work::load(run, &related, &work).await?.record(run, &mut households, work, &mut rows).await?;
     }
-    record::write(run.tx, rows).await?;
+    record::write(run.ctx.db().keys(), run.tx, rows).await?;
     store::intake::review::ask(run.tx, std::mem::take(&mut run.later)).await
 }
 
@@ -154,12 +154,12 @@ impl Work {
         let identities: Vec<Identity> =
             work.iter().flat_map(|(_, p)| identities(p)).map(|(_, i)| i).collect();
         let wanted: Vec<&Identity> = identities.iter().collect();
-        let pool = Pool::load(run.tx, &wanted, &members, &claims).await?;
-        let contents = parse(current_contents(run.tx, &ids).await?)?;
+        let pool = Pool::load(run.ctx.db().keys(), run.tx, &wanted, &members, &claims).await?;
+        let contents = parse(run.ctx.db().keys(), current_contents(run.tx, &ids).await?)?;
         let with_contacts = work.iter().any(|(_, p)| p.dossier.contacts.is_some());
         let known_contacts = if with_contacts {
             let people: Vec<Uuid> = members.iter().map(|m| m.person_id).collect();
-            store::people::contact::of(run.tx, &people).await?
+            contact::of(run.ctx.db().keys(), run.tx, &people).await?
         } else {
             Vec::new()
         };
@@ -215,7 +215,7 @@ impl Work {
         rows.contents.push(ContentRow {
             household_id: household.id,
             hash: prepared.hash.clone(),
-            payload: prepared.payload.clone(),
+            payload_sealed: Some(prepared.payload_sealed.clone()),
         });
         let named = self.adults(run, &household, case, &prepared, rows);
         if case == Case::Newer {
@@ -350,7 +350,7 @@ impl Work {
         affected.dedup();
         remember(run, affected.clone()).await?;
         let fresh: HashMap<Uuid, &HouseholdRow> = households.values().map(|h| (h.id, h)).collect();
-        let elsewhere = Elsewhere::load(run.tx, &affected, &fresh).await?;
+        let elsewhere = Elsewhere::load(run.ctx.db().keys(), run.tx, &affected, &fresh).await?;
         let mut places: HashMap<Uuid, Vec<&MembershipRow>> = HashMap::new();
         for place in self.members.values().flatten() {
             places.entry(self.pool.root(place.person_id)).or_default().push(place);
@@ -405,8 +405,9 @@ fn two_households(places: &[Place<'_>], stamp: &str) -> bool {
 }
 
 fn identities(p: &Prepared) -> Vec<(domain::intake::flux::Role, Identity)> {
-    let adults = p.dossier.persons.iter().zip(&p.nirs).filter(|(person, _)| person.role.is_followed());
-    adults.map(|(person, nir)| (person.role, Identity::of_flux(person, nir.clone(), &p.dossier))).collect()
+    let numbers = p.nirs.iter().cloned().zip(p.france_travail.iter().cloned());
+    let adults = p.dossier.persons.iter().zip(numbers).filter(|(person, _)| person.role.is_followed());
+    adults.map(|(person, numbers)| (person.role, Identity::of_flux(person, numbers, &p.dossier))).collect()
 }
 
 pub(crate) fn new_household(run: &Run<'_>, key: &DossierKey) -> HouseholdRow {

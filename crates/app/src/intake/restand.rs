@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::intake::delta::Standing;
 use domain::intake::flux::RightState;
 use domain::intake::stamp::Stamp;
+use store::crypto::Keys;
 use store::people::PersonRow;
 use store::{StoreError, Tx};
 
@@ -13,8 +14,13 @@ use super::run::Settings;
 use super::standing::{self, News, current};
 
 /// Derives `row` again; the clocks it carries go on unless the households tell something new.
-pub(crate) async fn restand(tx: &Tx, settings: &Settings, row: &mut PersonRow) -> Result<(), StoreError> {
-    let elsewhere = Elsewhere::load(tx, &[row.id], &HashMap::new()).await?;
+pub(crate) async fn restand(
+    keys: &Keys,
+    tx: &Tx,
+    settings: &Settings,
+    row: &mut PersonRow,
+) -> Result<(), StoreError> {
+    let elsewhere = Elsewhere::load(keys, tx, &[row.id], &HashMap::new()).await?;
     let places = elsewhere.places(row.id, &HashMap::new());
     let Some(now) = current(row, &places) else {
         standing::derive(row, settings);

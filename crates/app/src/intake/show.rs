@@ -108,7 +108,7 @@ pub fn may_open_people(ctx: &Context) -> bool {
 pub async fn raw(ctx: &Context, file: Uuid, id: Uuid) -> Result<(RejectRow, String), ShowError> {
     permit(ctx, Action::ReadImportPeople)?;
     let row = files::reject(ctx.db(), file, id).await?.ok_or(ShowError::Unknown)?;
-    let clear = ctx.db().keys().decrypt("reject.raw", &row.raw)?;
+    let clear = ctx.db().keys().decrypt(store::sealed::REJECT.place, &row.raw)?;
     let tx = ctx.db().begin().await?;
     let object = Some(format!("{file} {}", row.position));
     crate::audit::record(ctx, &tx, Act::ReadReject, None, object, serde_json::json!({})).await?;

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use store::crypto::Keys;
+use store::sealed::stream::{SealedReader, SealedWriter};
 
-/// Bytes sealed at a time in a spool.
+/// Bytes read at a time.
 const PIECE: usize = 256 * 1024;
-/// Most bytes of a sealed piece: what it holds, the nonce and the tag, and room to spare.
-const SEALED: u32 = 512 * 1024;
 /// What binds a spool's pieces to their use.
 const PLACE: &str = "spool";
 
@@ -28,13 +27,10 @@ impl Source {
     pub fn open(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(match self {
             Self::Plain(path) => Box::new(BufReader::with_capacity(PIECE, File::open(path)?)),
-            Self::Spool(path, keys) => Box::new(Unsealed {
-                inner: BufReader::with_capacity(PIECE, File::open(path)?),
-                keys: keys.clone(),
-                piece: Vec::new(),
-                at: 0,
-                number: 0,
-            }),
+            Self::Spool(path, keys) => {
+                let file = BufReader::with_capacity(PIECE, File::open(path)?);
+                Box::new(SealedReader::new(file, keys.clone(), PLACE))
+            }
         })
     }
 
@@ -67,13 +63,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Seals what is written, piece by piece; each piece is bound to its rank so that none can be moved or removed.
-pub(crate) struct Sealer {
-    out: BufWriter<File>,
-    keys: Keys,
-    piece: Vec<u8>,
-    number: u64,
-}
+/// An upload being sealed on disk.
+pub(crate) struct Sealer(SealedWriter<BufWriter<File>>);
 
 impl Sealer {
     /// Begins a spool at `path`.
@@ -81,83 +72,17 @@ impl Sealer {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        Ok(Self {
-            out: BufWriter::new(File::create(path)?),
-            keys,
-            piece: Vec::with_capacity(PIECE),
-            number: 0,
-        })
+        Ok(Self(SealedWriter::begin(BufWriter::new(File::create(path)?), keys, PLACE)?))
     }
 
     /// Adds bytes.
-    pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let room = PIECE - self.piece.len();
-            let (now, later) = bytes.split_at(room.min(bytes.len()));
-            self.piece.extend_from_slice(now);
-            bytes = later;
-            if self.piece.len() == PIECE {
-                self.flush_piece("")?;
-            }
-        }
-        Ok(())
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
     }
 
     /// Writes the last piece and makes it safe on disk.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.flush_piece(" end")?;
-        self.out.flush()?;
-        self.out.get_ref().sync_all()
-    }
-
-    fn flush_piece(&mut self, mark: &str) -> io::Result<()> {
-        let sealed = self
-            .keys
-            .encrypt(&format!("{PLACE} {}{mark}", self.number), &self.piece)
-            .map_err(|e| io::Error::other(e.to_string()))?;
-        let size = u32::try_from(sealed.len()).map_err(io::Error::other)?;
-        self.out.write_all(&size.to_le_bytes())?;
-        self.out.write_all(&sealed)?;
-        self.piece.clear();
-        self.number += 1;
-        Ok(())
-    }
-}
-
-struct Unsealed {
-    inner: BufReader<File>,
-    keys: Keys,
-    piece: Vec<u8>,
-    at: usize,
-    number: u64,
-}
-
-impl Read for Unsealed {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.at >= self.piece.len() {
-            let mut size = [0u8; 4];
-            match self.inner.read_exact(&mut size) {
-                Ok(()) => {}
-                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(0),
-                Err(e) => return Err(e),
-            }
-            let mut sealed = vec![0u8; u32::from_le_bytes(size).min(SEALED) as usize];
-            self.inner.read_exact(&mut sealed)?;
-            let open = |mark: &str| self.keys.decrypt(&format!("{PLACE} {}{mark}", self.number), &sealed);
-            self.piece = open("").or_else(|_| open(" end")).map_err(|e| io::Error::other(e.to_string()))?;
-            self.at = 0;
-            self.number += 1;
-            if self.piece.is_empty() {
-                return Ok(0);
-            }
-        }
-        let rest = self.piece.get(self.at..).unwrap_or_default();
-        let n = rest.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..n), rest.get(..n)) {
-            to.copy_from_slice(from);
-        }
-        self.at += n;
-        Ok(n)
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()?.get_ref().sync_all()
     }
 }
 

@@ -8,7 +8,10 @@ pub mod person;
 pub mod search;
 
 use store::StoreError;
+use store::people::PersonRow;
+use store::sealed::FRANCE_TRAVAIL;
 
+use crate::Context;
 use crate::access::Refused;
 
 /// Why a person or a list is not shown.
@@ -23,4 +26,13 @@ pub enum PeopleError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The number by which France Travail knows a person.
+///
+/// # Errors
+/// When it cannot be read with the keys of the département.
+pub(crate) fn france_travail(ctx: &Context, row: &PersonRow) -> Result<Option<String>, StoreError> {
+    let sealed = row.france_travail_sealed.as_ref();
+    sealed.map(|sealed| ctx.db().keys().decrypt_text(FRANCE_TRAVAIL.place, sealed)).transpose()
 }

@@ -3,6 +3,7 @@
 use domain::access::permission::Action;
 use domain::audit::Act;
 use store::StoreError;
+use store::sealed::NIR;
 use uuid::Uuid;
 
 use super::PeopleError;
@@ -44,7 +45,7 @@ pub async fn reveal(ctx: &Context, id: Uuid, reason: &str) -> Result<String, Rev
     let row =
         store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
     let sealed = row.nir_sealed.as_ref().ok_or(RevealError::None)?;
-    let clear = ctx.db().keys().decrypt("person.nir", sealed)?;
+    let clear = ctx.db().keys().decrypt(NIR.place, sealed)?;
     let tx = ctx.db().begin().await?;
     let said = Context {
         actor: crate::access::Actor { reason: Some(reason.trim().to_owned()), ..ctx.actor.clone() },
@@ -61,7 +62,7 @@ pub async fn reveal(ctx: &Context, id: Uuid, reason: &str) -> Result<String, Rev
 /// When it cannot be decrypted.
 pub(crate) fn masked(ctx: &Context, sealed: Option<&Vec<u8>>) -> Result<Option<String>, StoreError> {
     let Some(sealed) = sealed else { return Ok(None) };
-    let clear = ctx.db().keys().decrypt("person.nir", sealed)?;
+    let clear = ctx.db().keys().decrypt(NIR.place, sealed)?;
     let text = String::from_utf8_lossy(&clear);
     Ok(Some(match domain::people::nir::Nir::parse(&text) {
         Ok(nir) => nir.masked(),

@@ -29,6 +29,8 @@ pub struct PersonFile {
     pub row: PersonRow,
     /// Sex and year of birth, the rest hidden; `None` when no NIR is known.
     pub nir_masked: Option<String>,
+    /// The number by which France Travail knows them.
+    pub france_travail: Option<String>,
     /// The actor may ask for the NIR in clear.
     pub may_reveal_nir: bool,
     /// The actor may decide on matches.
@@ -112,6 +114,7 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
     Ok(PersonFile {
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
+        france_travail: super::france_travail(ctx, &row)?,
         may_reveal_nir: row.nir_sealed.is_some() && permit(ctx, Action::RevealNir).is_ok(),
         may_decide_match: permit(ctx, Action::DecideMatch).is_ok(),
         territory,

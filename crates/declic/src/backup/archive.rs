@@ -1,23 +1,24 @@
-//! The file of a backup: its parts, then what it says of them.
+//! The file of a backup: what it says of itself, then its parts, all sealed.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek as _, SeekFrom, Write};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use store::StoreError;
 use store::crypto::Keys;
+use store::sealed::stream::{SealedReader, SealedWriter};
 
 use crate::failure::{Failure, Outcome};
 
-const BEGIN: &[u8] = b"DECLIC-BACKUP 1\n";
-const END: &[u8] = b"DECLIC-END\n";
-const SEAL: usize = 32;
-/// Longest manifest, in bytes: the list of a million documents.
-const LONGEST_MANIFEST: u64 = 256 * 1024 * 1024;
-/// Where the seal of a manifest belongs.
+const BEGIN: &[u8; 16] = b"DECLIC-BACKUP 2\n";
+/// Backups that were not sealed.
+const IN_CLEAR: &[u8; 16] = b"DECLIC-BACKUP 1\n";
+/// Longest manifest, in bytes.
+const LONGEST_MANIFEST: u32 = 1024 * 1024;
+/// What binds the pieces of a backup to their use.
 const PLACE: &str = "backup";
 
 /// What a backup says of itself.
@@ -35,26 +36,21 @@ pub struct Manifest {
     pub program: String,
     /// The migrations of the database.
     pub migrations: Vec<String>,
-    /// What it holds.
-    pub parts: Vec<Part>,
 }
 
-/// A part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    /// `database`, `documents/…`.
-    pub name: String,
-    /// Its size.
+/// What was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many parts.
+    pub parts: usize,
+    /// Their bytes, in all.
     pub bytes: u64,
-    /// Its SHA-256, in hexadecimal.
-    pub sha256: String,
 }
 
 /// A backup being written.
-#[derive(Debug)]
 pub struct Writer {
-    out: BufWriter<File>,
-    parts: Vec<Part>,
+    out: SealedWriter<BufWriter<File>>,
+    written: Written,
 }
 
 impl Writer {
@@ -62,7 +58,7 @@ impl Writer {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn create(path: &Path) -> Outcome<Self> {
+    pub fn create(path: &Path, keys: &Keys, manifest: &Manifest) -> Outcome<Self> {
         let file = File::options()
             .write(true)
             .create(true)
@@ -70,9 +66,15 @@ impl Writer {
             .mode(0o600)
             .open(path)
             .map_err(|error| Failure::file("La sauvegarde ne peut pas être écrite", path, &error))?;
-        let mut out = BufWriter::new(file);
-        out.write_all(BEGIN)?;
-        Ok(Self { out, parts: Vec::new() })
+        let mut file = BufWriter::new(file);
+        file.write_all(BEGIN)?;
+        let mut out = SealedWriter::begin(file, keys.clone(), PLACE)?;
+        let text = serde_json::to_vec(manifest)?;
+        let length = u32::try_from(text.len()).ok().filter(|length| *length <= LONGEST_MANIFEST);
+        let length = length.ok_or_else(|| Failure::new("La description de la sauvegarde est trop longue."))?;
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(&text)?;
+        Ok(Self { out, written: Written::default() })
     }
 
     /// Copies a file into the backup; one that has gone meanwhile is left out.
@@ -90,85 +92,116 @@ impl Writer {
         self.out.write_all(&length.to_le_bytes())?;
         self.out.write_all(name.as_bytes())?;
         self.out.write_all(&bytes.to_le_bytes())?;
-        let mut reader = Hashing::new(BufReader::new(file).take(bytes));
-        if std::io::copy(&mut reader, &mut self.out)? != bytes {
+        if std::io::copy(&mut BufReader::new(file).take(bytes), &mut self.out)? != bytes {
             return Err(Failure::new(format!("« {name} » a changé pendant la sauvegarde. Recommencez.")));
         }
-        self.parts.push(Part { name: name.to_owned(), bytes, sha256: reader.sha256() });
+        self.written.parts += 1;
+        self.written.bytes += bytes;
         Ok(())
     }
 
-    /// Writes the manifest and its seal, and makes the file safe on disk.
+    /// Marks the end, and makes the file safe on disk.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(mut self, manifest: Manifest, keys: &Keys) -> Outcome<Manifest> {
-        let manifest = Manifest { parts: self.parts, ..manifest };
-        let text = serde_json::to_string(&manifest)?;
-        self.out.write_all(text.as_bytes())?;
-        self.out.write_all(&keys.blind(PLACE, &text))?;
-        self.out.write_all(&(text.len() as u64).to_le_bytes())?;
-        self.out.write_all(END)?;
-        self.out.flush()?;
-        self.out.get_ref().sync_all()?;
-        Ok(manifest)
+    pub fn finish(mut self) -> Outcome<Written> {
+        self.out.write_all(&0u16.to_le_bytes())?;
+        self.out.finish()?.get_ref().sync_all()?;
+        Ok(self.written)
     }
 }
 
 /// A backup being read.
-#[derive(Debug)]
 pub struct Reader {
-    input: BufReader<File>,
-    /// What it says of itself, once its seal is known to be good.
+    input: SealedReader<BufReader<File>>,
+    /// What it says of itself.
     pub manifest: Manifest,
 }
 
 impl Reader {
-    /// Opens a backup and checks its seal.
+    /// Opens a backup and reads what it says of itself.
     ///
     /// # Errors
     /// When it is not a backup, was cut, was changed, or belongs to another secret.
     pub fn open(path: &Path, keys: &Keys) -> Outcome<Self> {
         let file = File::open(path)
             .map_err(|error| Failure::file("La sauvegarde ne peut pas être lue", path, &error))?;
-        let mut input = BufReader::new(file);
-        let text = manifest(&mut input).map_err(|_| not_whole())?;
-        let (text, seal) = text;
-        if keys.blind(PLACE, &text) != seal {
+        let mut file = BufReader::new(file);
+        let mut begin = [0u8; BEGIN.len()];
+        file.read_exact(&mut begin).map_err(|_| not_whole())?;
+        if begin == *IN_CLEAR {
             return Err(Failure::new(
-                "La sauvegarde a été changée, ou le secret n’est pas celui avec lequel elle a été faite. Rien n’a été remplacé.",
+                "Cette sauvegarde a l’ancien format, qui n’était pas chiffré. Restaurez-la avec la version qui l’a faite, puis lancez « declic migrate » avec celle-ci.",
             ));
         }
-        let manifest = serde_json::from_str(&text).map_err(|_| not_whole())?;
-        input.seek(SeekFrom::Start(BEGIN.len() as u64))?;
+        if begin != *BEGIN {
+            return Err(not_whole());
+        }
+        let mut input = SealedReader::new(file, keys.clone(), PLACE);
+        let mut length = [0u8; 4];
+        input.read_exact(&mut length).map_err(refused)?;
+        let length = u32::from_le_bytes(length);
+        if length > LONGEST_MANIFEST {
+            return Err(not_whole());
+        }
+        let mut text = vec![0u8; length as usize];
+        input.read_exact(&mut text).map_err(refused)?;
+        let manifest = serde_json::from_slice(&text).map_err(|_| not_whole())?;
         Ok(Self { input, manifest })
     }
 
-    /// Reads every part in order, gives it to `keep` where it is to be written, and checks it.
+    /// Reads every part in order, to the end, and writes each where `place` says.
     ///
     /// # Errors
-    /// When a part is not what the manifest says.
+    /// When the backup was cut or changed.
     pub fn extract(mut self, mut place: impl FnMut(&str) -> Outcome<File>) -> Outcome<Manifest> {
-        for part in self.manifest.parts.clone() {
+        loop {
             let mut length = [0u8; 2];
-            self.input.read_exact(&mut length)?;
-            let mut name = vec![0u8; usize::from(u16::from_le_bytes(length))];
-            self.input.read_exact(&mut name)?;
+            self.input.read_exact(&mut length).map_err(refused)?;
+            let length = usize::from(u16::from_le_bytes(length));
+            if length == 0 {
+                break;
+            }
+            let mut name = vec![0u8; length];
+            self.input.read_exact(&mut name).map_err(refused)?;
+            let name = String::from_utf8(name).map_err(|_| not_whole())?;
             let mut bytes = [0u8; 8];
-            self.input.read_exact(&mut bytes)?;
-            if name != part.name.as_bytes() || u64::from_le_bytes(bytes) != part.bytes {
-                return Err(not_whole());
-            }
-            let mut reader = Hashing::new((&mut self.input).take(part.bytes));
-            let mut out = BufWriter::new(place(&part.name)?);
-            let copied = std::io::copy(&mut reader, &mut out)?;
-            if copied != part.bytes || reader.sha256() != part.sha256 {
-                return Err(not_whole());
-            }
-            out.flush()?;
-            out.get_ref().sync_all()?;
+            self.input.read_exact(&mut bytes).map_err(refused)?;
+            self.part(u64::from_le_bytes(bytes), place(&name)?)?;
         }
-        Ok(self.manifest)
+        // The mark of the last piece tells that nothing was cut off.
+        match self.input.read(&mut [0u8; 1]).map_err(refused)? {
+            0 => Ok(self.manifest),
+            _ => Err(not_whole()),
+        }
+    }
+
+    fn part(&mut self, mut left: u64, out: File) -> Outcome {
+        let mut out = BufWriter::new(out);
+        let mut buffer = vec![0u8; 64 * 1024];
+        while left > 0 {
+            let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let into = buffer.get_mut(..most).unwrap_or_default();
+            let count = self.input.read(into).map_err(refused)?;
+            if count == 0 {
+                return Err(not_whole());
+            }
+            // What cannot be written is the disk's fault, not the backup's.
+            out.write_all(into.get(..count).unwrap_or_default())?;
+            left -= count as u64;
+        }
+        out.flush()?;
+        Ok(out.get_ref().sync_all()?)
+    }
+}
+
+/// Why a sealed piece does not open.
+fn refused(error: std::io::Error) -> Failure {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(StoreError::KeyMissing(key)) => Failure::new(format!(
+            "Cette sauvegarde a été faite avec un autre secret (clé {key}) ou pour un autre département. Ajoutez ce secret à la fin de secret_file. Rien n’a été remplacé."
+        )),
+        _ => not_whole(),
     }
 }
 
@@ -176,59 +209,6 @@ fn not_whole() -> Failure {
     Failure::new(
         "Ce fichier n’est pas une sauvegarde entière : il a été coupé ou changé. Rien n’a été remplacé.",
     )
-}
-
-/// The text of the manifest and its seal, found from the end.
-fn manifest(input: &mut BufReader<File>) -> std::io::Result<(String, Vec<u8>)> {
-    let odd = || std::io::Error::from(std::io::ErrorKind::InvalidData);
-    let mut begin = [0u8; BEGIN.len()];
-    input.read_exact(&mut begin)?;
-    let tail = (8 + END.len()) as u64;
-    let size = input.seek(SeekFrom::End(0))?;
-    input.seek(SeekFrom::Start(size.checked_sub(tail).ok_or_else(odd)?))?;
-    let mut length = [0u8; 8];
-    input.read_exact(&mut length)?;
-    let mut end = [0u8; END.len()];
-    input.read_exact(&mut end)?;
-    let length = u64::from_le_bytes(length);
-    if begin != BEGIN || end != END || length > LONGEST_MANIFEST {
-        return Err(odd());
-    }
-    let start = size.checked_sub(tail + SEAL as u64 + length).ok_or_else(odd)?;
-    input.seek(SeekFrom::Start(start))?;
-    let mut text = String::new();
-    input.by_ref().take(length).read_to_string(&mut text)?;
-    let mut seal = vec![0u8; SEAL];
-    input.read_exact(&mut seal)?;
-    Ok((text, seal))
-}
-
-/// A reader that keeps the hash of what went through.
-struct Hashing<R> {
-    inner: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    fn new(inner: R) -> Self {
-        Self { inner, hash: Sha256::new() }
-    }
-
-    fn sha256(self) -> String {
-        use std::fmt::Write as _;
-        self.hash.finalize().iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(into)?;
-        self.hash.update(into.get(..count).unwrap_or_default());
-        Ok(count)
-    }
 }
 
 #[cfg(test)]
@@ -242,9 +222,6 @@ mod tests {
     fn write(folder: &Path) -> std::path::PathBuf {
         let (path, part) = (folder.join("backup"), folder.join("part"));
         std::fs::write(&part, "le contenu de la base").unwrap();
-        let mut writer = Writer::create(&path).unwrap();
-        writer.add("database", &part).unwrap();
-        writer.add("documents/absent", &folder.join("absent")).unwrap();
         let manifest = Manifest {
             department: "45".to_owned(),
             engine: "sqlite".to_owned(),
@@ -252,9 +229,11 @@ mod tests {
             made_at: DateTime::UNIX_EPOCH,
             program: "0.1.0".to_owned(),
             migrations: vec!["m0001".to_owned()],
-            parts: Vec::new(),
         };
-        writer.finish(manifest, &keys()).unwrap();
+        let mut writer = Writer::create(&path, &keys(), &manifest).unwrap();
+        writer.add("database", &part).unwrap();
+        writer.add("documents/absent", &folder.join("absent")).unwrap();
+        assert_eq!(writer.finish().unwrap(), Written { parts: 1, bytes: 21 });
         path
     }
 
@@ -265,11 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn what_went_in_comes_out() {
+    fn what_went_in_comes_out_and_nothing_is_seen_between() {
         let folder = tempfile::tempdir().unwrap();
         let path = write(folder.path());
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(7).any(|w| w == b"contenu" || w == b"databas"));
         assert_eq!(read(&path, &keys()).unwrap(), "le contenu de la base");
-        assert_eq!(Reader::open(&path, &keys()).unwrap().manifest.parts.len(), 1);
+        assert_eq!(read(&path, &Keys::ring(&[8; 32], &[[7; 32]], "45")).unwrap(), "le contenu de la base");
         assert!(!crate::secret::is_exposed(&path).unwrap());
     }
 
@@ -277,8 +258,9 @@ mod tests {
     fn each_changed_byte_each_cut_and_another_secret_are_found() {
         let folder = tempfile::tempdir().unwrap();
         let path = write(folder.path());
-        assert!(read(&path, &Keys::derive(&[8; 32], "45")).is_err());
-        assert!(read(&path, &Keys::derive(&[7; 32], "38")).is_err());
+        for keys in [Keys::derive(&[8; 32], "45"), Keys::derive(&[7; 32], "38")] {
+            assert!(read(&path, &keys).unwrap_err().to_string().contains("autre secret"));
+        }
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut changed = whole.clone();
@@ -288,5 +270,13 @@ mod tests {
             std::fs::write(&path, &whole[..at]).unwrap();
             assert!(read(&path, &keys()).is_err(), "cut at {at}");
         }
+    }
+
+    #[test]
+    fn a_backup_of_the_former_format_is_refused_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old");
+        std::fs::write(&path, IN_CLEAR).unwrap();
+        assert!(read(&path, &keys()).unwrap_err().to_string().contains("declic migrate"));
     }
 }

@@ -1,25 +1,25 @@
 //! Backups: one file that holds the database and the documents of a département.
 //!
 //! ```text
-//! DECLIC-BACKUP 1\n
-//! (name length u16, name, bytes u64, bytes…)*      the parts: `database`, `documents/…`
-//! manifest                                         JSON: département, engine, migrations, size and SHA-256 of each part
-//! seal                                             32 bytes: the manifest under the key of the département
-//! manifest length u64, DECLIC-END\n
+//! DECLIC-BACKUP 2\n
+//! a sealed stream:
+//!   manifest length u32, manifest                    JSON: département, engine, migrations
+//!   (name length u16, name, bytes u64, bytes…)*      the parts: `database`, `documents/…`
+//!   0 u16                                            no more parts
 //! ```
 //!
-//! Numbers are little-endian. A backup holds what the database holds: NIR and uploads are encrypted in it as they are
-//! there, names and addresses are not. It is worth nothing without the secret, which it does not hold. The seal tells a
-//! changed backup, and one that belongs to another secret, before anything is replaced.
+//! Numbers are little-endian. Everything is sealed under the keys of the département ([`store::sealed::stream`]): the file
+//! shows nothing, and a changed, cut or foreign one is refused before anything is replaced. It is worth nothing without
+//! the secret, which it does not hold.
 
 mod archive;
 mod postgres;
 mod restore;
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use archive::{Manifest, Writer};
-use store::crypto::Keys;
+use archive::{Manifest, Writer, Written};
 use store::{Db, Engine};
 
 pub use restore::restore;
@@ -39,40 +39,30 @@ const DOCUMENTS: &str = "documents/";
 /// # Errors
 /// When the database does not answer or the file cannot be written; no half-written backup remains.
 pub async fn backup(config: &Config, code: &str, file: &Path) -> Outcome {
-    let secret = means::secret(config, Ready::There)?;
     let ctx = means::context(config, code, Ready::There).await?;
     let draft = beside(file, "draft");
     let dump = beside(file, "database");
-    let outcome =
-        write(ctx.db(), &Keys::derive(&secret, code), code, &ctx.department.documents, &draft, &dump).await;
+    let outcome = write(ctx.db(), code, &ctx.department.documents, &draft, &dump).await;
     // The dump has been copied, or is of no use.
     let _ = std::fs::remove_file(&dump);
     means::close(&ctx.app).await?;
     if outcome.is_err() {
         let _ = std::fs::remove_file(&draft);
     }
-    let manifest = outcome?;
+    let written = outcome?;
     std::fs::rename(&draft, file)
         .map_err(|error| Failure::file("La sauvegarde ne peut pas être écrite", file, &error))?;
     say(format_args!(
         "Sauvegarde du département {code} écrite : {} partie(s), {} octets.",
-        manifest.parts.len(),
-        manifest.parts.iter().map(|part| part.bytes).sum::<u64>()
+        written.parts, written.bytes
     ))
 }
 
-async fn write(
-    db: &Db,
-    keys: &Keys,
-    code: &str,
-    documents: &Path,
-    draft: &Path,
-    dump: &Path,
-) -> Outcome<Manifest> {
+async fn write(db: &Db, code: &str, documents: &Path, draft: &Path, dump: &Path) -> Outcome<Written> {
+    private(dump)?;
     // The database first: a document it names was written before it.
     let (engine, schema) = match db.engine() {
         Engine::Sqlite { .. } => {
-            let _ = std::fs::remove_file(dump);
             db.execute_raw(&format!("VACUUM INTO '{}'", quoted(dump)?)).await?;
             ("sqlite", None)
         }
@@ -81,12 +71,6 @@ async fn write(
             ("postgres", Some(schema.clone()))
         }
     };
-    let mut writer = Writer::create(draft)?;
-    writer.add(DATABASE, dump)?;
-    for path in files_under(documents)? {
-        let name = path.strip_prefix(documents).unwrap_or(&path).to_string_lossy().into_owned();
-        writer.add(&format!("{DOCUMENTS}{name}"), &path)?;
-    }
     let manifest = Manifest {
         department: code.to_owned(),
         engine: engine.to_owned(),
@@ -94,9 +78,20 @@ async fn write(
         made_at: means::clock().now(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         migrations: store::settings::applied_migrations(db).await?,
-        parts: Vec::new(),
     };
-    writer.finish(manifest, keys)
+    let mut writer = Writer::create(draft, db.keys(), &manifest)?;
+    writer.add(DATABASE, dump)?;
+    for path in files_under(documents)? {
+        let name = path.strip_prefix(documents).unwrap_or(&path).to_string_lossy().into_owned();
+        writer.add(&format!("{DOCUMENTS}{name}"), &path)?;
+    }
+    writer.finish()
+}
+
+/// An empty file that its owner alone may read, for the copy of the database: names are in clear in it.
+fn private(path: &Path) -> Outcome {
+    let made = std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(path);
+    made.map(drop).map_err(|error| Failure::file("La sauvegarde ne peut pas être écrite", path, &error))
 }
 
 /// The path as a literal of SQL.

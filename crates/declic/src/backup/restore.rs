@@ -18,7 +18,8 @@ use crate::commands::say;
 use crate::config::{Config, DepartmentConfig};
 use crate::failure::{Failure, Outcome};
 use crate::means::{self, Ready};
-use crate::{lock, secret};
+use crate::lock;
+use crate::secret::Secrets;
 
 /// Brings the backup of a département back.
 ///
@@ -27,8 +28,8 @@ use crate::{lock, secret};
 /// on the data, or when there are data already and `force` is not asked for. Nothing was replaced then.
 pub async fn restore(config: &Config, code: &str, file: &Path, force: bool) -> Outcome {
     let target = config.department(code)?;
-    let secret = means::secret(config, Ready::There)?;
-    let keys = Keys::derive(&secret, code);
+    let secrets = means::secrets(config, Ready::There)?;
+    let keys = secrets.keys(code);
     let reader = Reader::open(file, &keys)?;
     check(&reader.manifest, code, &target)?;
     let folder = target.documents.parent().unwrap_or(Path::new(".")).to_owned();
@@ -44,7 +45,7 @@ pub async fn restore(config: &Config, code: &str, file: &Path, force: bool) -> O
     let outcome = put_back(reader, &draft, &target, &keys).await;
     draft.clear();
     let manifest = outcome?;
-    tell_the_journal(code, target, &secret, &manifest).await?;
+    tell_the_journal(code, target, &secrets, &manifest).await?;
     say(format_args!(
         "Département {code} : sauvegarde du {} remise en place.",
         manifest.made_at.format("%d/%m/%Y")
@@ -220,10 +221,10 @@ fn remove(path: &Path) -> Outcome {
 async fn tell_the_journal(
     code: &str,
     target: DepartmentConfig,
-    secret: &secret::Secret,
+    secrets: &Secrets,
     manifest: &Manifest,
 ) -> Outcome {
-    let department: Department = means::open_one(code, target, secret, Ready::Made).await?;
+    let department: Department = means::open_one(code, target, secrets, Ready::Made).await?;
     let app = App::new(vec![department], means::clock(), means::ids(), false);
     if let Some(department) = app.department(code) {
         let ctx: Context = app.context(department, Actor::system("ligne de commande"));

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use store::crypto::Keys;
 use store::db::Open;
 use store::{Db, Engine};
 
@@ -10,7 +9,7 @@ use crate::cli::Place;
 use crate::commands::say;
 use crate::config::{Config, DepartmentConfig, Mail};
 use crate::failure::{Failure, Outcome};
-use crate::secret::{self, Secret};
+use crate::secret::{self, Secrets};
 
 /// Less room than this on a disk must be mended.
 const LEAST_ROOM_MIB: u64 = 1024;
@@ -31,12 +30,12 @@ enum Finding {
 pub async fn doctor(place: &Place) -> Outcome {
     let config = Config::find(place)?;
     let mut findings = vec![Finding::Good("La configuration se lit.".to_owned())];
-    let secret = look_at_secret(&config, &mut findings);
+    let secrets = look_at_secret(&config, &mut findings);
     if config.departments.is_empty() {
         findings.push(Finding::Good("Aucun département pour le moment.".to_owned()));
     }
     for (code, department) in &config.departments {
-        findings.extend(look_at(code, department, secret.as_ref()).await);
+        findings.extend(look_at(code, department, secrets.as_ref()).await);
     }
     findings.extend(look_at_mail(&config.mail));
     let mut bad = 0;
@@ -56,31 +55,34 @@ pub async fn doctor(place: &Place) -> Outcome {
     }
 }
 
-fn look_at_secret(config: &Config, findings: &mut Vec<Finding>) -> Option<Secret> {
-    let path = config.secret_file.display();
-    if config.data.is_some() && !config.secret_file.exists() && config.departments.is_empty() {
+fn look_at_secret(config: &Config, findings: &mut Vec<Finding>) -> Option<Secrets> {
+    let files = &config.secret_files;
+    if config.data.is_some() && !files.writes.exists() && config.departments.is_empty() {
         findings.push(Finding::Good("Le secret sera créé avec la première base.".to_owned()));
         return None;
     }
-    match secret::read(&config.secret_file) {
+    match Secrets::read(files) {
         Err(failure) => {
             findings.push(Finding::Bad(failure.to_string()));
             None
         }
-        Ok(secret) => {
-            findings.push(if secret::is_exposed(&config.secret_file).unwrap_or(true) {
-                Finding::Bad(format!(
-                    "Le secret peut être lu par d’autres que son propriétaire : chmod 600 {path}"
-                ))
-            } else {
-                Finding::Good("Le secret est lisible par son seul propriétaire.".to_owned())
-            });
-            Some(secret)
+        Ok(secrets) => {
+            for path in files.all() {
+                let shown = path.display();
+                findings.push(if secret::is_exposed(path).unwrap_or(true) {
+                    Finding::Bad(format!(
+                        "Le secret peut être lu par d’autres que son propriétaire : chmod 600 {shown}"
+                    ))
+                } else {
+                    Finding::Good(format!("Le secret est lisible par son seul propriétaire ({shown})."))
+                });
+            }
+            Some(secrets)
         }
     }
 }
 
-async fn look_at(code: &str, config: &DepartmentConfig, secret: Option<&Secret>) -> Vec<Finding> {
+async fn look_at(code: &str, config: &DepartmentConfig, secrets: Option<&Secrets>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut note = |good: bool, text: String| {
         let text = format!("{code} : {text}");
@@ -96,12 +98,17 @@ async fn look_at(code: &str, config: &DepartmentConfig, secret: Option<&Secret>)
     }
     let writable = is_writable(&config.documents);
     note(writable, tell_writable("le dossier des documents", &config.documents, writable));
-    let keys = Keys::derive(&secret.copied().unwrap_or_default(), code);
-    match Db::open(config.engine.clone(), keys, Open::Existing).await {
+    // What is wrong with the secret was said already.
+    let Some(secrets) = secrets else { return findings };
+    match Db::open(config.engine.clone(), secrets.keys(code), Open::Existing).await {
         Err(error) => note(false, error.to_string()),
         Ok(db) => {
             match db.pending_migrations().await {
-                Ok(0) => note(true, "la base répond et elle est à jour.".to_owned()),
+                Ok(0) => {
+                    note(true, "la base répond et elle est à jour.".to_owned());
+                    let (good, text) = look_at_keys(&db, &config.documents).await;
+                    note(good, text);
+                }
                 Ok(n) => {
                     note(false, format!("la base attend {n} mise(s) à jour : lancez « declic migrate »."));
                 }
@@ -113,6 +120,29 @@ async fn look_at(code: &str, config: &DepartmentConfig, secret: Option<&Secret>)
         }
     }
     findings
+}
+
+/// Whether the ring is that of the base, and whether older secrets may go.
+async fn look_at_keys(db: &Db, documents: &Path) -> (bool, String) {
+    if let Err(error) = db.check_keys().await {
+        return (false, error.to_string());
+    }
+    let older = db.keys().ids().len() - 1;
+    match app::privacy::keys::status_of(db, documents).await {
+        Err(error) => (false, error.to_string()),
+        Ok(status) if status.remaining == 0 && older == 0 => (true, "tout est chiffré avec le secret en place.".to_owned()),
+        Ok(status) if status.remaining == 0 => (
+            true,
+            "rien n’est plus chiffré avec l’ancien secret : gardez-en une copie le temps de vos sauvegardes, puis retirez son fichier de secret_file.".to_owned(),
+        ),
+        Ok(status) => (
+            true,
+            format!(
+                "{} valeur(s) à rechiffrer avec le nouveau secret : « declic keys rotate », ou laissez faire le serveur. Gardez l’ancien secret.",
+                status.remaining
+            ),
+        ),
+    }
 }
 
 fn look_at_mail(mail: &Mail) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::cli::{Audit, Cli, Command, Generate, Token, User};
+use crate::cli::{Audit, Cli, Command, Generate, Keys, Token, User};
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
@@ -12,6 +12,7 @@ mod describe;
 mod doctor;
 mod generate;
 mod import;
+mod keys;
 mod migrate;
 mod serve;
 mod verify;
@@ -64,6 +65,10 @@ pub async fn run(cli: Cli) -> Outcome {
             accounts::create_token(&config()?, &department.code, &name, scope).await
         }
         Command::Audit(Audit::Verify { department }) => verify::journal(&config()?, &department.code).await,
+        Command::Keys(Keys::Status { department, json }) => {
+            keys::status(&config()?, &department.code, json).await
+        }
+        Command::Keys(Keys::Rotate { department }) => keys::rotate(&config()?, &department.code).await,
         Command::Routes { json } => describe::routes(json),
         Command::Openapi => describe::openapi(),
         Command::BenchParse { file, department } => describe::bench_parse(&file, department),

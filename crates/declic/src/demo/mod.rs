@@ -20,7 +20,6 @@ use app::domain::time::Clock;
 use app::{App, Context, Department};
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use store::crypto::Keys;
 use store::db::Open;
 use store::settings::{self, Parameter};
 use store::{Db, StoreError};
@@ -31,7 +30,7 @@ use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::lock;
 use crate::means::{self, Ready};
-use crate::secret::Secret;
+use crate::secret::Secrets;
 use crate::site::{self, Jobs};
 
 /// The départements of the demonstration.
@@ -52,8 +51,8 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
     let config = Config::of_folder(&folder)?;
     let _lock = lock::take(&config.folders_to_lock())?;
     let listener = site::listen(words.listen).await?;
-    let secret = means::secret(&config, Ready::Made)?;
-    let mut states = survey(&config, &secret).await?;
+    let secrets = means::secrets(&config, Ready::Made)?;
+    let mut states = survey(&config, &secrets).await?;
     if words.reset {
         for (code, state) in &mut states {
             remove(&config, code)?;
@@ -67,9 +66,9 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
     let mut departments = Vec::new();
     for code in DEPARTMENTS {
         if states.get(code) == Some(&State::Ready) {
-            departments.push(means::open_one(code, config.department(code)?, &secret, Ready::Made).await?);
+            departments.push(means::open_one(code, config.department(code)?, &secrets, Ready::Made).await?);
         } else {
-            departments.push(build(&config, code, &secret, &clock, words.people).await?);
+            departments.push(build(&config, code, &secrets, &clock, words.people).await?);
         }
     }
     let app = App::new(departments, clock, means::ids(), true);
@@ -90,10 +89,10 @@ enum State {
 ///
 /// # Errors
 /// When one of them is not of a demonstration.
-async fn survey(config: &Config, secret: &Secret) -> Outcome<BTreeMap<String, State>> {
+async fn survey(config: &Config, secrets: &Secrets) -> Outcome<BTreeMap<String, State>> {
     let mut states = BTreeMap::new();
     for (code, department) in &config.departments {
-        let db = Db::open(department.engine.clone(), Keys::derive(secret, code), Open::Existing).await?;
+        let db = Db::open(department.engine.clone(), secrets.keys(code), Open::Existing).await?;
         let state = state(&db).await?;
         db.close().await?;
         states.insert(code.clone(), state.ok_or_else(|| not_ours(code))?);
@@ -117,12 +116,12 @@ async fn state(db: &Db) -> Outcome<Option<State>> {
 async fn build(
     config: &Config,
     code: &str,
-    secret: &Secret,
+    secrets: &Secrets,
     clock: &Clock,
     people: u32,
 ) -> Outcome<Department> {
     remove(config, code)?;
-    let department = means::open_one(code, config.department(code)?, secret, Ready::Made).await?;
+    let department = means::open_one(code, config.department(code)?, secrets, Ready::Made).await?;
     set_mark(&department, "building").await?;
     let app = App::new(vec![department.clone()], clock.clone(), means::ids(), true);
     let built = app.department(code).map(Arc::clone);

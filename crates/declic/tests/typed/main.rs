@@ -5,4 +5,6 @@ mod backups;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod servers;

@@ -26,8 +26,8 @@ pub struct Candidate {
     pub first_name: String,
     /// Dossier numbers (NUMDEMRSA) with the role held there.
     pub dossiers: Vec<(String, Role)>,
-    /// France Travail number.
-    pub france_travail_id: Option<String>,
+    /// Blind index of the France Travail number.
+    pub france_travail_index: Option<Vec<u8>>,
     /// Phone numbers, E.164.
     pub phones: Vec<String>,
 }
@@ -96,7 +96,8 @@ pub fn compare(new: &Candidate, known: &Candidate) -> Verdict {
     {
         return Verdict::Same;
     }
-    if same_birth && new.france_travail_id.is_some() && new.france_travail_id == known.france_travail_id {
+    if same_birth && new.france_travail_index.is_some() && new.france_travail_index == known.france_travail_index
+    {
         return Verdict::Same;
     }
     doubt(new, known, same_birth).map_or(Verdict::Different, Verdict::Ask)
@@ -186,8 +187,8 @@ mod tests {
     fn a_france_travail_number_counts_with_the_birth_date() {
         let mut a = person(None, "1991-05-04", "A", "B");
         let mut b = person(None, "1991-05-04", "KELLER", "NOEL");
-        a.france_travail_id = Some("1253359X".into());
-        b.france_travail_id = Some("1253359X".into());
+        a.france_travail_index = Some(vec![1, 2]);
+        b.france_travail_index = Some(vec![1, 2]);
         assert_eq!(compare(&a, &b), Verdict::Same);
         b.birth_date = "1991-05-06".parse().ok();
         assert_eq!(compare(&a, &b), Verdict::Different);

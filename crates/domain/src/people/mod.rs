@@ -1,5 +1,6 @@
 //! Persons: the values that identify and reach them, as types that cannot hold nonsense.
 
 pub mod contact;
+pub mod france_travail;
 pub mod name;
 pub mod nir;

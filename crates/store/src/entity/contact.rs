@@ -2,7 +2,6 @@
 
 use sea_orm::entity::prelude::*;
 
-#[expect(missing_docs, reason = "the columns are told in docs/data-retention.md and in the migration")]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "contact")]
 pub struct Model {
@@ -11,8 +10,8 @@ pub struct Model {
     pub person_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub kind: String,
-    #[sea_orm(column_type = "Text")]
-    pub value: String,
+    pub value_sealed: Option<Vec<u8>>,
+    pub value_index: Option<Vec<u8>>,
     pub allowed: bool,
     pub shared: bool,
     pub import_id: Option<Uuid>,

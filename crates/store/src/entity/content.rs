@@ -10,8 +10,7 @@ pub struct Model {
     pub household_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub hash: Vec<u8>,
-    #[sea_orm(column_type = "Text")]
-    pub payload: String,
+    pub payload_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

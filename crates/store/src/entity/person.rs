@@ -26,8 +26,8 @@ pub struct Model {
     pub nir_sealed: Option<Vec<u8>>,
     pub nir_index: Option<Vec<u8>>,
     pub nir_valid: bool,
-    #[sea_orm(column_type = "Text")]
-    pub france_travail_id: Option<String>,
+    pub france_travail_sealed: Option<Vec<u8>>,
+    pub france_travail_index: Option<Vec<u8>>,
     #[sea_orm(column_type = "Text")]
     pub identity_stamp: Option<String>,
     pub household_id: Option<Uuid>,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::bulk::lists;
+use crate::crypto::Keys;
 use crate::entity::person;
 use crate::error::Result;
 use crate::people::{PersonRow, contact};
@@ -20,21 +21,21 @@ pub struct Clues {
     /// The same of people with one: two valid NIR that differ are two people (`rules.md` § 6, line 3), so that only
     /// records without any are worth reading. In a large département that is one in thousands.
     pub birth_dates_with_nir: Vec<NaiveDate>,
-    /// France Travail numbers.
-    pub france_travail_ids: Vec<String>,
+    /// Blind indexes of France Travail numbers.
+    pub france_travail_indexes: Vec<Vec<u8>>,
     /// Phones, E.164.
     pub phones: Vec<String>,
     /// Persons of the households concerned.
     pub persons: Vec<Uuid>,
 }
 
-/// The persons that share a clue, each once, merged records included.
+/// The persons that share a clue, each once, merged records included, their indexes those of the keys that write.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
+pub async fn candidates(keys: &Keys, tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     let mut found: Vec<PersonRow> = Vec::new();
-    clues.persons.extend(contact::holders(tx, &clues.phones).await?);
+    clues.persons.extend(contact::holders(keys, tx, &clues.phones).await?);
     for part in lists(&clues.nir_indexes) {
         let any = person::Column::NirIndex.is_in(part.iter().map(Vec::as_slice));
         found.extend(person::Entity::find().filter(any).all(tx).await?);
@@ -49,8 +50,8 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
             person::Entity::find().filter(any).filter(person::Column::NirIndex.is_null()).all(tx).await?,
         );
     }
-    for part in lists(&clues.france_travail_ids) {
-        let any = person::Column::FranceTravailId.is_in(part.iter().map(String::as_str));
+    for part in lists(&clues.france_travail_indexes) {
+        let any = person::Column::FranceTravailIndex.is_in(part.iter().map(Vec::as_slice));
         found.extend(person::Entity::find().filter(any).all(tx).await?);
     }
     clues.persons.sort_unstable();
@@ -61,5 +62,8 @@ pub async fn candidates(tx: &Tx, mut clues: Clues) -> Result<Vec<PersonRow>> {
     }
     found.sort_unstable_by_key(|p| p.id);
     found.dedup_by_key(|p| p.id);
+    for row in &mut found {
+        crate::sealed::renew(keys, row)?;
+    }
     Ok(found)
 }

@@ -13,11 +13,13 @@ pub use crate::entity::household::Model as HouseholdRow;
 pub use crate::entity::membership::Model as MembershipRow;
 pub use crate::entity::payment::Model as PaymentRow;
 pub use crate::entity::sighting::Model as SightingRow;
+use crate::crypto::Keys;
 use crate::entity::{content, household, membership, payment, person, search_term, sighting};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::people::PersonRow;
 use crate::people::contact::{self, ContactRow};
 use crate::people::label::{self, LabelRow};
+use crate::sealed::CONTENT;
 
 /// Rows to write after a batch, in the order that foreign keys ask for.
 #[derive(Debug, Default)]
@@ -46,7 +48,7 @@ pub struct Batch {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
+pub async fn write(keys: &Keys, tx: &Tx, batch: Batch) -> Result<()> {
     upsert::<household::Entity, _>(tx, batch.households).await?;
     insert_missing::<content::Entity, _>(tx, batch.contents).await?;
     upsert::<sighting::Entity, _>(tx, batch.sightings).await?;
@@ -62,7 +64,17 @@ pub async fn write(tx: &Tx, batch: Batch) -> Result<()> {
         batch.terms.into_iter().map(|(term, person_id)| search_term::Model { term, person_id }).collect();
     insert_missing::<search_term::Entity, _>(tx, terms).await?;
     label::add(tx, batch.labels).await?;
-    contact::add(tx, batch.contacts).await
+    contact::add(keys, tx, batch.contacts).await
+}
+
+impl ContentRow {
+    /// What the file said, as JSON.
+    ///
+    /// # Errors
+    /// When it cannot be read with these keys.
+    pub fn payload(&self, keys: &Keys) -> Result<String> {
+        keys.decrypt_text(CONTENT.place, self.payload_sealed.as_ref().ok_or(StoreError::Unsealed)?)
+    }
 }
 
 /// Writes accounting movements.

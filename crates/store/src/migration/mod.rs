@@ -11,6 +11,7 @@ mod m0006_review;
 mod m0007_review_undo;
 mod m0008_lists;
 mod m0009_by_hand;
+mod m0015_sealing;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -29,12 +30,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_review_undo::Migration),
             Box::new(m0008_lists::Migration),
             Box::new(m0009_by_hand::Migration),
+            Box::new(m0015_sealing::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 28] = [
+pub const TABLES: [&str; 31] = [
     "account",
     "account_role",
     "session",
@@ -63,6 +65,9 @@ pub const TABLES: [&str; 28] = [
     "revision",
     "referent",
     "review",
+    "sealed_key",
+    "key_rotation",
+    "unsealed",
 ];
 
 /// A table with these columns and primary key.

@@ -105,9 +105,13 @@ async fn ids(db: &Db, clue: &Clue) -> Result<SelectStatement> {
             one_of(found.into_iter())
         }
         Clue::Birth(date) => persons(person::Column::BirthDate.eq(*date)),
-        Clue::FranceTravail(id) => persons(person::Column::FranceTravailId.eq(id.as_str())),
+        Clue::FranceTravail(id) => {
+            let indexes = crate::sealed::FRANCE_TRAVAIL.indexes_of(db.keys(), id);
+            persons(person::Column::FranceTravailIndex.is_in(indexes))
+        }
         Clue::Phone(phone) => {
-            let holders = super::contact::holders(db.read(), std::slice::from_ref(phone)).await?;
+            let values = std::slice::from_ref(phone);
+            let holders = super::contact::holders(db.keys(), db.read(), values).await?;
             persons(person::Column::Id.is_in(holders))
         }
         Clue::Number(digits) => {

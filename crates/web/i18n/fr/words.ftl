@@ -135,3 +135,4 @@ words-language-wo = Wolof
 words-language-ff = Peul
 words-language-rom = Romani
 words-language-fsl = Langue des signes française
+words-act-rotate-keys = Rechiffre avec un nouveau secret

@@ -299,7 +299,7 @@ fn facts(visit: &Visit, file: &PersonFile) -> Vec<Fact> {
                 .mono(),
         );
     }
-    if let Some(number) = &row.france_travail_id {
+    if let Some(number) = &file.france_travail {
         all.push(Fact::new(t("people-france-travail").to_string(), number.clone()).mono());
     }
     let numbers = file.numbers.iter().map(|label| labelled(visit, "contact-number", label).mono());

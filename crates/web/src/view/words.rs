@@ -262,6 +262,7 @@ pub fn act(act: Act) -> String {
         Act::SetPassword => "words-act-set-password",
         Act::GiveReason => "words-act-give-reason",
         Act::Restore => "words-act-restore",
+        Act::RotateKeys => "words-act-rotate-keys",
     })
 }
 

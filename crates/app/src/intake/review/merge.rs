@@ -202,7 +202,7 @@ async fn stand(ctx: &Context, tx: &Tx, rows: Vec<PersonRow>) -> Result<(), Revie
     for mut row in rows {
         let group = one::with_merged(tx, row.id).await?;
         row.has_referent = !one::referents(tx, &group, ctx.today()).await?.is_empty();
-        restand(tx, &settings, &mut row).await?;
+        restand(ctx.db().keys(), tx, &settings, &mut row).await?;
         after.push(row);
     }
     Ok(one::save(tx, after).await?)

@@ -11,8 +11,7 @@ use serde_json::json;
 use store::StoreError;
 use store::intake::record::{self, HouseholdRow, MembershipRow};
 use store::intake::review::{self, ReviewRow, status};
-use store::people::PersonRow;
-use store::people::one;
+use store::people::{PersonRow, contact, one};
 use uuid::Uuid;
 
 use super::super::history::{FileFact, Story};
@@ -187,7 +186,8 @@ struct Record {
 impl Record {
     async fn load(ctx: &Context, review: &ReviewRow, id: Uuid, shared: &Shared) -> Result<Self, ReviewError> {
         let c = ctx.db().read();
-        let row = one::rows(c, &[id]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
+        let mut row = one::rows(c, &[id]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
+        store::sealed::renew(ctx.db().keys(), &mut row)?;
         // Once merged, each side shows what it was by itself; before, what joined it earlier speaks too.
         let records =
             if review.status == status::MERGED { vec![id] } else { one::with_merged(c, id).await? };
@@ -204,7 +204,7 @@ impl Record {
         });
         let content = |h: &HouseholdRow| story.content(h.id, h.content_hash.as_ref()?);
         let address = held.first().and_then(|(_, h)| content(h)).and_then(Dossier::main_address);
-        let contacts = store::people::contact::of(c, &records).await?;
+        let contacts = contact::of(ctx.db().keys(), c, &records).await?;
         let (first, last) =
             files(&row, &households, &story, &shared.files, contacts.iter().filter_map(|c| c.import_id));
         let mut side = side(ctx, &row)?;
@@ -232,7 +232,7 @@ fn side(ctx: &Context, row: &PersonRow) -> Result<Side, StoreError> {
         birth_place: row.birth_place.clone(),
         nir_masked: crate::people::nir::masked(ctx, row.nir_sealed.as_ref())?,
         nir_valid: row.nir_valid,
-        france_travail_id: row.france_travail_id.clone(),
+        france_travail_id: crate::people::france_travail(ctx, row)?,
         right: row.right_state.as_deref().and_then(RightState::parse),
         state: row.state.clone(),
         territory: row.territory.clone(),

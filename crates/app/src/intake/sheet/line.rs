@@ -2,12 +2,13 @@
 
 use domain::intake::flux::{Reject, Role};
 use domain::people::contact::Kind;
+use domain::people::france_travail::normalise;
 use exchange::spreadsheet::{Columns, Matricule, Row, SheetRow, Title};
 use store::StoreError;
 use store::people::label;
 
 use super::super::identity::Identity;
-use super::super::reading::NirFact;
+use super::super::reading::SealedFact;
 use crate::Context;
 
 /// A row that was read.
@@ -19,7 +20,9 @@ pub(super) struct Line {
     /// What it says.
     pub row: SheetRow,
     /// Its NIR, sealed.
-    pub nir: Option<NirFact>,
+    pub nir: Option<SealedFact>,
+    /// Its France Travail number, sealed.
+    france_travail: Option<SealedFact>,
 }
 
 impl Line {
@@ -35,8 +38,11 @@ impl Line {
             Ok(said) => said,
             Err(error) => return Ok(Err(reject(position, row.line, "absent", error.to_string(), raw))),
         };
-        let nir = said.nir.as_ref().map(|nir| NirFact::seal(ctx.db().keys(), nir.reveal())).transpose()?;
-        Ok(Ok(Self { position, raw, row: said, nir }))
+        let keys = ctx.db().keys();
+        let nir = said.nir.as_ref().map(|nir| SealedFact::nir(keys, nir.reveal())).transpose()?;
+        let number = said.france_travail_id.as_deref().map(normalise);
+        let france_travail = number.map(|text| SealedFact::france_travail(keys, &text)).transpose()?;
+        Ok(Ok(Self { position, raw, row: said, nir, france_travail }))
     }
 
     /// The row names somebody completely: names and birth date. Others only point at people already known.
@@ -59,7 +65,7 @@ impl Line {
             birth_date: self.row.birth_date,
             sex,
             birth_place: None,
-            france_travail_id: self.row.france_travail_id.as_deref().map(compact),
+            france_travail: self.france_travail.clone(),
             nir: self.nir.clone(),
             phones: self.phones(),
             dossier,

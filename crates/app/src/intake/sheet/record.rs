@@ -9,12 +9,13 @@ use exchange::spreadsheet::Matricule;
 use store::StoreError;
 use store::intake::record::{self, Batch, HouseholdRow, MembershipRow};
 use store::people::PersonRow;
-use store::people::contact::ContactRow;
+use store::people::contact::{self, ContactRow};
 use store::people::label::{self, LabelRow};
 use uuid::Uuid;
 
 use super::super::identity::Identity;
 use super::super::pool::{Known, Pool};
+use super::super::reading::SealedFact;
 use super::super::questions::{self, new_person};
 use super::super::run::Run;
 use super::super::standing;
@@ -39,7 +40,7 @@ pub(super) async fn record(
     questions::ask(run, &mut work.pool, std::mem::take(&mut work.questions)).await?;
     let mut rows = Batch { contacts: work.new_contacts, labels: work.new_labels, ..Batch::default() };
     work.pool.into_rows(run.import, &mut rows);
-    record::write(run.tx, rows).await?;
+    record::write(run.ctx.db().keys(), run.tx, rows).await?;
     store::intake::review::ask(run.tx, std::mem::take(&mut run.later)).await?;
     Ok(left)
 }
@@ -77,18 +78,18 @@ impl<'a> Work<'a> {
         let mut members = record::members(run.tx, &ids).await?;
         let identities: Vec<Identity> = lines.iter().map(|l| l.identity(None)).collect();
         let claims: HashMap<Uuid, String> = found.iter().map(|h| (h.id, h.claim_number.clone())).collect();
-        let pool = Pool::load(run.tx, &identities.iter().collect::<Vec<_>>(), &members, &claims).await?;
+        let pool = Pool::load(run.ctx.db().keys(), run.tx, &identities.iter().collect::<Vec<_>>(), &members, &claims).await?;
         // Whoever a NIR points at may live in a household that the rows do not name: is the phone shared there?
         let pointed = lines
             .iter()
-            .filter_map(|l| l.nir.as_ref()?.index.as_ref())
+            .filter_map(|l| l.nir.as_ref()?.index())
             .flat_map(|index| pool.with_nir(index));
         let theirs = pointed.filter_map(|id| pool.get(pool.root(*id))?.row.household_id);
         let more: Vec<Uuid> =
             theirs.filter(|h| !claims.contains_key(h)).collect::<HashSet<_>>().into_iter().collect();
         members.extend(record::members(run.tx, &more).await?);
         let people: Vec<Uuid> = pool.ids().collect();
-        let contacts = store::people::contact::of(run.tx, &people).await?;
+        let contacts = contact::of(run.ctx.db().keys(), run.tx, &people).await?;
         let labels = label::of(run.tx, &people).await?;
         let labels = labels.into_iter().filter_map(|l| {
             let kind = label::kind::ALL.into_iter().find(|kind| *kind == l.kind)?;
@@ -162,7 +163,7 @@ impl<'a> Work<'a> {
         let numbered = line.row.matricule.is_some() || line.row.claim_number.is_some();
         let household = self.household_of(line).map(|h| h.id);
         let with_nir =
-            line.nir.as_ref().and_then(|n| n.index.as_ref()).map_or(&[][..], |i| self.pool.with_nir(i));
+            line.nir.as_ref().and_then(SealedFact::index).map_or(&[][..], |i| self.pool.with_nir(i));
         let mut people: Vec<(Uuid, Uuid)> = with_nir.iter().map(|id| (self.pool.root(*id), *id)).collect();
         people.sort_unstable();
         people.dedup_by_key(|(root, _)| *root);
@@ -308,18 +309,17 @@ impl<'a> Work<'a> {
         let mut row = before.clone();
         let mut renamed = false;
         if row.identity_stamp.is_none() {
-            let names = Identity { nir: None, ..identity.clone() };
+            let names = Identity { nir: None, france_travail: None, ..identity.clone() };
             renamed = names.write_on(&mut row, "");
             row.identity_stamp = None;
-            row.france_travail_id.clone_from(&before.france_travail_id);
         }
         row.birth_date = row.birth_date.or(identity.birth_date);
         row.sex = before.sex.clone().or_else(|| identity.sex.clone());
-        row.france_travail_id = row.france_travail_id.or_else(|| identity.france_travail_id.clone());
-        if let (None, Some(nir)) = (&row.nir_sealed, &identity.nir) {
-            row.nir_sealed = Some(nir.sealed.clone());
-            row.nir_valid = nir.index.is_some();
-            row.nir_index.clone_from(&nir.index);
+        if row.france_travail_sealed.is_none() {
+            identity.write_france_travail_on(&mut row);
+        }
+        if row.nir_sealed.is_none() {
+            identity.write_nir_on(&mut row);
         }
         if row.commune.is_none() && row.household_id.is_none() {
             self.locate(run, &mut row, line);

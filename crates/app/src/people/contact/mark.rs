@@ -35,7 +35,7 @@ impl Mark {
 pub async fn mark(ctx: &Context, id: Uuid, contact: Uuid, mark: Mark) -> Result<(), ContactError> {
     let (row, records) = person(ctx, id).await?;
     let tx = ctx.db().begin().await?;
-    let all = rows::of(&tx, &records).await?;
+    let all = rows::of(ctx.db().keys(), &tx, &records).await?;
     let expected = |c: &ContactRow| match mark {
         Mark::Unusable => c.ended.is_none(),
         Mark::Usable => c.ended.as_deref() == Some(ended::UNUSABLE),
@@ -45,7 +45,7 @@ pub async fn mark(ctx: &Context, id: Uuid, contact: Uuid, mark: Mark) -> Result<
     let kind = kind.ok_or(ContactError::Gone)?;
     let why = (mark == Mark::Unusable).then_some((ended::UNUSABLE, ctx.now(), ctx.actor.id));
     for alike in all.iter().filter(|c| c.kind == one.kind && c.value == one.value && expected(c)) {
-        rows::end(&tx, alike.clone(), why).await?;
+        rows::end(&tx, alike.id, why).await?;
     }
     let (before, after) = mark.before_and_after();
     let detail = json!({

@@ -115,7 +115,7 @@ pub struct Reach {
 
 /// Reads how to reach a person whose records these are.
 pub(crate) async fn reach(ctx: &Context, records: &[Uuid], known: &[FileFact]) -> Result<Reach, StoreError> {
-    let found = rows::of(ctx.db().read(), records).await?;
+    let found = rows::of(ctx.db().keys(), ctx.db().read(), records).await?;
     let mut accounts: Vec<Uuid> = found.iter().flat_map(|c| [c.account_id, c.ended_by]).flatten().collect();
     accounts.sort_unstable();
     accounts.dedup();

@@ -29,7 +29,7 @@ pub async fn prefer(ctx: &Context, id: Uuid, changes: Vec<Preference>) -> Result
         return Err(ContactError::Answer);
     }
     let tx = ctx.db().begin().await?;
-    let all = rows::of(&tx, &records).await?;
+    let all = rows::of(ctx.db().keys(), &tx, &records).await?;
     for Preference { kind, value } in changes {
         let held: Vec<_> = all.iter().filter(|c| c.kind == kind.code() && c.ended.is_none()).collect();
         let before = held.first().map(|c| c.value.clone());
@@ -37,12 +37,12 @@ pub async fn prefer(ctx: &Context, id: Uuid, changes: Vec<Preference>) -> Result
             continue;
         }
         for old in held {
-            rows::end(&tx, old.clone(), Some((ended::REPLACED, ctx.now(), ctx.actor.id))).await?;
+            rows::end(&tx, old.id, Some((ended::REPLACED, ctx.now(), ctx.actor.id))).await?;
         }
         let detail = json!({ "kind": kind.code(), "before": before, "after": value });
         let added = value.map(|value| typed(ctx, row.id, kind, value, false));
         let key = added.as_ref().map(|row| row.id);
-        rows::add(&tx, added.into_iter().collect()).await?;
+        rows::add(ctx.db().keys(), &tx, added.into_iter().collect()).await?;
         told(ctx, &tx, row.id, key, detail).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;

@@ -32,7 +32,7 @@ pub async fn write(ctx: &Context, id: Uuid, new: NewContact) -> Result<(), Conta
     let (row, records) = person(ctx, id).await?;
     let value = read(new.kind, &new.value)?;
     let tx = ctx.db().begin().await?;
-    let all = rows::of(&tx, &records).await?;
+    let all = rows::of(ctx.db().keys(), &tx, &records).await?;
     let of_kind = |c: &&ContactRow| c.kind == new.kind.code();
     let before = match new.replaces {
         None => None,
@@ -48,7 +48,7 @@ pub async fn write(ctx: &Context, id: Uuid, new: NewContact) -> Result<(), Conta
     if let Some(before) = &before {
         let alike = all.iter().filter(of_kind).filter(|c| c.value == before.value && c.ended.is_none());
         for old in alike.filter(|_| before.value != value) {
-            rows::end(&tx, old.clone(), Some((ended::REPLACED, ctx.now(), ctx.actor.id))).await?;
+            rows::end(&tx, old.id, Some((ended::REPLACED, ctx.now(), ctx.actor.id))).await?;
         }
     }
     let added = typed(ctx, row.id, new.kind, value, new.shared);
@@ -59,7 +59,7 @@ pub async fn write(ctx: &Context, id: Uuid, new: NewContact) -> Result<(), Conta
         "shared": new.shared,
     });
     let key = added.id;
-    rows::add(&tx, vec![added]).await?;
+    rows::add(ctx.db().keys(), &tx, vec![added]).await?;
     told(ctx, &tx, row.id, Some(key), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

@@ -1,0 +1,3 @@
+//! Privacy: the keys of what is sealed.
+
+pub mod keys;

@@ -1,0 +1,143 @@
+//! What is sealed in the database: one list, read by rotation, by verify and by the check of the documentation.
+
+mod first;
+mod rotate;
+mod status;
+pub mod stream;
+
+use domain::people::france_travail;
+
+use crate::crypto::Keys;
+
+pub(crate) use first::{content_key, prepare};
+pub use rotate::{Step, begin, renew, step};
+pub use status::{ColumnStatus, columns_of_bytes, remaining, unreadable};
+
+/// A column whose values are sealed. Every table that has one begins its primary key with a UUID.
+#[derive(Debug, Clone, Copy)]
+pub struct SealedColumn {
+    /// The table.
+    pub table: &'static str,
+    /// The columns of its primary key; the first is a UUID, the second, where there is one, bytes.
+    pub key: &'static [&'static str],
+    /// The column.
+    pub sealed: &'static str,
+    /// What binds the values to their use.
+    pub place: &'static str,
+    /// Where equal values are looked up.
+    pub index: Option<Index>,
+}
+
+/// The blind index that stands beside a sealed column.
+#[derive(Debug, Clone, Copy)]
+pub struct Index {
+    /// The column.
+    pub column: &'static str,
+    /// What binds the index to its use.
+    pub place: &'static str,
+    /// The spelling that is compared.
+    pub normal: fn(&str) -> String,
+}
+
+/// Where a NIR is sealed.
+pub const NIR: SealedColumn = SealedColumn {
+    table: "person",
+    key: &["id"],
+    sealed: "nir_sealed",
+    place: "person.nir",
+    index: Some(Index { column: "nir_index", place: "nir", normal: str::to_owned }),
+};
+
+/// Where a France Travail number is sealed.
+pub const FRANCE_TRAVAIL: SealedColumn = SealedColumn {
+    table: "person",
+    key: &["id"],
+    sealed: "france_travail_sealed",
+    place: "person.france_travail",
+    index: Some(Index {
+        column: "france_travail_index",
+        place: "france_travail",
+        normal: france_travail::normalise,
+    }),
+};
+
+/// Where telephones and e-mails are sealed.
+pub const CONTACT: SealedColumn = SealedColumn {
+    table: "contact",
+    key: &["id"],
+    sealed: "value_sealed",
+    place: "contact.value",
+    index: Some(Index { column: "value_index", place: "contact", normal: str::to_owned }),
+};
+
+/// Where what a file said of a household is sealed: addresses, telephones, numbers.
+pub const CONTENT: SealedColumn = SealedColumn {
+    table: "content",
+    key: &["household_id", "hash"],
+    sealed: "payload_sealed",
+    place: "content.payload",
+    index: None,
+};
+
+/// Where the text of a dossier left out is sealed.
+pub const REJECT: SealedColumn =
+    SealedColumn { table: "import_reject", key: &["id"], sealed: "raw", place: "reject.raw", index: None };
+
+/// Where the keys that the database keeps for itself are sealed.
+pub const SEALED_KEY: SealedColumn = SealedColumn {
+    table: "sealed_key",
+    key: &["id"],
+    sealed: "value_sealed",
+    place: "sealed_key.value",
+    index: None,
+};
+
+/// Where the NIR that a merge replaced is sealed, as it was on the record.
+pub const KEPT_NIR: SealedColumn = SealedColumn {
+    table: "review",
+    key: &["id"],
+    sealed: "kept_nir_sealed",
+    place: NIR.place,
+    index: Some(Index { column: "kept_nir_index", place: "nir", normal: str::to_owned }),
+};
+
+/// Every sealed column.
+pub const SEALED: [SealedColumn; 7] =
+    [NIR, FRANCE_TRAVAIL, CONTACT, CONTENT, REJECT, KEPT_NIR, SEALED_KEY];
+
+/// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
+pub const NOT_SEALED: [(&str, &str, &str); 15] = [
+    ("api_token", "hash", "hash of random bytes"),
+    ("contact", "value_index", "blind index"),
+    ("content", "hash", "keyed hash"),
+    ("household", "content_hash", "keyed hash"),
+    ("journal", "hash", "chain of the journal"),
+    ("journal", "previous", "chain of the journal"),
+    ("journal_head", "hash", "chain of the journal"),
+    ("key_rotation", "key_id", "name of a key"),
+    ("one_time_link", "id", "hash of random bytes"),
+    ("person", "france_travail_index", "blind index"),
+    ("person", "nir_index", "blind index"),
+    ("review", "kept_nir_index", "blind index"),
+    ("session", "id", "hash of random bytes"),
+    ("sighting", "hash", "keyed hash"),
+    ("unsealed", "hash", "keyed hash"),
+];
+
+impl SealedColumn {
+    /// The blind index of a value of this column; `None` for a column that is not looked up.
+    pub fn index_of(&self, keys: &Keys, value: &str) -> Option<Vec<u8>> {
+        self.index.map(|index| keys.index(index.place, &(index.normal)(value)))
+    }
+
+    /// The blind indexes that a value of this column may have, one for each generation of the ring.
+    pub fn indexes_of(&self, keys: &Keys, value: &str) -> Vec<Vec<u8>> {
+        let of = |index: Index| keys.indexes(index.place, &(index.normal)(value));
+        self.index.map(of).unwrap_or_default()
+    }
+
+    /// « person.nir_sealed ».
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.table, self.sealed)
+    }
+}
