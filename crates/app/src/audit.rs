@@ -2,6 +2,7 @@
 
 use domain::access::permission::Action;
 use domain::audit::Act;
+use domain::privacy::retention::is_contact;
 use serde_json::Value;
 use store::audit::JournalRow;
 pub use store::audit::{ChainReport, JournalFilter, JournalLine};
@@ -36,6 +37,9 @@ pub async fn record(
     object: Option<String>,
     detail: Value,
 ) -> Result<i64, StoreError> {
+    if let Some(person) = person_id.filter(|_| ctx.actor.id.is_some() && is_contact(act)) {
+        store::privacy::ends::touch(tx, person, ctx.today()).await?;
+    }
     let row = JournalRow {
         at: ctx.now(),
         actor_kind: ctx.actor.kind.code().to_owned(),

@@ -113,6 +113,9 @@ pub enum Command {
     /// Journal
     #[command(subcommand)]
     Audit(Audit),
+    /// Durées de conservation
+    #[command(subcommand)]
+    Retention(Retention),
     /// Secrets de l’installation et valeurs chiffrées
     #[command(subcommand)]
     Keys(Keys),
@@ -261,6 +264,22 @@ pub enum Audit {
     Verify {
         #[command(flatten)]
         department: Department,
+    },
+}
+
+/// Lifetimes.
+#[derive(Debug, Subcommand)]
+pub enum Retention {
+    /// Archive, rend anonyme et efface ce dont la durée est passée
+    Run {
+        #[command(flatten)]
+        department: Department,
+        /// Compte seulement : rien ne change
+        #[arg(long)]
+        dry_run: bool,
+        /// En JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

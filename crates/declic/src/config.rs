@@ -319,7 +319,9 @@ mod tests {
 
     #[test]
     fn the_first_secret_of_a_list_writes() {
-        let files = |text: &str| Config::parse(&EXAMPLE.replace("\"/etc/declic/secret\"", text)).unwrap().secret_files;
+        let files = |text: &str| {
+            Config::parse(&EXAMPLE.replace("\"/etc/declic/secret\"", text)).unwrap().secret_files
+        };
         assert_eq!(files("\"/a\""), SecretFiles { writes: "/a".into(), others: Vec::new() });
         assert_eq!(files("[\"/b\", \"/a\"]"), SecretFiles { writes: "/b".into(), others: vec!["/a".into()] });
     }

@@ -6,7 +6,9 @@ use std::time::Duration;
 use app::access::Actor;
 use app::intake::queue;
 use app::privacy::keys;
+use app::privacy::retention::{self, Mode};
 use app::{App, Context, StoreError};
+use chrono::NaiveDate;
 use store::sealed::Step;
 
 use crate::failure::Outcome;
@@ -26,10 +28,13 @@ pub async fn run(app: App) -> Outcome {
         queue::recover(ctx).await?;
         rotations.push(Rotation::asked(ctx));
     }
+    let mut days: Vec<Option<NaiveDate>> = vec![None; contexts.len()];
     loop {
         let mut worked = false;
-        for (ctx, rotation) in contexts.iter().zip(&mut rotations) {
-            for outcome in [queue::work_once(ctx).await, rotation.work_once(ctx).await] {
+        for ((ctx, rotation), day) in contexts.iter().zip(&mut rotations).zip(&mut days) {
+            for outcome in
+                [queue::work_once(ctx).await, rotation.work_once(ctx).await, expire_daily(ctx, day).await]
+            {
                 match outcome {
                     Ok(did) => worked |= did,
                     Err(error) => {
@@ -42,6 +47,18 @@ pub async fn run(app: App) -> Outcome {
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// Once a day, and after the start: what has outlived its time goes.
+async fn expire_daily(ctx: &Context, last: &mut Option<NaiveDate>) -> Result<bool, StoreError> {
+    let today = ctx.today();
+    if *last == Some(today) {
+        return Ok(false);
+    }
+    let done = retention::run(ctx, Mode::Run).await?;
+    *last = Some(today);
+    tracing::info!(department = ctx.department.code, retention.done = ?done, "lifetimes looked at");
+    Ok(true)
 }
 
 /// From one secret to the next: worked on after the start when the list holds several.

@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn a_secret_of_another_length_or_twice_in_the_list_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let refused = |others: &[&str]| Secrets::read(&files(folder.path(), others)).err().unwrap().to_string();
+        let refused =
+            |others: &[&str]| Secrets::read(&files(folder.path(), others)).err().unwrap().to_string();
         std::fs::write(folder.path().join("secret"), "dHJvcCBjb3VydA==\n").unwrap();
         assert!(refused(&[]).contains("32 octets"));
         std::fs::remove_file(folder.path().join("secret")).unwrap();

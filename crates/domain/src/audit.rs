@@ -46,11 +46,13 @@ pub enum Act {
     Restore,
     /// Sealed values pass from one secret to the next.
     RotateKeys,
+    /// What had outlived its time was archived, made anonymous or deleted.
+    Retention,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -71,6 +73,7 @@ impl Act {
         Self::GiveReason,
         Self::Restore,
         Self::RotateKeys,
+        Self::Retention,
     ];
 
     /// The word of the database.
@@ -96,6 +99,7 @@ impl Act {
             Self::GiveReason => "give_reason",
             Self::Restore => "restore",
             Self::RotateKeys => "rotate_keys",
+            Self::Retention => "retention",
         }
     }
 

@@ -10,6 +10,7 @@ pub mod id;
 pub mod intake;
 pub mod orientation;
 pub mod people;
+pub mod privacy;
 pub mod time;
 
 pub use reference;

@@ -14,6 +14,7 @@ pub mod error;
 pub mod intake;
 pub mod migration;
 pub mod people;
+pub mod privacy;
 pub mod revision;
 pub mod scope;
 pub mod sealed;

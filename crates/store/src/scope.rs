@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use domain::access::scope::{Reach, Scope};
 use domain::followup::path::PathState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::entity::{person, referent};
 
-/// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined.
+/// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined, and
+/// nobody sees here who is archived or whose data are frozen.
 pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
     let mut any = Condition::any();
     for reach in scope.reaches() {
@@ -37,7 +38,8 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
     if scope.is_empty() {
         any = any.add(Expr::val(1).eq(0));
     }
-    Condition::all().add(any).add(person::Column::MergedInto.is_null())
+    let shown = Expr::col((person::Entity, Alias::new("hidden"))).eq(false);
+    Condition::all().add(any).add(person::Column::MergedInto.is_null()).add(shown)
 }
 
 /// The persons of a subquery, and the records that speak for those of them that joined another one.

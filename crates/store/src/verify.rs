@@ -6,7 +6,16 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 15] = [
+const RULES: [(&str, &str); 17] = [
+    (
+        "des personnes suivies sont archivées",
+        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state = 'to_orient'",
+    ),
+    (
+        "des personnes archivées, anonymes ou gelées ne sont pas cachées",
+        "SELECT COUNT(*) AS n FROM person WHERE NOT hidden \
+         AND (archived_on IS NOT NULL OR anonymised_on IS NOT NULL OR restricted_on IS NOT NULL)",
+    ),
     (
         "des contacts n’ont pas de valeur, ou ne peuvent pas être retrouvés",
         "SELECT COUNT(*) AS n FROM contact WHERE value_sealed IS NULL OR value_index IS NULL",
@@ -29,7 +38,7 @@ const RULES: [(&str, &str); 15] = [
     ),
     (
         "des personnes n’ont aucun mot de recherche",
-        "SELECT COUNT(*) AS n FROM person p WHERE NOT EXISTS (SELECT 1 FROM search_term t WHERE t.person_id = p.id)",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.anonymised_on IS NULL AND NOT EXISTS (SELECT 1 FROM search_term t WHERE t.person_id = p.id)",
     ),
     (
         "des foyers n’ont pas le contenu qu’ils annoncent",
@@ -69,7 +78,7 @@ const RULES: [(&str, &str); 15] = [
     ),
     (
         "les compteurs ne disent pas le nombre de personnes",
-        "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL) - (SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM counter) AS n",
+        "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL AND NOT hidden) - (SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM counter) AS n",
     ),
 ];
 
@@ -86,7 +95,7 @@ pub async fn verify(db: &Db) -> Result<Vec<String>> {
         }
     }
     let uneven = "SELECT COUNT(*) AS n FROM counter c WHERE c.people <> (SELECT COUNT(*) FROM person p \
-         WHERE p.merged_into IS NULL AND p.state = c.state AND COALESCE(p.territory, '') = c.territory \
+         WHERE p.merged_into IS NULL AND NOT p.hidden AND p.state = c.state AND COALESCE(p.territory, '') = c.territory \
          AND COALESCE(p.due_on, '1970-01-01') = c.due_on)";
     let n = count(db, uneven).await?;
     if n != 0 {

@@ -71,5 +71,10 @@ async fn close_some(
             changed.push(row);
         }
     }
-    record::write(run.ctx.db().keys(), run.tx, Batch { households: absent, persons: changed, ..Batch::default() }).await
+    record::write(
+        run.ctx.db().keys(),
+        run.tx,
+        Batch { households: absent, persons: changed, ..Batch::default() },
+    )
+    .await
 }

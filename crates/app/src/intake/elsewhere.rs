@@ -82,7 +82,8 @@ pub(crate) async fn remember(run: &mut Run<'_>, people: Vec<Uuid>) -> Result<(),
 pub(crate) fn parse(keys: &Keys, rows: Vec<ContentRow>) -> Result<Contents, StoreError> {
     rows.into_iter()
         .map(|r| {
-            let dossier = serde_json::from_str(&r.payload(keys)?).map_err(|e| StoreError::Other(e.to_string()))?;
+            let dossier =
+                serde_json::from_str(&r.payload(keys)?).map_err(|e| StoreError::Other(e.to_string()))?;
             Ok((r.household_id, dossier))
         })
         .collect()

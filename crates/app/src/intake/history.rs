@@ -83,7 +83,8 @@ impl Story {
         }
         let mut contents = HashMap::new();
         for row in history::contents(c, &ids).await? {
-            let dossier = serde_json::from_str(&row.payload(ctx.db().keys())?).map_err(|e| StoreError::Other(e.to_string()))?;
+            let dossier = serde_json::from_str(&row.payload(ctx.db().keys())?)
+                .map_err(|e| StoreError::Other(e.to_string()))?;
             contents.insert((row.household_id, row.hash), dossier);
         }
         let claims: Vec<String> = households

@@ -12,8 +12,8 @@ use domain::intake::delta::Change;
 use domain::intake::flux::{Header, Kind, Reject};
 use exchange::caf::{Expect, Refusal};
 use store::intake::files::{self, FileRow, RejectRow, status};
-use store::{Engine, StoreError, Tx};
 use store::sealed::REJECT;
+use store::{Engine, StoreError, Tx};
 use uuid::Uuid;
 
 use super::reading::{self, Message};
@@ -129,12 +129,8 @@ async fn flux(
 ) -> Result<(FileRow, Report), ImportError> {
     let expect = Expect { department: ctx.department.code.clone(), today: ctx.today() };
     let total = job.source.size();
-    let mut messages = reading::start(
-        job.source.clone(),
-        expect,
-        ctx.db().keys().clone(),
-        ctx.db().content_key()?.clone(),
-    );
+    let mut messages =
+        reading::start(job.source.clone(), expect, ctx.db().keys().clone(), ctx.db().content_key()?.clone());
     let header = match messages.recv().await {
         Some(Message::Header(header)) => header,
         Some(Message::Refused(refusal)) => return Err(refusal.into()),

@@ -240,7 +240,9 @@ fn clues(identities: &[&Identity], members: &[MembershipRow]) -> Clues {
         let with_nir = !nir.is_empty();
         let dates = if with_nir { &mut clues.birth_dates_with_nir } else { &mut clues.birth_dates };
         dates.extend(birth_dates(identity));
-        clues.france_travail_indexes.extend(identity.france_travail.iter().flat_map(|n| n.indexes.iter().cloned()));
+        clues
+            .france_travail_indexes
+            .extend(identity.france_travail.iter().flat_map(|n| n.indexes.iter().cloned()));
         clues.phones.extend(identity.phones.iter().cloned());
     }
     for dates in [&mut clues.birth_dates, &mut clues.birth_dates_with_nir] {

@@ -80,7 +80,12 @@ pub(crate) enum Message {
 }
 
 /// Reads the flux in a thread of its own.
-pub(crate) fn start(source: Source, expect: Expect, keys: Keys, content: ContentKey) -> mpsc::Receiver<Message> {
+pub(crate) fn start(
+    source: Source,
+    expect: Expect,
+    keys: Keys,
+    content: ContentKey,
+) -> mpsc::Receiver<Message> {
     let (send, receive) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let end = read(&source, expect, (&keys, &content), &send);

@@ -42,6 +42,9 @@ pub struct Count {
     pub values: u64,
 }
 
+/// Values under each key.
+type Counts = Vec<(Option<KeyId>, u64)>;
+
 /// How many values of the département are under which keys.
 ///
 /// # Errors
@@ -55,7 +58,7 @@ pub async fn status(ctx: &Context) -> Result<KeyStatus, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn status_of(db: &Db, documents: &Path) -> Result<KeyStatus, StoreError> {
-    let mut places: Vec<(String, Vec<(Option<KeyId>, u64)>)> = Vec::new();
+    let mut places: Vec<(String, Counts)> = Vec::new();
     for found in sealed::remaining(db).await? {
         places.push((found.column.name(), found.keys));
     }
@@ -76,8 +79,8 @@ pub async fn status_of(db: &Db, documents: &Path) -> Result<KeyStatus, StoreErro
 }
 
 /// The files of the folder of documents, by the key that sealed them.
-fn files(documents: &Path) -> io::Result<Vec<(Option<KeyId>, u64)>> {
-    let mut keys: Vec<(Option<KeyId>, u64)> = Vec::new();
+fn files(documents: &Path) -> io::Result<Counts> {
+    let mut keys = Counts::new();
     let mut folders = vec![documents.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {

@@ -1,3 +1,4 @@
-//! Privacy: the keys of what is sealed.
+//! Privacy: the keys of what is sealed, how long what is known is kept.
 
 pub mod keys;
+pub mod retention;

@@ -4,6 +4,7 @@ use app::intake::digest::digest;
 use app::people::person;
 use app::people::search::search;
 use app::privacy::keys;
+use domain::people::contact::Kind;
 use store::StoreError;
 use store::crypto::{Keys, Secret};
 use store::sealed::{NOT_SEALED, SEALED, Step, columns_of_bytes};
@@ -18,15 +19,15 @@ fn claims(world: &World, day: &str) -> Vec<u8> {
     use app::intake::generate::{GenerateInstruction, instruction};
     let mut out = Vec::new();
     let day = day.parse().unwrap();
-    let order =
-        GenerateInstruction { department: world.department.code.clone(), day, claims: 6, seed: 7 };
+    let order = GenerateInstruction { department: world.department.code.clone(), day, claims: 6, seed: 7 };
     instruction(&order, &mut out).unwrap();
     out
 }
 
 /// People with NIR, France Travail numbers, telephones and e-mails, and a dossier left out.
 async fn peopled(world: &World) {
-    let month = String::from_utf8_lossy(&world.month("2026-10-01", 40, 0.0)).replacen("<NOM>", "<NOM></NOM><X>", 1);
+    let month =
+        String::from_utf8_lossy(&world.month("2026-10-01", 40, 0.0)).replacen("<NOM>", "<NOM></NOM><X>", 1);
     world.import("mois.xml", month.replacen("</NOM>", "</X>", 2).as_bytes()).await.unwrap();
     world.import("demandes.xml", &claims(world, "2026-11-20")).await.unwrap();
 }
@@ -44,12 +45,13 @@ async fn somebody(world: &World) -> (Uuid, String, String) {
     let ctx = world.system();
     let page = app::people::list::Page { after: None, limit: 100 };
     let sort = (app::people::list::Sort::Name, app::people::list::Order::Ascending);
-    let all = app::people::list::list(&ctx, &app::people::list::Filter::default(), sort, &page).await.unwrap();
+    let all =
+        app::people::list::list(&ctx, &app::people::list::Filter::default(), sort, &page).await.unwrap();
     let (mut phone, mut number) = (None, None);
     for entry in all.rows {
         let file = person::open(&ctx, entry.row.id).await.unwrap();
-        let reached = file.contacts.iter().find(|c| c.kind == "phone");
-        phone = phone.or(reached.map(|c| (entry.row.id, c.value.clone())));
+        let reached = file.reach.ways.iter().find(|way| way.kind == Kind::Phone);
+        phone = phone.or(reached.map(|way| (entry.row.id, way.told.value.clone())));
         number = number.or(file.france_travail);
     }
     let (id, phone) = phone.unwrap();
@@ -116,7 +118,9 @@ async fn a_rotation_goes_on_while_people_search_and_files_come_in() {
         assert_eq!(found(&world, &number).await.len(), 1);
         let again = world.import("mois-encore.xml", &world.month("2026-10-01", 40, 0.0)).await.unwrap();
         assert_eq!((again.persons.created, again.persons.review), (1, 0), "the dossier that was left out");
-        let calls = world.import("demandes-encore.xml", &[claims(&world, "2026-11-20"), b"\n".to_vec()].concat()).await;
+        let calls = world
+            .import("demandes-encore.xml", &[claims(&world, "2026-11-20"), b"\n".to_vec()].concat())
+            .await;
         assert_eq!(calls.unwrap().persons.created, 0);
         sound(&world).await;
         let meanwhile = known(&world).await;

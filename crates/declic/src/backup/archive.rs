@@ -71,7 +71,8 @@ impl Writer {
         let mut out = SealedWriter::begin(file, keys.clone(), PLACE)?;
         let text = serde_json::to_vec(manifest)?;
         let length = u32::try_from(text.len()).ok().filter(|length| *length <= LONGEST_MANIFEST);
-        let length = length.ok_or_else(|| Failure::new("La description de la sauvegarde est trop longue."))?;
+        let length =
+            length.ok_or_else(|| Failure::new("La description de la sauvegarde est trop longue."))?;
         out.write_all(&length.to_le_bytes())?;
         out.write_all(&text)?;
         Ok(Self { out, written: Written::default() })
@@ -139,13 +140,13 @@ impl Reader {
         }
         let mut input = SealedReader::new(file, keys.clone(), PLACE);
         let mut length = [0u8; 4];
-        input.read_exact(&mut length).map_err(refused)?;
+        input.read_exact(&mut length).map_err(|e| refused(&e))?;
         let length = u32::from_le_bytes(length);
         if length > LONGEST_MANIFEST {
             return Err(not_whole());
         }
         let mut text = vec![0u8; length as usize];
-        input.read_exact(&mut text).map_err(refused)?;
+        input.read_exact(&mut text).map_err(|e| refused(&e))?;
         let manifest = serde_json::from_slice(&text).map_err(|_| not_whole())?;
         Ok(Self { input, manifest })
     }
@@ -157,20 +158,20 @@ impl Reader {
     pub fn extract(mut self, mut place: impl FnMut(&str) -> Outcome<File>) -> Outcome<Manifest> {
         loop {
             let mut length = [0u8; 2];
-            self.input.read_exact(&mut length).map_err(refused)?;
+            self.input.read_exact(&mut length).map_err(|e| refused(&e))?;
             let length = usize::from(u16::from_le_bytes(length));
             if length == 0 {
                 break;
             }
             let mut name = vec![0u8; length];
-            self.input.read_exact(&mut name).map_err(refused)?;
+            self.input.read_exact(&mut name).map_err(|e| refused(&e))?;
             let name = String::from_utf8(name).map_err(|_| not_whole())?;
             let mut bytes = [0u8; 8];
-            self.input.read_exact(&mut bytes).map_err(refused)?;
+            self.input.read_exact(&mut bytes).map_err(|e| refused(&e))?;
             self.part(u64::from_le_bytes(bytes), place(&name)?)?;
         }
         // The mark of the last piece tells that nothing was cut off.
-        match self.input.read(&mut [0u8; 1]).map_err(refused)? {
+        match self.input.read(&mut [0u8; 1]).map_err(|e| refused(&e))? {
             0 => Ok(self.manifest),
             _ => Err(not_whole()),
         }
@@ -182,7 +183,7 @@ impl Reader {
         while left > 0 {
             let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
             let into = buffer.get_mut(..most).unwrap_or_default();
-            let count = self.input.read(into).map_err(refused)?;
+            let count = self.input.read(into).map_err(|e| refused(&e))?;
             if count == 0 {
                 return Err(not_whole());
             }
@@ -196,7 +197,7 @@ impl Reader {
 }
 
 /// Why a sealed piece does not open.
-fn refused(error: std::io::Error) -> Failure {
+fn refused(error: &std::io::Error) -> Failure {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
         Some(StoreError::KeyMissing(key)) => Failure::new(format!(
             "Cette sauvegarde a été faite avec un autre secret (clé {key}) ou pour un autre département. Ajoutez ce secret à la fin de secret_file. Rien n’a été remplacé."

@@ -17,8 +17,8 @@ use super::{DATABASE, DOCUMENTS, beside, postgres};
 use crate::commands::say;
 use crate::config::{Config, DepartmentConfig};
 use crate::failure::{Failure, Outcome};
-use crate::means::{self, Ready};
 use crate::lock;
+use crate::means::{self, Ready};
 use crate::secret::Secrets;
 
 /// Brings the backup of a département back.

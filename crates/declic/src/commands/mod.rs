@@ -2,7 +2,9 @@
 
 use std::io::Write as _;
 
-use crate::cli::{Audit, Cli, Command, Generate, Keys, Token, User};
+use app::privacy::retention::Mode;
+
+use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Token, User};
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
@@ -14,6 +16,7 @@ mod generate;
 mod import;
 mod keys;
 mod migrate;
+mod retention;
 mod serve;
 mod verify;
 
@@ -65,6 +68,10 @@ pub async fn run(cli: Cli) -> Outcome {
             accounts::create_token(&config()?, &department.code, &name, scope).await
         }
         Command::Audit(Audit::Verify { department }) => verify::journal(&config()?, &department.code).await,
+        Command::Retention(Retention::Run { department, dry_run, json }) => {
+            let mode = if dry_run { Mode::DryRun } else { Mode::Run };
+            retention::run(&config()?, &department.code, mode, json).await
+        }
         Command::Keys(Keys::Status { department, json }) => {
             keys::status(&config()?, &department.code, json).await
         }

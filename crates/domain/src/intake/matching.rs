@@ -96,7 +96,9 @@ pub fn compare(new: &Candidate, known: &Candidate) -> Verdict {
     {
         return Verdict::Same;
     }
-    if same_birth && new.france_travail_index.is_some() && new.france_travail_index == known.france_travail_index
+    if same_birth
+        && new.france_travail_index.is_some()
+        && new.france_travail_index == known.france_travail_index
     {
         return Verdict::Same;
     }

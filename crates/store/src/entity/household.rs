@@ -30,3 +30,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What such a claim number begins with.
+pub const ANONYMOUS: &str = "anonyme ";
+
+/// What stands in the place of the claim number of a household in which nobody has a name any more.
+pub fn anonymous(id: Uuid) -> String {
+    format!("{ANONYMOUS}{id}")
+}

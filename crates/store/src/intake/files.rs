@@ -341,3 +341,16 @@ pub async fn await_mapping(db: &Db, id: Uuid, why: &str) -> Result<()> {
     tx.commit().await?;
     Ok(())
 }
+
+/// The spreadsheets that wait for somebody since before `before`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn awaiting_since(c: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<FileRow>> {
+    Ok(import::Entity::find()
+        .filter(import::Column::Status.eq(status::MAPPING))
+        .filter(import::Column::ReceivedAt.lt(before))
+        .order_by_asc(import::Column::Number)
+        .all(c)
+        .await?)
+}

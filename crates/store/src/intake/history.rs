@@ -74,7 +74,8 @@ pub async fn payments(
     Ok(found)
 }
 
-/// The next households in the order of their keys (claim, matricule, organism), after the one given.
+/// The next households in the order of their keys (claim, matricule, organism), after the one given; those in which nobody
+/// has a name any more are left out.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -83,7 +84,8 @@ pub async fn households_in_order(
     after: Option<&super::record::HouseholdRow>,
     limit: u64,
 ) -> Result<Vec<super::record::HouseholdRow>> {
-    let mut query = household::Entity::find();
+    let mut query = household::Entity::find()
+        .filter(household::Column::ClaimNumber.not_like(format!("{}%", household::ANONYMOUS)));
     if let Some(h) = after {
         use sea_orm::sea_query::{Expr, ExprTrait};
         let left = Expr::tuple([

@@ -1,5 +1,6 @@
 //! What an import reads and writes, a few hundred dossiers at a time.
 
+use domain::followup::path::PathState;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -8,12 +9,12 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::bulk::{insert, insert_missing, lists, upsert};
+use crate::crypto::Keys;
 pub use crate::entity::content::Model as ContentRow;
 pub use crate::entity::household::Model as HouseholdRow;
 pub use crate::entity::membership::Model as MembershipRow;
 pub use crate::entity::payment::Model as PaymentRow;
 pub use crate::entity::sighting::Model as SightingRow;
-use crate::crypto::Keys;
 use crate::entity::{content, household, membership, payment, person, search_term, sighting};
 use crate::error::{Result, StoreError};
 use crate::people::PersonRow;
@@ -52,7 +53,9 @@ pub async fn write(keys: &Keys, tx: &Tx, batch: Batch) -> Result<()> {
     upsert::<household::Entity, _>(tx, batch.households).await?;
     insert_missing::<content::Entity, _>(tx, batch.contents).await?;
     upsert::<sighting::Entity, _>(tx, batch.sightings).await?;
+    let here: Vec<Uuid> = batch.persons.iter().filter(|p| has_right_or_waits(p)).map(|p| p.id).collect();
     upsert::<person::Entity, _>(tx, batch.persons).await?;
+    crate::privacy::ends::bring_back(tx, &here).await?;
     upsert::<membership::Entity, _>(tx, batch.memberships).await?;
     for ids in lists(&batch.renamed) {
         search_term::Entity::delete_many()
@@ -65,6 +68,11 @@ pub async fn write(keys: &Keys, tx: &Tx, batch: Batch) -> Result<()> {
     insert_missing::<search_term::Entity, _>(tx, terms).await?;
     label::add(tx, batch.labels).await?;
     contact::add(keys, tx, batch.contacts).await
+}
+
+/// Who is named with a right, or waited for, does not stay in the archive.
+fn has_right_or_waits(row: &PersonRow) -> bool {
+    row.state != PathState::RightClosed.code()
 }
 
 impl ContentRow {
@@ -287,10 +295,10 @@ pub async fn rebuild_counters(tx: &Tx) -> Result<()> {
         "DELETE FROM counter_place",
         "INSERT INTO counter_place (state, territory, commune, people) \
          SELECT state, COALESCE(territory, ''), commune, COUNT(*) FROM person \
-         WHERE merged_into IS NULL AND commune IS NOT NULL GROUP BY state, COALESCE(territory, ''), commune",
+         WHERE merged_into IS NULL AND NOT hidden AND commune IS NOT NULL GROUP BY state, COALESCE(territory, ''), commune",
         "INSERT INTO counter (state, territory, due_on, people) \
          SELECT state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01'), COUNT(*) FROM person \
-         WHERE merged_into IS NULL GROUP BY state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01')",
+         WHERE merged_into IS NULL AND NOT hidden GROUP BY state, COALESCE(territory, ''), COALESCE(due_on, '1970-01-01')",
     ] {
         tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
     }

@@ -11,18 +11,43 @@ use super::{bytes, index, instant, int, may, must, table, text, uuid};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// What moves: its name, the table, the key, the second column of the key, the column in clear, the columns that replace it.
-const MOVES: [(&str, &str, &str, Option<&str>, &str, &[&str]); 3] = [
-    ("contact.value", "contact", "id", None, "value", &["value_sealed", "value_index"]),
-    (
-        "person.france_travail",
-        "person",
-        "id",
-        None,
-        "france_travail_id",
-        &["france_travail_sealed", "france_travail_index"],
-    ),
-    ("content.payload", "content", "household_id", Some("hash"), "payload", &["payload_sealed"]),
+/// A column in clear that moves.
+struct Move {
+    what: &'static str,
+    table: &'static str,
+    key: &'static str,
+    /// The second column of the key.
+    second: Option<&'static str>,
+    clear: &'static str,
+    /// The columns that replace it.
+    sealed: &'static [&'static str],
+}
+
+const MOVES: [Move; 3] = [
+    Move {
+        what: "contact.value",
+        table: "contact",
+        key: "id",
+        second: None,
+        clear: "value",
+        sealed: &["value_sealed", "value_index"],
+    },
+    Move {
+        what: "person.france_travail",
+        table: "person",
+        key: "id",
+        second: None,
+        clear: "france_travail_id",
+        sealed: &["france_travail_sealed", "france_travail_index"],
+    },
+    Move {
+        what: "content.payload",
+        table: "content",
+        key: "household_id",
+        second: Some("hash"),
+        clear: "payload",
+        sealed: &["payload_sealed"],
+    },
 ];
 
 #[async_trait::async_trait]
@@ -34,7 +59,7 @@ impl MigrationTrait for Migration {
         for gone in ["ix_contact_value", "ix_person_france_travail_id"] {
             manager.get_connection().execute_unprepared(&format!("DROP INDEX {gone}")).await?;
         }
-        for (what, from, key, second, column, columns) in MOVES {
+        for Move { what, table, key, second, clear, sealed } in MOVES {
             let none = match manager.get_database_backend() {
                 DbBackend::Postgres => "''::bytea",
                 _ => "x''",
@@ -42,13 +67,13 @@ impl MigrationTrait for Migration {
             let second = second.unwrap_or(none);
             let copy = format!(
                 "INSERT INTO unsealed (what, id, hash, value) \
-                 SELECT '{what}', {key}, {second}, {column} FROM {from} WHERE {column} IS NOT NULL"
+                 SELECT '{what}', {key}, {second}, {clear} FROM {table} WHERE {clear} IS NOT NULL"
             );
             manager.get_connection().execute_unprepared(&copy).await?;
-            let drop = Table::alter().table(Alias::new(from)).drop_column(Alias::new(column)).to_owned();
+            let drop = Table::alter().table(Alias::new(table)).drop_column(Alias::new(clear)).to_owned();
             manager.alter_table(drop).await?;
-            for name in columns {
-                let add = Table::alter().table(Alias::new(from)).add_column(may(name, bytes)).to_owned();
+            for name in sealed {
+                let add = Table::alter().table(Alias::new(table)).add_column(may(name, bytes)).to_owned();
                 manager.alter_table(add).await?;
             }
         }

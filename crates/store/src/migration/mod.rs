@@ -12,6 +12,7 @@ mod m0007_review_undo;
 mod m0008_lists;
 mod m0009_by_hand;
 mod m0015_sealing;
+mod m0016_retention;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_lists::Migration),
             Box::new(m0009_by_hand::Migration),
             Box::new(m0015_sealing::Migration),
+            Box::new(m0016_retention::Migration),
         ]
     }
 }

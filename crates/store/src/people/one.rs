@@ -55,8 +55,16 @@ pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRo
 /// # Errors
 /// When the database does not answer.
 pub async fn with_merged(c: &impl ConnectionTrait, id: Uuid) -> Result<Vec<Uuid>> {
-    let mut all = vec![id];
-    all.extend(merged_into(c, &[id]).await?.into_iter().map(|(child, _)| child));
+    with_all_merged(c, &[id]).await
+}
+
+/// These records and those that joined one of them, at any depth, themselves first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_all_merged(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut all = ids.to_vec();
+    all.extend(merged_into(c, ids).await?.into_iter().map(|(child, _)| child));
     Ok(all)
 }
 
@@ -113,12 +121,12 @@ pub async fn joined(db: &Db) -> Result<HashMap<Uuid, Uuid>> {
     Ok(next.iter().map(|(child, to)| (*child, root(*to))).collect())
 }
 
-/// People who have no place in any household.
+/// People who have no place in any household, and still have a name.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn without_household(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
-    use sea_orm::sea_query::Query;
+    use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
     let placed = Query::select()
         .column(crate::entity::membership::Column::PersonId)
         .from(crate::entity::membership::Entity)
@@ -127,6 +135,7 @@ pub async fn without_household(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
         .select_only()
         .column(person::Column::Id)
         .filter(person::Column::Id.not_in_subquery(placed))
+        .filter(Expr::col(Alias::new("anonymised_on")).is_null())
         .order_by_asc(person::Column::Id)
         .into_tuple()
         .all(c)

@@ -102,8 +102,7 @@ pub const KEPT_NIR: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 7] =
-    [NIR, FRANCE_TRAVAIL, CONTACT, CONTENT, REJECT, KEPT_NIR, SEALED_KEY];
+pub const SEALED: [SealedColumn; 7] = [NIR, FRANCE_TRAVAIL, CONTACT, CONTENT, REJECT, KEPT_NIR, SEALED_KEY];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
 pub const NOT_SEALED: [(&str, &str, &str); 15] = [
@@ -136,7 +135,7 @@ impl SealedColumn {
         self.index.map(of).unwrap_or_default()
     }
 
-    /// « person.nir_sealed ».
+    /// Its table and its name: `person.nir_sealed`.
     pub fn name(&self) -> String {
         format!("{}.{}", self.table, self.sealed)
     }

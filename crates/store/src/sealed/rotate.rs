@@ -105,12 +105,7 @@ pub(super) async fn load(
 }
 
 /// Seals values again, each only if it is still the one that was read; returns how many were replaced.
-pub(super) async fn reseal(
-    keys: &Keys,
-    tx: &Tx,
-    column: &SealedColumn,
-    values: Vec<Value>,
-) -> Result<usize> {
+pub(super) async fn reseal(keys: &Keys, tx: &Tx, column: &SealedColumn, values: Vec<Value>) -> Result<usize> {
     let mut replaced = 0;
     for value in values {
         let plain = keys.decrypt(column.place, &value.sealed)?;
@@ -121,7 +116,9 @@ pub(super) async fn reseal(
             let text = String::from_utf8_lossy(&plain);
             update.value(Alias::new(index.column), column.index_of(keys, &text));
         }
-        for (name, part) in column.key.iter().zip([Some(Expr::value(value.id)), value.second.map(Expr::value)]) {
+        for (name, part) in
+            column.key.iter().zip([Some(Expr::value(value.id)), value.second.map(Expr::value)])
+        {
             if let Some(part) = part {
                 update.and_where(Expr::col(Alias::new(*name)).eq(part));
             }

@@ -187,8 +187,7 @@ mod tests {
     #[test]
     fn what_went_in_comes_out_and_none_of_it_is_seen() {
         for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 700_001] {
-            let bytes: Vec<u8> =
-                b"<NIR>2820251108030</NIR>".iter().copied().cycle().take(length).collect();
+            let bytes: Vec<u8> = b"<NIR>2820251108030</NIR>".iter().copied().cycle().take(length).collect();
             let stream = sealed(&bytes);
             assert!(opened(&stream).unwrap() == bytes, "{length}");
             assert!(!stream.windows(13).any(|w| w == b"2820251108030"));
@@ -205,7 +204,9 @@ mod tests {
             20 + rank * size..20 + (rank + 1) * size
         };
         assert!(opened(&one[..piece(2).end]).is_err(), "the last piece is missing");
-        assert!(opened(&[&one[..20], &one[piece(1)], &one[piece(0)], &one[piece(2).start..]].concat()).is_err());
+        assert!(
+            opened(&[&one[..20], &one[piece(1)], &one[piece(0)], &one[piece(2).start..]].concat()).is_err()
+        );
         assert!(opened(&[&one[..piece(1).start], &other[piece(1).start..]].concat()).is_err());
         let mut reader = SealedReader::new(one.as_slice(), keys(), "backup");
         assert!(reader.read_to_end(&mut Vec::new()).is_err());

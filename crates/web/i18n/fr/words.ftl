@@ -136,3 +136,4 @@ words-language-ff = Peul
 words-language-rom = Romani
 words-language-fsl = Langue des signes française
 words-act-rotate-keys = Rechiffre avec un nouveau secret
+words-act-retention = Efface ce dont la durée est passée

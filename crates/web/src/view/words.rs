@@ -263,6 +263,7 @@ pub fn act(act: Act) -> String {
         Act::GiveReason => "words-act-give-reason",
         Act::Restore => "words-act-restore",
         Act::RotateKeys => "words-act-rotate-keys",
+        Act::Retention => "words-act-retention",
     })
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::StoreError;
 use store::intake::record::{self, HouseholdRow, MembershipRow};
 use store::intake::review::{self, ReviewRow, status};
-use store::people::{PersonRow, contact, one};
+use store::people::{PersonRow, one};
 use uuid::Uuid;
 
 use super::super::history::{FileFact, Story};
@@ -204,7 +204,7 @@ impl Record {
         });
         let content = |h: &HouseholdRow| story.content(h.id, h.content_hash.as_ref()?);
         let address = held.first().and_then(|(_, h)| content(h)).and_then(Dossier::main_address);
-        let contacts = contact::of(ctx.db().keys(), c, &records).await?;
+        let contacts = store::people::contact::of(ctx.db().keys(), c, &records).await?;
         let (first, last) =
             files(&row, &households, &story, &shared.files, contacts.iter().filter_map(|c| c.import_id));
         let mut side = side(ctx, &row)?;

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use super::super::identity::Identity;
 use super::super::pool::{Known, Pool};
-use super::super::reading::SealedFact;
 use super::super::questions::{self, new_person};
+use super::super::reading::SealedFact;
 use super::super::run::Run;
 use super::super::standing;
 use super::commune::Places;
@@ -78,12 +78,17 @@ impl<'a> Work<'a> {
         let mut members = record::members(run.tx, &ids).await?;
         let identities: Vec<Identity> = lines.iter().map(|l| l.identity(None)).collect();
         let claims: HashMap<Uuid, String> = found.iter().map(|h| (h.id, h.claim_number.clone())).collect();
-        let pool = Pool::load(run.ctx.db().keys(), run.tx, &identities.iter().collect::<Vec<_>>(), &members, &claims).await?;
+        let pool = Pool::load(
+            run.ctx.db().keys(),
+            run.tx,
+            &identities.iter().collect::<Vec<_>>(),
+            &members,
+            &claims,
+        )
+        .await?;
         // Whoever a NIR points at may live in a household that the rows do not name: is the phone shared there?
-        let pointed = lines
-            .iter()
-            .filter_map(|l| l.nir.as_ref()?.index())
-            .flat_map(|index| pool.with_nir(index));
+        let pointed =
+            lines.iter().filter_map(|l| l.nir.as_ref()?.index()).flat_map(|index| pool.with_nir(index));
         let theirs = pointed.filter_map(|id| pool.get(pool.root(*id))?.row.household_id);
         let more: Vec<Uuid> =
             theirs.filter(|h| !claims.contains_key(h)).collect::<HashSet<_>>().into_iter().collect();

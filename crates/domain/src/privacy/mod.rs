@@ -1,0 +1,3 @@
+//! Privacy: how long what is known is kept.
+
+pub mod retention;

@@ -1,0 +1,307 @@
+//! How long each table is kept, and what then happens: one list, read by the job, by the public notice and by the check
+//! of `docs/data-retention.md`.
+//!
+//! ```text
+//! followed ─▶ no longer followed ─▶ last contact + 2 years ─▶ archived ─▶ + 3 years ─▶ anonymised
+//!                                    − 30 days: told            DPO only               statistics stay
+//! ```
+//!
+//! Sources: CNIL, délibérations 2021-028 and 2023-095; décret 2019-341 for the NIR; what is *proposed* is ours.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::audit::Act;
+use crate::followup::path::PathState;
+use crate::time::{plus_days, plus_months};
+
+/// Days before the archive at which the people concerned are told.
+pub const NOTICE_DAYS: i64 = 30;
+/// Months in the archive, read by the data protection officer only.
+pub const ARCHIVE_MONTHS: u32 = 36;
+/// The parameter that holds the years of the active file.
+pub const ACTIVE_YEARS: &str = "privacy.active_years_after_last_contact";
+/// Years of the active file when the parameter is empty.
+pub const ACTIVE_YEARS_USUAL: u32 = 2;
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// So many days.
+    Days(u32),
+    /// So many months, date to date.
+    Months(u32),
+}
+
+impl Length {
+    /// The day that lies so long before `day`: what began before it is over.
+    pub fn before(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Days(days) => plus_days(day, -i64::from(days)),
+            Self::Months(months) => {
+                day.checked_sub_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MIN)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (n, unit) = match self {
+            Self::Months(months) if months % 12 == 0 && *months > 12 => (months / 12, "year"),
+            Self::Months(months) => (*months, "month"),
+            Self::Days(days) => (*days, "day"),
+        };
+        write!(f, "{n} {unit}{}", if n > 1 { "s" } else { "" })
+    }
+}
+
+/// How long a table is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// As long as the person: the active file, then the archive, then nothing that names them.
+    Person,
+    /// As long as the active file of the person.
+    ActiveFile,
+    /// This long after something.
+    For(Length, Start),
+    /// As long as the table named.
+    As(&'static str),
+    /// Nothing personal.
+    NotPersonal,
+}
+
+/// From when the time runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The file was received.
+    Import,
+    /// The answer was given.
+    Decision,
+    /// The session was last used.
+    LastActivity,
+    /// The link could no longer be used.
+    Expiry,
+    /// The token was revoked.
+    Revocation,
+    /// The account was closed.
+    Closing,
+    /// It happened.
+    Event,
+    /// The database was brought to date.
+    Migration,
+}
+
+impl Start {
+    /// The word of the documentation.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Decision => "decision",
+            Self::LastActivity => "last activity",
+            Self::Expiry => "expiry",
+            Self::Revocation => "revocation",
+            Self::Closing => "closing",
+            Self::Event => "event",
+            Self::Migration => "migration",
+        }
+    }
+}
+
+/// What happens at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The rows go.
+    Delete,
+    /// The rows stay for statistics, without what names anybody.
+    Anonymise,
+    /// The rows stay, without what names anybody or was written freely.
+    Reduce,
+    /// Nothing.
+    Keep,
+}
+
+impl Then {
+    /// The word of the documentation.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Anonymise => "anonymise",
+            Self::Reduce => "reduce",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+/// The lifetime of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetime {
+    /// The table.
+    pub table: &'static str,
+    /// How long.
+    pub keep: Keep,
+    /// What then.
+    pub then: Then,
+    /// What it holds, in French, for the public notice; empty for what is not personal.
+    pub what_fr: &'static str,
+}
+
+impl Lifetime {
+    /// How long and from when, as the documentation says it.
+    pub fn words(&self) -> (String, String) {
+        match self.keep {
+            Keep::Person => ("active file, then archive".to_owned(), "last contact".to_owned()),
+            Keep::ActiveFile => ("active file".to_owned(), "last contact".to_owned()),
+            Keep::For(length, start) => (length.to_string(), start.word().to_owned()),
+            Keep::As(table) => (format!("as `{table}`"), "–".to_owned()),
+            Keep::NotPersonal => ("no personal data".to_owned(), "–".to_owned()),
+        }
+    }
+}
+
+const fn personal(table: &'static str, keep: Keep, then: Then, what_fr: &'static str) -> Lifetime {
+    Lifetime { table, keep, then, what_fr }
+}
+
+const fn other(table: &'static str) -> Lifetime {
+    Lifetime { table, keep: Keep::NotPersonal, then: Then::Keep, what_fr: "" }
+}
+
+const YEARS_2: Length = Length::Months(24);
+const YEARS_5: Length = Length::Months(60);
+const MONTHS_3: Length = Length::Months(3);
+
+/// Every table.
+pub const LIFETIMES: [Lifetime; 31] = [
+    personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
+    personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
+    personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
+    personal("membership", Keep::Person, Then::Anonymise, "Place dans le foyer"),
+    personal("content", Keep::Person, Then::Delete, "Ce que les fichiers de la Caf et de la MSA ont dit"),
+    personal("sighting", Keep::As("content"), Then::Delete, "Quel fichier l’a dit"),
+    personal("payment", Keep::Person, Then::Delete, "Mouvements comptables du foyer"),
+    personal("referent", Keep::Person, Then::Anonymise, "Qui suit la personne"),
+    personal("contact", Keep::ActiveFile, Then::Delete, "Téléphones, courriels, adresses, accords"),
+    personal("label", Keep::ActiveFile, Then::Delete, "Étiquettes et numéros d’autres logiciels"),
+    personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
+    personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
+    personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),
+    personal(
+        "import_reject",
+        Keep::For(MONTHS_3, Start::Import),
+        Then::Delete,
+        "Dossiers laissés de côté, avec leur texte",
+    ),
+    personal("account", Keep::For(YEARS_2, Start::Closing), Then::Anonymise, "Comptes des professionnels"),
+    personal("account_role", Keep::As("account"), Then::Keep, "Rôles des professionnels"),
+    personal("api_token", Keep::For(YEARS_2, Start::Revocation), Then::Delete, "Jetons d’autres logiciels"),
+    personal(
+        "session",
+        Keep::For(Length::Days(1), Start::LastActivity),
+        Then::Delete,
+        "Sessions des professionnels",
+    ),
+    personal(
+        "one_time_link",
+        Keep::For(Length::Days(30), Start::Expiry),
+        Then::Delete,
+        "Liens à usage unique",
+    ),
+    personal("journal", Keep::For(Length::Months(12), Start::Event), Then::Delete, "Qui a lu et écrit quoi"),
+    other("journal_head"),
+    other("counter"),
+    other("counter_place"),
+    other("revision"),
+    other("parameter"),
+    other("territory"),
+    other("territory_commune"),
+    other("sheet_profile"),
+    other("sealed_key"),
+    other("key_rotation"),
+    personal(
+        "unsealed",
+        Keep::For(Length::Days(0), Start::Migration),
+        Then::Delete,
+        "Valeurs d’une ancienne base, le temps de les chiffrer",
+    ),
+];
+
+/// The lifetime of a table.
+pub fn lifetime(table: &str) -> Option<&'static Lifetime> {
+    LIFETIMES.iter().find(|lifetime| lifetime.table == table)
+}
+
+/// Somebody in this state is followed or waited for: nothing of them is ever archived, whatever the dates.
+pub fn is_followed(state: PathState) -> bool {
+    !matches!(state, PathState::Known | PathState::RightClosed)
+}
+
+/// A professional did something with or for the person: it counts as a contact. Reading their file does not.
+pub fn is_contact(act: Act) -> bool {
+    matches!(act, Act::EditContact | Act::Merge | Act::UndoMerge | Act::KeepApart)
+}
+
+/// When somebody last seen on a day is archived.
+pub fn archived_on(last_contact: NaiveDate, active_years: u32) -> NaiveDate {
+    plus_months(last_contact, active_years * 12)
+}
+
+/// When somebody archived on a day is anonymised.
+pub fn anonymised_on(archived: NaiveDate) -> NaiveDate {
+    plus_months(archived, ARCHIVE_MONTHS)
+}
+
+/// The birth date that stays for statistics: the first day of its five years.
+pub fn blurred(birth: NaiveDate) -> Option<NaiveDate> {
+    use chrono::Datelike as _;
+    NaiveDate::from_ymd_opt(birth.year() - birth.year().rem_euclid(5), 1, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn lengths_are_said_in_words_and_counted_date_to_date() {
+        assert_eq!(Length::Days(1).to_string(), "1 day");
+        assert_eq!(Length::Months(24).to_string(), "2 years");
+        assert_eq!(Length::Months(12).to_string(), "12 months");
+        assert_eq!(Length::Months(3).before(day("2026-05-31")), day("2026-02-28"));
+        assert_eq!(Length::Days(30).before(day("2026-03-01")), day("2026-01-30"));
+    }
+
+    #[test]
+    fn two_years_then_three_whatever_the_leap_day() {
+        let archived = archived_on(day("2024-02-29"), ACTIVE_YEARS_USUAL);
+        assert_eq!(archived, day("2026-02-28"));
+        assert_eq!(anonymised_on(archived), day("2029-02-28"));
+    }
+
+    #[test]
+    fn only_who_is_awaited_nowhere_may_go() {
+        let goes: Vec<PathState> = PathState::ALL.into_iter().filter(|s| !is_followed(*s)).collect();
+        assert_eq!(goes, [PathState::Known, PathState::RightClosed]);
+    }
+
+    #[test]
+    fn a_table_stands_once_and_what_it_follows_stands_too() {
+        for (rank, one) in LIFETIMES.iter().enumerate() {
+            assert!(LIFETIMES.iter().skip(rank + 1).all(|other| other.table != one.table), "{}", one.table);
+            assert_eq!(one.what_fr.is_empty(), one.keep == Keep::NotPersonal, "{}", one.table);
+            if let Keep::As(table) = one.keep {
+                assert!(lifetime(table).is_some_and(|l| !matches!(l.keep, Keep::As(_))), "{}", one.table);
+            }
+        }
+    }
+
+    #[test]
+    fn a_birth_date_is_blurred_to_five_years() {
+        assert_eq!(blurred(day("1991-05-04")), Some(day("1990-01-01")));
+        assert_eq!(blurred(day("1985-01-01")), Some(day("1985-01-01")));
+    }
+}

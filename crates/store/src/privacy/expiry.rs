@@ -1,0 +1,154 @@
+//! Rows that have outlived their time.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use uuid::Uuid;
+
+use crate::Tx;
+use crate::entity::{
+    account, api_token, import, import_change, import_reject, one_time_link, review, session,
+};
+use crate::error::Result;
+
+/// Sessions not used since `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sessions(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = session::Column::SeenAt.lt(before);
+    Ok(session::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Links that could no longer be used at `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn links(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = one_time_link::Column::ExpiresAt.lt(before);
+    Ok(one_time_link::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Tokens revoked before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tokens(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = api_token::Column::RevokedAt.lt(before);
+    Ok(api_token::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+fn received_before(before: DateTime<Utc>) -> SelectStatement {
+    Query::select()
+        .column(import::Column::Id)
+        .from(import::Entity)
+        .and_where(Expr::col(import::Column::ReceivedAt).lt(before))
+        .to_owned()
+}
+
+/// Dossiers left out of files received before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rejects(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = import_reject::Column::ImportId.in_subquery(received_before(before));
+    Ok(import_reject::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// The people behind the numbers of files received before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn changes(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = import_change::Column::ImportId.in_subquery(received_before(before));
+    Ok(import_change::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Files received before `before` that still have a name or a sender, with their reports.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn files(c: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<Vec<(Uuid, Option<String>)>> {
+    Ok(import::Entity::find()
+        .select_only()
+        .columns([import::Column::Id, import::Column::Report])
+        .filter(import::Column::ReceivedAt.lt(before))
+        .filter(import::Column::FileName.ne(""))
+        .order_by_asc(import::Column::Number)
+        .into_tuple()
+        .all(c)
+        .await?)
+}
+
+/// Leaves of a file its date, its kind and the counts of its report.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reduce_file(tx: &Tx, id: Uuid, report: Option<String>) -> Result<()> {
+    import::Entity::update_many()
+        .set(import::ActiveModel {
+            file_name: Set(String::new()),
+            header_key: Set(None),
+            profile: Set(None),
+            error: Set(None),
+            account_id: Set(None),
+            report: Set(report),
+            ..Default::default()
+        })
+        .filter(import::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes the names, the reasons and the way back out of questions answered before `before`; that they were answered stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reviews(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let told = review::Column::DecidedBy.is_not_null();
+    let told = told.or(review::Column::DecisionReason.is_not_null()).or(review::Column::Undo.is_not_null());
+    let told = told.or(review::Column::KeptNirSealed.is_not_null());
+    let done = review::Entity::update_many()
+        .set(review::ActiveModel {
+            decided_by: Set(None),
+            decision_reason: Set(None),
+            undo: Set(None),
+            kept_nir_sealed: Set(None),
+            kept_nir_index: Set(None),
+            ..Default::default()
+        })
+        .filter(review::Column::DecidedAt.lt(before))
+        .filter(told)
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Takes the name, the address and the password out of accounts closed before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn accounts(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let named = account::Column::DisabledAt.lt(before).and(account::Column::Name.ne(""));
+    let rows: Vec<Uuid> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(named)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for id in &rows {
+        account::Entity::update_many()
+            .set(account::ActiveModel {
+                name: Set(String::new()),
+                email: Set(format!("anonyme {id}")),
+                password_hash: Set(None),
+                ..Default::default()
+            })
+            .filter(account::Column::Id.eq(*id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(rows.len() as u64)
+}
