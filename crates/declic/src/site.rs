@@ -39,6 +39,8 @@ pub async fn serve(app: App, listener: TcpListener, who: Jobs) -> Outcome {
     let outcome = web::serve(web::Site::new(app.clone()), listener, jobs::asked_to_end()).await;
     if let Some(jobs) = jobs {
         jobs.abort();
+        // Whatever it was doing has ended before the databases are closed.
+        let _ = jobs.await;
     }
     means::close(&app).await?;
     Ok(outcome?)

@@ -1,6 +1,7 @@
 //! Five hundred marked values go in by every door; nothing that the program leaves on the disk shows one of them.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -70,9 +71,9 @@ impl Stage {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let mut text = format!("{head} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
         for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(text, "{name}: {value}\r\n");
         }
-        text.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+        let _ = write!(text, "Content-Length: {}\r\n\r\n", body.len());
         stream.write_all(text.as_bytes()).unwrap();
         stream.write_all(body).unwrap();
         let mut answer = Vec::new();
@@ -148,7 +149,7 @@ fn typed(stage: &Stage) -> BTreeSet<String> {
             .to_owned();
     for rank in 0..100 {
         let (phone, mail) = (format!("63998{rank:04}"), format!("canari.{rank:04}@cage.example"));
-        list.push_str(&format!("9{rank:06};Canari;Jaune{rank};04/05/1991;dem;Mme;0{phone};{mail}\n"));
+        let _ = writeln!(list, "9{rank:06};Canari;Jaune{rank};04/05/1991;dem;Mme;0{phone};{mail}");
         marks.extend([phone, mail]);
     }
     std::fs::write(stage.path("typed/liste.csv"), list).unwrap();
@@ -168,7 +169,7 @@ fn by_hand(stage: &Stage, mark: &str) {
         let (head, body) = stage.ask(head, &[form, ("Cookie", &cookie)], fields.as_bytes());
         for line in head.lines().filter(|line| line.to_lowercase().starts_with("set-cookie:")) {
             let pair = line["set-cookie:".len()..].trim().split(';').next().unwrap();
-            cookies.push_str(&format!("{}{pair}", if cookies.is_empty() { "" } else { "; " }));
+            let _ = write!(cookies, "{}{pair}", if cookies.is_empty() { "" } else { "; " });
         }
         (head, body)
     };
@@ -217,12 +218,12 @@ fn five_hundred_marked_values_are_nowhere_in_clear() {
         let id = between(&body, "\"id\":\"", "\"").remove(0);
         let start = Instant::now();
         loop {
-            let state =
+            let answer =
                 stage.ask(&format!("GET /55/api/v1/imports/{id}"), &[("Authorization", &token)], b"").1;
-            if state.contains("\"status\":\"done\"") {
+            if answer.contains("\"status\":\"done\"") {
                 break;
             }
-            assert!(start.elapsed() < PATIENCE && !state.contains("failed"), "{state}");
+            assert!(start.elapsed() < PATIENCE && !answer.contains("failed"), "{answer}");
             std::thread::sleep(Duration::from_millis(100));
         }
     }
