@@ -264,6 +264,14 @@ pub enum Audit {
     Verify {
         #[command(flatten)]
         department: Department,
+        /// Sceau noté ailleurs : le bloc doit encore le porter (journaux du serveur, page du journal)
+        #[arg(long, value_name = "BLOC:SCEAU", value_parser = noted_seal)]
+        seal: Option<(i64, String)>,
+    },
+    /// Scelle toutes les lignes écrites jusqu’ici, sans attendre la tâche de fond
+    Seal {
+        #[command(flatten)]
+        department: Department,
     },
 }
 
@@ -317,6 +325,15 @@ fn percent(text: &str) -> Result<f64, String> {
     good.ok_or_else(|| "un pourcentage s’écrit entre 0 et 100".to_owned())
 }
 
+/// `12:9f3ac2d1`: eight characters of the seal at least.
+fn noted_seal(text: &str) -> Result<(i64, String), String> {
+    let parts = text.split_once(':').and_then(|(block, seal)| Some((block.parse().ok()?, seal.to_owned())));
+    let good = parts.filter(|(_, seal)| seal.len() >= 8 && seal.chars().all(|c| c.is_ascii_hexdigit()));
+    good.ok_or_else(|| {
+        "un sceau s’écrit BLOC:SCEAU, par exemple 12:9f3ac2d1 (huit caractères au moins)".to_owned()
+    })
+}
+
 fn role(text: &str) -> Result<Role, String> {
     let known = || Role::ALL.map(Role::code).join(", ");
     Role::parse(text).ok_or_else(|| format!("rôles connus : {}", known()))
@@ -342,6 +359,8 @@ mod tests {
         assert!(month("octobre").is_err());
         assert_eq!(percent("5"), Ok(5.0));
         assert!(percent("101").is_err());
+        assert_eq!(noted_seal("12:9f3ac2d1"), Ok((12, "9f3ac2d1".to_owned())));
+        assert!(noted_seal("12:9f3").is_err() && noted_seal("x:9f3ac2d1").is_err());
         assert!(role("chief").unwrap_err().contains("team_lead"));
     }
 }

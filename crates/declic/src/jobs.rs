@@ -1,7 +1,7 @@
 //! The background jobs: files received by the site and the API are brought in one after the other; values are sealed again
 //! when the secret changes.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::access::Actor;
 use app::intake::queue;
@@ -16,6 +16,9 @@ use crate::failure::Outcome;
 /// How long to wait when there was nothing to do.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How often the journals are looked at: rows to seal, blocks that expire.
+const KEEP_EVERY: Duration = Duration::from_mins(1);
+
 /// Works until the task is dropped.
 ///
 /// # Errors
@@ -29,7 +32,12 @@ pub async fn run(app: App) -> Outcome {
         rotations.push(Rotation::asked(ctx));
     }
     let mut days: Vec<Option<NaiveDate>> = vec![None; contexts.len()];
+    let mut kept: Option<Instant> = None;
     loop {
+        if kept.is_none_or(|at| at.elapsed() >= KEEP_EVERY) {
+            keep_journals(&contexts).await;
+            kept = Some(Instant::now());
+        }
         let mut worked = false;
         for ((ctx, rotation), day) in contexts.iter().zip(&mut rotations).zip(&mut days) {
             for outcome in
@@ -96,6 +104,16 @@ impl Rotation {
             Self::Over => return Ok(false),
         }
         Ok(true)
+    }
+}
+
+/// Seals what is due in each journal and lets what is too old expire. A journal that does not hold is told in the log and
+/// left as it is.
+async fn keep_journals(contexts: &[Context]) {
+    for ctx in contexts {
+        if let Err(error) = app::audit::keep(ctx).await {
+            tracing::error!(department = ctx.department.code, job.error = %error, "the journal was not kept");
+        }
     }
 }
 

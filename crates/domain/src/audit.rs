@@ -48,11 +48,15 @@ pub enum Act {
     RotateKeys,
     /// What had outlived its time was archived, made anonymous or deleted.
     Retention,
+    /// The whole journal was read again, to know whether it holds.
+    VerifyJournal,
+    /// The oldest rows of the journal went, by whole sealed blocks.
+    ExpireJournal,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -74,6 +78,8 @@ impl Act {
         Self::Restore,
         Self::RotateKeys,
         Self::Retention,
+        Self::VerifyJournal,
+        Self::ExpireJournal,
     ];
 
     /// The word of the database.
@@ -100,11 +106,103 @@ impl Act {
             Self::Restore => "restore",
             Self::RotateKeys => "rotate_keys",
             Self::Retention => "retention",
+            Self::VerifyJournal => "verify_journal",
+            Self::ExpireJournal => "expire_journal",
+        }
+    }
+
+    /// True for what concerns the program and its accounts, and nobody's file: what an administrator may read
+    /// (`rules.md` § 4, journal).
+    pub fn is_technical(self) -> bool {
+        match self {
+            Self::SignIn
+            | Self::SignOut
+            | Self::Import
+            | Self::EditSettings
+            | Self::CreateUser
+            | Self::CreateToken
+            | Self::SetPassword
+            | Self::Restore
+            | Self::VerifyJournal
+            | Self::ExpireJournal
+            | Self::RotateKeys
+            | Self::Retention => true,
+            Self::ReadPerson
+            | Self::ReadList
+            | Self::Search
+            | Self::RevealNir
+            | Self::Export
+            | Self::Merge
+            | Self::UndoMerge
+            | Self::KeepApart
+            | Self::ReadReject
+            | Self::GiveReason
+            | Self::EditContact => false,
         }
     }
 
     /// Reads [`Act::code`].
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|act| act.code() == code)
+    }
+}
+
+/// Which part of a person's file was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Who they are, where they stand, how to reach them.
+    Essential,
+    /// Their right and the files that name them.
+    Right,
+    /// Who opened the file.
+    Readers,
+    /// The form of their telephones, e-mails and answers.
+    Contacts,
+    /// Their timeline, by the API.
+    Events,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 5] = [Self::Essential, Self::Right, Self::Readers, Self::Contacts, Self::Events];
+
+    /// The word of the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Essential => "essential",
+            Self::Right => "right",
+            Self::Readers => "readers",
+            Self::Contacts => "contacts",
+            Self::Events => "events",
+        }
+    }
+
+    /// Reads [`Part::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_has_its_own_word_and_is_read_again() {
+        for act in Act::ALL {
+            assert_eq!(Act::parse(act.code()), Some(act));
+        }
+        let mut codes = Act::ALL.map(Act::code).to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Act::ALL.len());
+    }
+
+    #[test]
+    fn an_administrator_never_reads_who_opened_a_file() {
+        for act in [Act::ReadPerson, Act::Search, Act::RevealNir, Act::Export, Act::GiveReason, Act::Merge] {
+            assert!(!act.is_technical(), "{act:?}");
+        }
+        assert!(Act::SignIn.is_technical() && Act::CreateToken.is_technical() && Act::Import.is_technical());
     }
 }

@@ -73,6 +73,7 @@ struct Generation {
     id: KeyId,
     cipher: XChaCha20Poly1305,
     index: [u8; 32],
+    journal: [u8; 32],
 }
 
 impl Generation {
@@ -83,6 +84,7 @@ impl Generation {
             id: KeyId([a, b, c, d]),
             cipher: XChaCha20Poly1305::new(&key("encrypt").into()),
             index: key("index"),
+            journal: key("journal"),
         }
     }
 
@@ -191,6 +193,17 @@ impl Keys {
     /// As [`Keys::decrypt`].
     pub fn decrypt_text(&self, place: &str, sealed: &[u8]) -> Result<String> {
         String::from_utf8(self.decrypt(place, sealed)?).map_err(|_| StoreError::Unreadable)
+    }
+
+    /// The key that seals the journal from now on; each seal says which one made it.
+    pub fn seal_key(&self) -> Vec<u8> {
+        self.writes.id.0.to_vec()
+    }
+
+    /// The seal of a line of the journal under a key; `None` when no secret of the ring makes that key.
+    pub fn seal(&self, key_id: &[u8], parts: &[&[u8]]) -> Option<Vec<u8>> {
+        let generation = self.generations().find(|generation| generation.id.0 == key_id)?;
+        Some(hmac(&generation.journal, parts).to_vec())
     }
 
     /// The blind index of a value: equal values give equal bytes, and nothing else can be learnt without the key.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -124,12 +124,17 @@ impl Db {
     /// # Errors
     /// [`StoreError::Newer`] when the database knows migrations that this program does not.
     pub async fn migrate(&self) -> Result<()> {
+        let unsealed = crate::audit::begins_to_be_sealed(self).await?;
         match Migrator::up(&self.write, None).await {
             Err(error) if error.to_string().contains("is missing, this migration has been applied") => {
-                Err(StoreError::Newer)
+                return Err(StoreError::Newer);
             }
-            other => Ok(other?),
+            other => other?,
         }
+        if unsealed {
+            crate::audit::seal_head_once(self).await?;
+        }
+        Ok(())
     }
 
     /// The names of the migrations not yet applied.
@@ -188,6 +193,27 @@ impl Db {
         Ok(self.write.begin_with_options(options).await?)
     }
 
+    /// Begins a transaction that only reads, and sees the database as it is at its first read whatever is written
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        let options = if self.is_postgres() {
+            TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            }
+        } else {
+            TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..Default::default()
+            }
+        };
+        Ok(self.read.begin_with_options(options).await?)
+    }
+
     /// Runs one statement outside any transaction (`VACUUM INTO`, `PRAGMA`).
     ///
     /// # Errors
@@ -195,6 +221,15 @@ impl Db {
     pub async fn execute_raw(&self, sql: &str) -> Result<()> {
         let backend = self.write.get_database_backend();
         self.write.execute_raw(Statement::from_string(backend, sql)).await?;
+        Ok(())
+    }
+
+    /// Runs one statement inside a transaction, as another tool would: what tests of tampering do.
+    ///
+    /// # Errors
+    /// What the engine answers.
+    pub async fn execute_raw_in(tx: &Tx, sql: &str) -> Result<()> {
+        tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
         Ok(())
     }
 

@@ -125,8 +125,8 @@ pub async fn verify(db: &Db) -> Result<Vec<String>> {
         found.push(format!("des valeurs de {} ne se déchiffrent pas ({bad})", column.name()));
     }
     let chain = crate::audit::verify_chain(db).await?;
-    if let Some(number) = chain.broken_at {
-        found.push(format!("la chaîne du journal est rompue à la ligne {number}"));
+    if let Some(fault) = chain.fault {
+        found.push(format!("le journal n’est pas entier : {fault}"));
     }
     Ok(found)
 }

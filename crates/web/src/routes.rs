@@ -55,8 +55,8 @@ fn unlimited() -> DefaultBodyLimit {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Action::{
-        DecideMatch, EditContacts, EditSettings, ExportPeople, ImportFile, ReadImportPeople, ReadImports, ReadJournal, ReadOrientation,
-        ReadPeople, RevealNir,
+        DecideMatch, EditContacts, EditSettings, ExportJournal, ExportPeople, ImportFile, ReadImportPeople, ReadImports,
+        ReadOrientation, ReadOwnActs, ReadPeople, RevealNir,
     };
     vec![
         // The way in
@@ -110,7 +110,9 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
         page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
-        page("GET",  "/{department}/journal", may(ReadJournal), get(pages::journal::journal)),
+        page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
+        page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)),
+        page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)),
         // Public
         page("GET",  "/{department}/public/accessibilite", PUBLIC, get(pages::public::accessibility)),
         page("GET",  "/{department}/public/donnees-personnelles", PUBLIC, get(pages::public::privacy)),

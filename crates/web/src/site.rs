@@ -144,20 +144,27 @@ impl Visit {
         use domain::access::permission::Action;
         let Who::User(session) = &self.who else { return Vec::new() };
         let entries = [
-            ("shell-nav-orientation", "/orientation", Action::ReadOrientation),
-            ("shell-nav-people", "/personnes", Action::ReadPeople),
-            ("shell-nav-files", "/fichiers", Action::ReadImports),
-            ("shell-nav-reviews", "/rapprochements", Action::DecideMatch),
-            ("shell-nav-settings", "/reglages/territoires", Action::EditSettings),
-            ("shell-nav-journal", "/journal", Action::ReadJournal),
+            ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation][..]),
+            ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
+            ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
+            ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),
+            ("shell-nav-settings", "/reglages/territoires", &[Action::EditSettings]),
+            // One's own acts are reached from one's account.
+            (
+                "shell-nav-journal",
+                "/journal",
+                &[Action::ReadJournal, Action::ReadTeamActs, Action::ReadTechnicalActs],
+            ),
         ];
-        let may = |action| {
-            app::access::permit_actor(&session.actor, action).is_ok()
-                || app::access::a_reason_would_help(&session.actor, action)
+        let may = |actions: &[Action]| {
+            actions.iter().any(|action| {
+                app::access::permit_actor(&session.actor, *action).is_ok()
+                    || app::access::a_reason_would_help(&session.actor, *action)
+            })
         };
         entries
             .into_iter()
-            .filter(|(_, _, action)| may(*action))
+            .filter(|(_, _, actions)| may(actions))
             .map(|(key, path, _)| {
                 let href = self.path(path);
                 NavItem {

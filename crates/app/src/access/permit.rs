@@ -98,7 +98,11 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::RevealNir
         | Action::ExportPeople
         | Action::EditSettings
+        | Action::ReadOwnActs
+        | Action::ReadTeamActs
+        | Action::ReadTechnicalActs
         | Action::ReadJournal
+        | Action::ExportJournal
         | Action::ManageUsers => false,
     }
 }

@@ -32,7 +32,7 @@ mod recording;
 mod restand;
 mod run;
 mod sheet;
-mod source;
+pub(crate) mod source;
 mod standing;
 
 pub(crate) use identity::in_dossier;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::Duration;
 use domain::access::permission::Action;
+use domain::audit::Act;
 use store::StoreError;
 use store::intake::files::{self, FileRow, status};
 use uuid::Uuid;
@@ -90,6 +91,8 @@ impl Upload {
         status::WAITING.clone_into(&mut row.status);
         row.spool = Some(self.path.display().to_string());
         files::save(&tx, row).await?;
+        let detail = serde_json::json!({ "received": true });
+        crate::audit::record(ctx, &tx, Act::Import, None, Some(self.id.to_string()), detail).await?;
         tx.commit().await.map_err(StoreError::from)?;
         Ok(self.id)
     }

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
-use domain::access::role::Role;
-use domain::audit::Act;
+use domain::audit::{Act, Part};
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
 use store::StoreError;
@@ -19,6 +18,7 @@ use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
 use crate::Context;
 use crate::access::{permit, scope};
+use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
 use crate::shared::Shared;
 
@@ -85,14 +85,15 @@ pub struct Label {
     pub at: DateTime<Utc>,
 }
 
-/// Opens a person's file; the journal keeps it.
+/// Opens a part of a person's file; the journal keeps which.
 ///
 /// # Errors
 /// [`PeopleError::Unknown`] for one whom the actor may not see.
-pub async fn open(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
+pub async fn open(ctx: &Context, id: Uuid, part: Part) -> Result<PersonFile, PeopleError> {
     let file = load(ctx, id).await?;
     let tx = ctx.db().begin().await?;
-    crate::audit::record(ctx, &tx, Act::ReadPerson, Some(file.row.id), None, serde_json::json!({})).await?;
+    let detail = serde_json::json!({ "part": part.code() });
+    crate::audit::record(ctx, &tx, Act::ReadPerson, Some(file.row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(file)
 }
@@ -235,24 +236,21 @@ fn files(households: &[HouseholdRow], story: &Story) -> Vec<FileFact> {
     all
 }
 
-/// Who opened the file of this person: for the data protection officer, and for whoever may see the person.
+/// Who opened the file of this person, whichever of their records it was: all of it for the data protection officer and
+/// the team lead, one's own acts for the others (`rules.md` § 4, journal). At most `limit` acts, before a number.
 ///
 /// # Errors
 /// [`PeopleError::Unknown`].
 pub async fn opened(
     ctx: &Context,
     id: Uuid,
+    before_number: Option<i64>,
     limit: u64,
-) -> Result<Vec<store::audit::JournalLine>, PeopleError> {
+) -> Result<Vec<JournalLine>, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
     let row =
         store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
-    let reads_journal = permit(ctx, Action::ReadJournal).is_ok();
-    let leads = ctx.actor.roles.iter().any(|r| r.role == Role::TeamLead);
-    let lines = store::audit::of_person(ctx.db(), row.id, limit).await?;
-    // Others see their own acts only (`rules.md` § 4, journal).
-    let mine = |l: &store::audit::JournalLine| {
-        reads_journal || leads || (l.row.actor_id.is_some() && l.row.actor_id == ctx.actor.id)
-    };
-    Ok(lines.into_iter().filter(mine).collect())
+    let person = store::people::one::with_merged(ctx.db().read(), row.id).await?;
+    let filter = JournalFilter { person, before_number, limit, ..JournalFilter::default() };
+    Ok(crate::audit::of_person(ctx, &filter).await?)
 }

@@ -129,11 +129,15 @@ pub async fn step(ctx: &Context) -> Result<Step, StoreError> {
     Ok(step)
 }
 
-/// Says in the journal how it ended.
+/// Seals the journal again, so that the old secret may go, and says there how the rotation ended. A journal that does not
+/// hold keeps its old seals.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn end(ctx: &Context) -> Result<KeyStatus, StoreError> {
+    if let Some(fault) = store::audit::reseal(ctx.db()).await? {
+        tracing::error!(department = ctx.department.code, journal.fault = %fault, "the journal is not sealed again");
+    }
     let after = status(ctx).await?;
     tell(ctx, "end", &after).await?;
     Ok(after)

@@ -68,7 +68,7 @@ async fn an_invited_operator_chooses_a_password_signs_in_works_and_signs_out() {
         sign_out(&ctx, &seen.session).await.unwrap();
         assert!(load_session(&world.app, &world.department, &cookie).await.unwrap().is_none());
         assert_eq!(acts(&world).await, ["create_user", "set_password", "sign_in", "sign_out"]);
-        assert_eq!(app::audit::verify(&world.system()).await.unwrap().broken_at, None);
+        assert_eq!(app::audit::verify(&world.system()).await.unwrap().fault, None);
     })
     .await;
 }

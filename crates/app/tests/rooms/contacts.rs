@@ -23,7 +23,7 @@ async fn people(world: &World) -> Vec<Uuid> {
 }
 
 async fn reach(ctx: &Context, id: Uuid) -> Reach {
-    person::open(ctx, id).await.unwrap().reach
+    person::open(ctx, id, domain::audit::Part::Essential).await.unwrap().reach
 }
 
 fn phone(value: &str, replaces: Option<Uuid>) -> NewContact {

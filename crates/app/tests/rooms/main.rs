@@ -5,6 +5,10 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod audit_blocks;
+#[cfg(test)]
+mod audit_tampering;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod intake;

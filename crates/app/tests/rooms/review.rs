@@ -103,7 +103,7 @@ async fn a_merge_keeps_both_sources_and_undoing_it_gives_back_what_was_known() {
         assert_eq!((before.len(), after.len()), (4, 3));
         let root = after.iter().find(|p| p.last_name == "Bullock").unwrap();
         assert_eq!((root.subject, root.match_open, root.state.as_str()), (true, false, "to_orient"));
-        let file = app::people::person::open(&ctx, root.id).await.unwrap();
+        let file = app::people::person::open(&ctx, root.id, domain::audit::Part::Essential).await.unwrap();
         assert_eq!(file.reach.ways.len(), 1, "the contact of the record that joined is read too");
         assert_ne!(digest(&ctx).await.unwrap(), known);
         let found = app::people::search::search(&ctx, "06 39 98 00 04").await.unwrap();

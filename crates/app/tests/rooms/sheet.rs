@@ -66,7 +66,7 @@ async fn everybody(world: &World) -> Vec<PersonRow> {
 async fn named(world: &World, last: &str, first: &str) -> PersonFile {
     let all = everybody(world).await;
     let row = all.iter().find(|p| p.last_name == last && p.first_name == first).unwrap();
-    app::people::person::open(&world.system(), row.id).await.unwrap()
+    app::people::person::open(&world.system(), row.id, domain::audit::Part::Essential).await.unwrap()
 }
 
 fn reached(file: &PersonFile) -> Vec<(&str, bool)> {

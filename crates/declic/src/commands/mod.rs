@@ -10,6 +10,7 @@ use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
 
 mod accounts;
+mod audit;
 mod describe;
 mod doctor;
 mod generate;
@@ -67,7 +68,6 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Token(Token::Create { department, name, scope }) => {
             accounts::create_token(&config()?, &department.code, &name, scope).await
         }
-        Command::Audit(Audit::Verify { department }) => verify::journal(&config()?, &department.code).await,
         Command::Retention(Retention::Run { department, dry_run, json }) => {
             let mode = if dry_run { Mode::DryRun } else { Mode::Run };
             retention::run(&config()?, &department.code, mode, json).await
@@ -76,6 +76,10 @@ pub async fn run(cli: Cli) -> Outcome {
             keys::status(&config()?, &department.code, json).await
         }
         Command::Keys(Keys::Rotate { department }) => keys::rotate(&config()?, &department.code).await,
+        Command::Audit(Audit::Verify { department, seal }) => {
+            audit::verify(&config()?, &department.code, seal).await
+        }
+        Command::Audit(Audit::Seal { department }) => audit::seal(&config()?, &department.code).await,
         Command::Routes { json } => describe::routes(json),
         Command::Openapi => describe::openapi(),
         Command::BenchParse { file, department } => describe::bench_parse(&file, department),

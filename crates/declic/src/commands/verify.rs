@@ -1,4 +1,4 @@
-//! `declic verify`, `declic digest`, `declic audit verify`.
+//! `declic verify`, `declic digest`.
 
 use crate::commands::say;
 use crate::config::Config;
@@ -43,20 +43,4 @@ pub async fn digest(config: &Config, code: &str) -> Outcome {
     let digest = app::intake::digest::digest(&ctx).await?;
     means::close(&ctx.app).await?;
     say(digest)
-}
-
-/// Says whether the journal is whole.
-///
-/// # Errors
-/// When it is not: the number of the first line that does not hold.
-pub async fn journal(config: &Config, code: &str) -> Outcome {
-    let ctx = means::context(config, code, Ready::There).await?;
-    let report = app::audit::verify(&ctx).await?;
-    means::close(&ctx.app).await?;
-    match report.broken_at {
-        None => say(format_args!("Le journal est entier : {} ligne(s).", report.rows)),
-        Some(number) => Err(Failure::new(format!(
-            "Le journal n’est pas entier : la ligne {number} a été changée, ajoutée ou enlevée."
-        ))),
-    }
 }

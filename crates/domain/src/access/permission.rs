@@ -25,8 +25,16 @@ pub enum Action {
     ExportPeople,
     /// Edit territories.
     EditSettings,
+    /// Read in the journal what one did oneself.
+    ReadOwnActs,
+    /// Read in the journal what those of one's territories did.
+    ReadTeamActs,
+    /// Read in the journal what concerns no file: sign-ins, settings, accounts, files in.
+    ReadTechnicalActs,
     /// Read the whole journal.
     ReadJournal,
+    /// Take the journal away as CSV or XLSX.
+    ExportJournal,
     /// Create accounts.
     ManageUsers,
 }
@@ -50,7 +58,7 @@ pub enum Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -61,7 +69,11 @@ impl Action {
         Self::ReadOrientation,
         Self::ExportPeople,
         Self::EditSettings,
+        Self::ReadOwnActs,
+        Self::ReadTeamActs,
+        Self::ReadTechnicalActs,
         Self::ReadJournal,
+        Self::ExportJournal,
         Self::ManageUsers,
     ];
 
@@ -78,7 +90,11 @@ impl Action {
             Self::ReadOrientation => "read_orientation",
             Self::ExportPeople => "export_people",
             Self::EditSettings => "edit_settings",
+            Self::ReadOwnActs => "read_own_acts",
+            Self::ReadTeamActs => "read_team_acts",
+            Self::ReadTechnicalActs => "read_technical_acts",
             Self::ReadJournal => "read_journal",
+            Self::ExportJournal => "export_journal",
             Self::ManageUsers => "manage_users",
         }
     }
@@ -101,7 +117,11 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReadOrientation  => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ExportPeople     => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditSettings     => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
+        Action::ReadOwnActs      => [All,   All,  All,  All,    All,  All,    All, No,         All,  All,        No],
+        Action::ReadTeamActs     => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ReadTechnicalActs => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
         Action::ReadJournal      => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
+        Action::ExportJournal    => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
         Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
@@ -121,8 +141,9 @@ mod tests {
 
     #[test]
     fn partners_prescribers_and_persons_have_nothing_yet() {
+        let but_own_acts = || Action::ALL.into_iter().filter(|action| *action != Action::ReadOwnActs);
         for role in [Role::Partner, Role::Prescriber, Role::AidOfficer, Role::Person] {
-            assert!(Action::ALL.into_iter().all(|a| grant(role, a) == Grant::No), "{role:?}");
+            assert!(but_own_acts().all(|a| grant(role, a) == Grant::No), "{role:?}");
         }
     }
 }

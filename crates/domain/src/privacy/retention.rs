@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 31] = [
+pub const LIFETIMES: [Lifetime; 32] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -210,6 +210,7 @@ pub const LIFETIMES: [Lifetime; 31] = [
     ),
     personal("journal", Keep::For(Length::Months(12), Start::Event), Then::Delete, "Qui a lu et écrit quoi"),
     other("journal_head"),
+    other("journal_block"),
     other("counter"),
     other("counter_place"),
     other("revision"),

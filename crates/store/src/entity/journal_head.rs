@@ -1,4 +1,4 @@
-//! The last link of the journal's chain: one row.
+//! Where the journal ends: its last row and its last block, sealed together. One row.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,6 +9,11 @@ pub struct Model {
     pub id: i64,
     pub number: i64,
     pub hash: Vec<u8>,
+    pub block: Option<i64>,
+    pub block_seal: Option<Vec<u8>>,
+    pub broken_at: Option<i64>,
+    pub key_id: Option<Vec<u8>>,
+    pub seal: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub mod import;
 pub mod import_change;
 pub mod import_reject;
 pub mod journal;
+pub mod journal_block;
 pub mod journal_head;
 pub mod key_rotation;
 pub mod label;

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 31] = [
+const OUTLIVED: [(&str, Option<&str>); 32] = [
     (
         "person",
         Some(
@@ -96,6 +96,7 @@ const OUTLIVED: [(&str, Option<&str>); 31] = [
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),
     ("journal", None),
     ("journal_head", None),
+    ("journal_block", None),
     ("counter", None),
     ("counter_place", None),
     ("revision", None),

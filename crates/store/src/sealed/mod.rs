@@ -105,14 +105,24 @@ pub const KEPT_NIR: SealedColumn = SealedColumn {
 pub const SEALED: [SealedColumn; 7] = [NIR, FRANCE_TRAVAIL, CONTACT, CONTENT, REJECT, KEPT_NIR, SEALED_KEY];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
-pub const NOT_SEALED: [(&str, &str, &str); 15] = [
+pub const NOT_SEALED: [(&str, &str, &str); 25] = [
     ("api_token", "hash", "hash of random bytes"),
     ("contact", "value_index", "blind index"),
     ("content", "hash", "keyed hash"),
     ("household", "content_hash", "keyed hash"),
     ("journal", "hash", "chain of the journal"),
     ("journal", "previous", "chain of the journal"),
+    ("journal_block", "hash", "chain of the journal"),
+    ("journal_block", "key_id", "name of a key"),
+    ("journal_block", "previous", "chain of the journal"),
+    ("journal_block", "previous_seal", "keyed hash"),
+    ("journal_block", "seal", "keyed hash"),
+    ("journal_block", "stub_key_id", "name of a key"),
+    ("journal_block", "stub_seal", "keyed hash"),
+    ("journal_head", "block_seal", "keyed hash"),
     ("journal_head", "hash", "chain of the journal"),
+    ("journal_head", "key_id", "name of a key"),
+    ("journal_head", "seal", "keyed hash"),
     ("key_rotation", "key_id", "name of a key"),
     ("one_time_link", "id", "hash of random bytes"),
     ("person", "france_travail_index", "blind index"),

@@ -42,3 +42,4 @@ access-sees-reason = Voit un dossier après avoir écrit pourquoi
 access-sees-nobody = Ne voit aucun dossier
 access-whole = tout le département ({ $department })
 access-in-force = en cours
+access-own-acts = Relire mes actes au journal

@@ -8,3 +8,4 @@ flash-renamed = Le nom est enregistré.
 flash-communes = Les communes ont changé de territoire, avec les personnes qui y vivent.
 flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.
 flash-contact = C'est enregistré.
+flash-journal-too-long = Ce choix tient plus de 100 000 lignes : prenez une période plus courte, puis exportez de nouveau.

@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::audit::Part;
 use domain::followup::path::PathState;
 use domain::intake::timeline::Event;
 use serde::Serialize;
@@ -285,7 +286,7 @@ const LATER_STATES: [&str; 7] =
     params(("department" = String, Path), ("id" = Uuid, Path)),
     responses((status = 200, body = PersonDetail), (status = 401), (status = 404)), security(("bearer" = [])))]
 pub async fn person(visit: Visit, place: Path<(String, String)>) -> Answer {
-    let file = open(&visit.ctx(), id(&place.1)?).await?;
+    let file = open(&visit.ctx(), id(&place.1)?, Part::Essential).await?;
     let right = file.row.right_state.as_ref().map(|state| RightDetail {
         label: crate::view::words::right(domain::intake::flux::RightState::parse(state)).0,
         state: state.clone(),
@@ -322,7 +323,7 @@ pub async fn person(visit: Visit, place: Path<(String, String)>) -> Answer {
     params(("department" = String, Path), ("id" = Uuid, Path)),
     responses((status = 200, body = Events), (status = 401), (status = 404)), security(("bearer" = [])))]
 pub async fn events(visit: Visit, place: Path<(String, String)>) -> Answer {
-    let file = open(&visit.ctx(), id(&place.1)?).await?;
+    let file = open(&visit.ctx(), id(&place.1)?, Part::Events).await?;
     let items = file.events.into_iter().map(|(event, source)| Told { event, file: source.name }).collect();
     Ok(Json(Events { items }).into_response())
 }

@@ -238,6 +238,7 @@ pub async fn account(visit: Visit) -> Answer {
         name: session.actor.name.clone(),
         email: session.email.clone(),
         roles,
+        own_acts: app::access::permit(&visit.ctx(), Action::ReadOwnActs).is_ok(),
         last_seen: session.reason_until.map(|until| {
             format::moment(until.with_timezone(&visit.department.timezone).naive_local(), visit.today())
         }),

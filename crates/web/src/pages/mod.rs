@@ -6,6 +6,7 @@ pub mod errors;
 pub mod home;
 pub mod intake;
 pub mod journal;
+mod journal_words;
 pub mod mapping;
 pub mod orientation;
 pub mod people;

@@ -4,19 +4,21 @@ use app::people::nir::RevealError;
 use app::people::person::{Label, PersonFile, open, opened as readers};
 use axum::extract::Path;
 use chrono::NaiveDate;
+use domain::audit::Part;
 use domain::intake::flux::{Address, Dossier, FluxPerson, Right, Role};
 
 use super::contacts;
+use super::journal_words::{act_words, detail};
 use super::person_head::head;
 use super::person_story::{event, periods};
 use super::rows::{self, t};
-use crate::form::Form;
+use crate::form::{Form, Query};
 use crate::format;
 use crate::respond::{Answer, Fail, id, page, unprocessable};
 use crate::site::Visit;
 use crate::view::contact::Contact;
 use crate::view::form::FieldError;
-use crate::view::parts::{Fact, Link, Pager, SmallMap};
+use crate::view::parts::{Fact, Link, SmallMap};
 use crate::view::person::{
     Member, NamedBy, Nir, Opening, PersonOpened, PersonPage, PersonRight, Question, RightCard,
 };
@@ -32,7 +34,7 @@ type Place = Path<(String, String)>;
 /// # Errors
 /// 404 for one whom the actor may not see.
 pub async fn person(visit: Visit, Path((_, person)): Place) -> Answer {
-    let file = open(&visit.ctx(), id(&person)?).await?;
+    let file = open(&visit.ctx(), id(&person)?, Part::Essential).await?;
     page(&essential(&visit, &file, None))
 }
 
@@ -45,7 +47,7 @@ pub async fn reveal_nir(visit: Visit, Path((_, person)): Place, form: Form) -> A
     let reason = form.get("reason");
     match app::people::nir::reveal(&visit.ctx(), person, reason).await {
         Ok(clear) => {
-            let file = open(&visit.ctx(), person).await?;
+            let file = open(&visit.ctx(), person, Part::Essential).await?;
             let mut shown = essential(&visit, &file, None);
             shown.nir.shown = clear;
             shown.nir.reveal_action = None;
@@ -53,7 +55,7 @@ pub async fn reveal_nir(visit: Visit, Path((_, person)): Place, form: Form) -> A
         }
         Err(RevealError::People(error)) => Err(error.into()),
         Err(other) => {
-            let file = open(&visit.ctx(), person).await?;
+            let file = open(&visit.ctx(), person, Part::Essential).await?;
             unprocessable(&essential(&visit, &file, Some(other.to_string())))
         }
     }
@@ -348,7 +350,7 @@ fn questions(visit: &Visit, file: &PersonFile) -> Vec<Question> {
 /// # Errors
 /// 404 for one whom the actor may not see.
 pub async fn right(visit: Visit, Path((_, person)): Place) -> Answer {
-    let file = open(&visit.ctx(), id(&person)?).await?;
+    let file = open(&visit.ctx(), id(&person)?, Part::Right).await?;
     let named = file
         .files
         .iter()
@@ -385,10 +387,12 @@ pub(super) fn file_link(visit: &Visit, file: &app::intake::history::FileFact) ->
 ///
 /// # Errors
 /// 404 for one whom the actor may not see.
-pub async fn opened(visit: Visit, Path((_, person)): Place) -> Answer {
+pub async fn opened(visit: Visit, Path((_, person)): Place, Query(query): Query) -> Answer {
     let ctx = visit.ctx();
-    let file = open(&ctx, id(&person)?).await?;
-    let lines = readers(&ctx, file.row.id, 100).await?;
+    let file = open(&ctx, id(&person)?, Part::Readers).await?;
+    let before = query.some("apres").and_then(|number| number.parse().ok());
+    let mut lines = readers(&ctx, file.row.id, before, super::journal::PAGE + 1).await?;
+    let next = super::journal::cut(&mut lines);
     let rows: Vec<Opening> = lines
         .iter()
         .map(|line| Opening {
@@ -398,11 +402,13 @@ pub async fn opened(visit: Visit, Path((_, person)): Place) -> Answer {
             ),
             who: line.row.actor_name.clone(),
             role: role_words(&line.row.role),
-            act: super::journal::act_words(&line.row.act),
+            act: act_words(&line.row.act),
+            detail: detail(line),
             reason: line.row.reason.clone().unwrap_or_default(),
         })
         .collect();
-    let pager = Pager { shown: format::count(rows.len()), ..Pager::default() };
+    let path = format!("/personnes/{}/consultations", file.row.id);
+    let pager = super::journal::pager(&visit, &path, &query, rows.len(), next);
     page(&PersonOpened { head: head(&visit, &file, 2), rows, pager, shell: visit.shell() })
 }
 

@@ -162,6 +162,8 @@ pub struct Account {
     pub roles: Vec<RoleLine>,
     /// « hier à 8 h 12 »; `None` at the first time.
     pub last_seen: Option<String>,
+    /// Their role may read its own acts in the journal.
+    pub own_acts: bool,
 }
 
 /// A role on a territory between two dates.

@@ -1,4 +1,4 @@
-//! `/{department}/journal`: who read or did what; for the DPO.
+//! `/{department}/journal`: who read or did what; each within their reach.
 
 use askama::Template;
 
@@ -13,12 +13,14 @@ pub struct Journal {
     pub shell: Shell,
     /// One sentence that sums up the list.
     pub summary: String,
-    /// Whether the chain is whole, said once checked.
+    /// What is known of the chain, for who reads the whole journal.
     pub whole: Option<Flash>,
-    /// Act, user, from, to.
+    /// Act, user, role, reason, from, to.
     pub filters: Vec<Field>,
     /// What the filters keep of the address.
     pub kept: Vec<(String, String)>,
+    /// The same lines as files; empty for who may not take them away.
+    pub exports: Vec<Link>,
     /// The lines, the most recent first.
     pub rows: Vec<JournalRow>,
     /// Where one is in the list.
@@ -36,6 +38,8 @@ pub struct JournalRow {
     pub role: String,
     /// What, in words.
     pub act: String,
+    /// What the line keeps of it, in words; may be empty.
+    pub detail: String,
     /// On what or whom; an empty `href` is not a link.
     pub about: Option<Link>,
     /// The reason written; may be empty.

@@ -183,6 +183,8 @@ pub struct Opening {
     pub role: String,
     /// What was seen or done.
     pub act: String,
+    /// What the journal keeps of it, in words; may be empty.
+    pub detail: String,
     /// The reason written; empty when none was asked.
     pub reason: String,
 }

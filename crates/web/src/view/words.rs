@@ -174,7 +174,11 @@ pub fn action(action: Action) -> String {
         Action::ReadOrientation => "words-action-read-orientation",
         Action::ExportPeople => "words-action-export-people",
         Action::EditSettings => "words-action-edit-settings",
+        Action::ReadOwnActs => "words-action-read-own-acts",
+        Action::ReadTeamActs => "words-action-read-team-acts",
+        Action::ReadTechnicalActs => "words-action-read-technical-acts",
         Action::ReadJournal => "words-action-read-journal",
+        Action::ExportJournal => "words-action-export-journal",
         Action::ManageUsers => "words-action-manage-users",
     })
 }
@@ -264,6 +268,8 @@ pub fn act(act: Act) -> String {
         Act::Restore => "words-act-restore",
         Act::RotateKeys => "words-act-rotate-keys",
         Act::Retention => "words-act-retention",
+        Act::VerifyJournal => "words-act-verify-journal",
+        Act::ExpireJournal => "words-act-expire-journal",
     })
 }
 

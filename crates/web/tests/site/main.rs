@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod budget;
 #[cfg(test)]
+mod journalled;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod matrix;

@@ -256,11 +256,11 @@ async fn the_journal_is_filtered_paged_and_verified_on_request() {
     is(&next, StatusCode::OK);
     assert!(next.says("Fait entrer un fichier"));
     let imports = dpo.get("/journal?acte=import").await;
-    assert!(imports.says("3 lignes") && imports.says("RSABEM.xml"), "{}", imports.body);
+    assert!(imports.says("6 lignes") && imports.says("RSABEM.xml"), "{}", imports.body);
     assert!(dpo.get("/journal?au=2026-11-25").await.says("Aucune ligne pour ces filtres"));
     assert!(dpo.get("/journal?du=2026-11-26&au=2026-11-26&acte=sign_in").await.says("4 lignes"));
     let whole = dpo.get("/journal?verifier=1").await;
-    assert!(whole.says("Le journal est entier : 67 lignes"), "{}", whole.body);
+    assert!(whole.says("Le journal est entier : 70 lignes"), "{}", whole.body);
     let mut manager = Browser::of(&world, Role::Manager).await;
     is(&manager.get("/journal").await, StatusCode::FORBIDDEN);
 }

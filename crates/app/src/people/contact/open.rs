@@ -1,7 +1,7 @@
 //! Open the contacts of a person, to change them.
 
 use domain::access::permission::Action;
-use domain::audit::Act;
+use domain::audit::{Act, Part};
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub async fn open(ctx: &Context, id: Uuid) -> Result<ContactPage, ContactError> 
     let (row, records) = person(ctx, id).await?;
     let reach = reach(ctx, &records, &ctx.shared().await?.files).await?;
     let tx = ctx.db().begin().await?;
-    let detail = serde_json::json!({ "contacts": reach.ways.len() });
+    let detail = serde_json::json!({ "part": Part::Contacts.code() });
     crate::audit::record(ctx, &tx, Act::ReadPerson, Some(row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(ContactPage { row, reach })

@@ -386,6 +386,7 @@ fn tabs() -> Vec<Page> {
         who: "Paul Ancemont".into(),
         role: "Direction insertion".into(),
         act: "Ouvre un dossier".into(),
+        detail: "Onglet L’essentiel.".into(),
         reason: reason.into(),
     };
     let opened = |rows| PersonOpened { shell: shell("/personnes"), head: head(2), rows, pager: pager() };

@@ -129,6 +129,7 @@ fn inside() -> Vec<Page> {
         email: "operator@55.demo.test".into(),
         roles,
         last_seen,
+        own_acts: true,
     };
     let roles = vec![role(Role::Operator, "toute la Meuse"), role(Role::TeamLead, "Barrois")];
     vec![
@@ -199,6 +200,11 @@ fn lines() -> Vec<Page> {
         who: who.into(),
         role: role.into(),
         act: words::act(act),
+        detail: if act == domain::audit::Act::ReadPerson {
+            "Onglet L’essentiel.".into()
+        } else {
+            String::new()
+        },
         about,
         reason: reason.into(),
     };
@@ -213,6 +219,7 @@ fn lines() -> Vec<Page> {
             Field::new(FieldKind::Date, "au", "Au"),
         ],
         kept: vec![],
+        exports: vec![link("Exporter en CSV", "/55/journal.csv?")],
         rows,
         pager: pager(),
     };

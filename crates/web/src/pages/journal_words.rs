@@ -1,0 +1,203 @@
+//! What an act of the journal did, in plain French: the verb, then what the row keeps of it.
+
+use app::audit::JournalLine;
+use domain::audit::{Act, Part};
+use domain::intake::delta::Change;
+use serde_json::Value;
+
+use super::rows::t;
+use crate::format;
+use crate::view::words;
+
+/// An act of the journal in words; its code when this version does not know it.
+pub fn act_words(code: &str) -> String {
+    Act::parse(code).map_or_else(|| code.to_owned(), words::act)
+}
+
+/// What the row keeps of the act, in words; empty when the verb says it all.
+pub fn detail(line: &JournalLine) -> String {
+    let kept = &line.row.detail;
+    let told = Act::parse(&line.row.act).and_then(|act| of_act(act, kept)).unwrap_or_default();
+    let changed = changes(kept);
+    match (told.is_empty(), changed.is_empty()) {
+        (false, false) => format!("{told} {changed}"),
+        (true, _) => changed,
+        (false, true) => told,
+    }
+}
+
+fn of_act(act: Act, kept: &Value) -> Option<String> {
+    let n = |name: &str| kept.get(name).and_then(Value::as_i64);
+    let word = |name: &str| kept.get(name).and_then(Value::as_str);
+    let is = |name: &str| kept.get(name).and_then(Value::as_bool) == Some(true);
+    let said = |key: &str| Some(t(key).to_string());
+    match act {
+        Act::ReadPerson => said(match Part::parse(word("part")?)? {
+            Part::Essential => "journal-part-essential",
+            Part::Right => "journal-part-right",
+            Part::Readers => "journal-part-readers",
+            Part::Contacts => "journal-part-contacts",
+            Part::Events => "journal-part-events",
+        }),
+        Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
+            (Some(change), Some(people), _) => {
+                let change = words::change(change).0;
+                Some(t("journal-list-change").s("change", change).n("n", people).to_string())
+            }
+            (_, Some(people), _) => Some(t("journal-list").n("n", people).to_string()),
+            (_, _, Some(rows)) => Some(t("journal-list-rows").n("n", rows).to_string()),
+            _ => None,
+        },
+        Act::Search => Some(t("journal-found").n("n", n("found")?).to_string()),
+        Act::Export => Some(t("journal-exported").n("n", n("people").or(n("rows"))?).to_string()),
+        Act::Import => match () {
+            () if is("received") => said("journal-import-received"),
+            () if is("refused") => said("journal-import-refused"),
+            () if is("already_imported") => said("journal-import-again"),
+            () => match (word("mapping"), n("dossiers"), n("persons")) {
+                (Some(name), ..) => Some(t("journal-import-mapping").s("name", name).to_string()),
+                (_, Some(dossiers), Some(people)) => {
+                    Some(t("journal-import-done").n("dossiers", dossiers).n("people", people).to_string())
+                }
+                _ => None,
+            },
+        },
+        Act::EditSettings => setting(kept),
+        Act::CreateUser if is("invited_again") => said("journal-invited-again"),
+        Act::CreateUser => {
+            let given = [("role", kept.get("role")?), ("territory", kept.get("territory")?)];
+            let told = given.into_iter().filter(|(_, value)| !value.is_null());
+            Some(told.map(|(field, v)| became(field, &Value::Null, v)).collect::<Vec<_>>().join(" "))
+        }
+        Act::CreateToken => said(match word("scope")? {
+            "write" => "journal-token-write",
+            _ => "journal-token-read",
+        }),
+        Act::SignIn => (word("how")? == "demo").then(|| t("journal-sign-in-demo").to_string()),
+        Act::VerifyJournal => Some(match word("fault") {
+            None => t("journal-found-whole").n("n", n("rows")?).to_string(),
+            Some(fault) => t("journal-found-broken").s("fault", fault).to_string(),
+        }),
+        Act::ExpireJournal => {
+            let row = |end: usize| kept.get("rows")?.get(end)?.as_i64().map(format::number);
+            Some(t("journal-expired").s("first", row(0)?).s("last", row(1)?).to_string())
+        }
+        _ => None,
+    }
+}
+
+/// « Nom du territoire : « Verdun » devient « Verdunois ». »
+fn setting(kept: &Value) -> Option<String> {
+    if let Some(name) = kept.get("sheet_profile").and_then(Value::as_str) {
+        return Some(t("journal-sheet-profile").s("name", name).to_string());
+    }
+    let what = kept.get("what").and_then(Value::as_str)?;
+    Some(became(what, kept.get("before")?, kept.get("after")?))
+}
+
+/// What it was and what it is, for acts that keep both; nothing when they are identifiers only.
+fn changes(kept: &Value) -> String {
+    let both = kept.get("before").zip(kept.get("after")).filter(|_| kept.get("what").is_none());
+    let Some((before, after)) = both else { return String::new() };
+    if value(before).is_none() && value(after).is_none() {
+        return String::new();
+    }
+    became(kept.get("kind").and_then(Value::as_str).unwrap_or("value"), before, after)
+}
+
+fn became(field: &str, before: &Value, after: &Value) -> String {
+    let field = field_words(field);
+    match (value(before), value(after)) {
+        (None, Some(after)) => t("journal-set").s("field", field).s("after", after).to_string(),
+        (Some(before), None) => t("journal-unset").s("field", field).s("before", before).to_string(),
+        (Some(before), Some(after)) => {
+            t("journal-became").s("field", field).s("before", before).s("after", after).to_string()
+        }
+        (None, None) => field,
+    }
+}
+
+/// A value as it is read; `None` for nothing.
+fn value(kept: &Value) -> Option<String> {
+    match kept {
+        Value::Null => None,
+        Value::String(text) if text.parse::<uuid::Uuid>().is_ok() => None,
+        Value::String(text) => Some(match text.as_str() {
+            "yes" => t("journal-yes").to_string(),
+            "no" => t("journal-no").to_string(),
+            "usable" => t("journal-usable").to_string(),
+            "unusable" => t("journal-unusable").to_string(),
+            text => domain::access::role::Role::parse(text).map_or_else(|| text.to_owned(), words::role),
+        }),
+        Value::Bool(true) => Some(t("journal-yes").to_string()),
+        Value::Bool(false) => Some(t("journal-no").to_string()),
+        Value::Array(all) => several(all.iter()),
+        Value::Object(all) => several(all.values()),
+        other => Some(other.to_string()),
+    }
+}
+
+fn several<'a>(all: impl Iterator<Item = &'a Value>) -> Option<String> {
+    Some(all.filter_map(value).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+}
+
+/// What changed; the word of the database when this version does not know it.
+fn field_words(field: &str) -> String {
+    let key = match field {
+        "territory" => "journal-field-territory",
+        "value" => "journal-field-value",
+        "territory_name" => "journal-field-territory-name",
+        "commune_territory" => "journal-field-commune-territory",
+        "email" => "journal-field-email",
+        "phone" => "journal-field-phone",
+        "role" => "journal-field-role",
+        "language" => "journal-field-language",
+        consent if consent.starts_with("consent") => "journal-field-consent",
+        other => return other.replace('_', " "),
+    };
+    t(key).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::*;
+
+    fn line(act: Act, kept: Value) -> JournalLine {
+        let row = app::audit::JournalRow {
+            at: DateTime::UNIX_EPOCH,
+            actor_kind: "user".to_owned(),
+            actor_id: None,
+            actor_name: String::new(),
+            role: String::new(),
+            act: act.code().to_owned(),
+            person_id: None,
+            object: None,
+            reason: None,
+            detail: kept,
+        };
+        JournalLine { number: 1, row }
+    }
+
+    #[test]
+    fn what_changed_is_told_before_and_after_and_never_a_personal_value() {
+        let told = |act, kept| detail(&line(act, kept)).replace(['\u{a0}', '\u{202f}'], " ");
+        let renamed = json!({ "what": "territory_name", "before": "Verdun", "after": "Verdunois" });
+        assert_eq!(told(Act::EditSettings, renamed), "Nom du territoire : « Verdun » devient « Verdunois ».");
+        let added = json!({ "what": "territory", "before": null, "after": "Val d’Ornois" });
+        assert_eq!(told(Act::EditSettings, added), "Territoire : « Val d’Ornois ».");
+        let phone = json!({ "kind": "phone", "before": "•• 11", "after": "•• 77", "shared": false });
+        assert_eq!(told(Act::EditContact, phone), "Téléphone : « •• 11 » devient « •• 77 ».");
+        let gone = json!({ "kind": "email", "value": "o•••", "before": "usable", "after": "unusable" });
+        assert_eq!(told(Act::EditContact, gone), "Courriel : « valable » devient « ne fonctionne plus ».");
+        let user = json!({ "role": "team_lead", "territory": null });
+        assert_eq!(told(Act::CreateUser, user), "Rôle : « Responsable de territoire ».");
+        let merged = json!({ "before": ["00000000-0000-7000-8000-000000000000"], "after": [] });
+        assert_eq!(told(Act::Merge, merged), "");
+        let role = json!({ "before": { "role": "operator" }, "after": { "role": "dpo" } });
+        assert!(told(Act::CreateUser, role).contains("» devient « "));
+        assert_eq!(told(Act::ReadPerson, json!({})), "");
+    }
+}

@@ -1,0 +1,246 @@
+//! Generated from the map of routes: every write leaves a line in the journal. A route that is not exercised here fails the
+//! test: say how it is exercised, or why it leaves nothing.
+
+use app::intake::queue::work_once;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use domain::access::role::Role;
+use store::audit::{JournalFilter, Reach};
+use testkit::world::World;
+use tower::ServiceExt as _;
+use web::{Site, router, routes_table};
+
+use super::support::{Browser, demo, read};
+
+/// Writes that leave nothing in the journal, each with its reason.
+const SILENT: [(&str, &str); 0] = [];
+
+/// A table whose columns nobody has named yet.
+const UNKNOWN: &str = "Colonne A;Colonne B;Colonne C\r\nDelaunay;Marthe;04/05/1991\r\n";
+
+const PASSWORD: &str = "quatre mots sans rapport entre eux";
+
+async fn lines(world: &World) -> u64 {
+    let all = JournalFilter::default();
+    store::audit::count(&world.department.db, &Reach::Everything, &all).await.unwrap()
+}
+
+/// An account without a password yet, and the word of its link.
+async fn invited(world: &World, name: &str) -> (String, String) {
+    let email = format!("{name}@example.org");
+    let new = app::access::NewUser {
+        email: email.clone(),
+        name: "Zoé Hannequin".to_owned(),
+        role: Role::TeamLead,
+        territory: None,
+    };
+    (email, app::access::create_user(&world.system(), new).await.unwrap().token)
+}
+
+async fn choose(browser: &mut Browser, token: &str) -> StatusCode {
+    let path = format!("/mot-de-passe/{token}");
+    let csrf = browser.token(&path).await;
+    browser.post(&path, &[("csrf", &csrf), ("password", PASSWORD), ("password2", PASSWORD)]).await.status
+}
+
+/// Two records of which one asks whether they are one person; the address of the question.
+async fn question(world: &World, lead: &mut Browser) -> String {
+    let first =
+        "Nom;Prénom;Date de naissance;N° CAF;Rôle;Civilité\r\nDelaunay;Marthe;04/05/1991;1234567;DEM;Mme\r\n";
+    let second = first.replace("Delaunay", "Delaunai").replace("1234567", "7654321");
+    read(world, lead, "un.csv", first.as_bytes()).await;
+    read(world, lead, "deux.csv", second.as_bytes()).await;
+    lead.get("/rapprochements").await.link("/55/rapprochements/")
+}
+
+/// Somebody's page.
+async fn person(world: &World, lead: &mut Browser) -> String {
+    world.import("10.xml", &world.month("2026-10-01", 10, 0.0)).await.unwrap();
+    lead.get("/personnes").await.link("/55/personnes/0")
+}
+
+/// What is ready before the write, and the write itself.
+async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
+    let mut lead = Browser::of(world, Role::TeamLead).await;
+    let mut manager = Browser::of(world, Role::Manager).await;
+    let mut nobody = Browser::new(world);
+    match path {
+        "/{department}/connexion" => {
+            let (email, token) = invited(world, "connexion").await;
+            choose(&mut nobody, &token).await;
+            let csrf = nobody.token("/connexion").await;
+            let before = lines(world).await;
+            let fields = [("csrf", csrf.as_str()), ("email", &email), ("password", PASSWORD)];
+            (before, nobody.post("/connexion", &fields).await.status)
+        }
+        "/{department}/connexion/demo" => {
+            let before = lines(world).await;
+            Browser::of(world, Role::JobCoach).await;
+            (before, StatusCode::SEE_OTHER)
+        }
+        "/{department}/mot-de-passe/{token}" => {
+            let (_, token) = invited(world, "invitee").await;
+            (lines(world).await, choose(&mut nobody, &token).await)
+        }
+        "/{department}/deconnexion" => form(world, &mut lead, "/", "/deconnexion", &[]).await,
+        "/{department}/motif" => {
+            let fields = [("reason", "Réponse à un courrier du médiateur")];
+            form(world, &mut manager, "/motif", "/motif", &fields).await
+        }
+        "/{department}/fichiers" => {
+            let csrf = lead.token("/fichiers").await;
+            let before = lines(world).await;
+            (before, lead.upload(&csrf, "liste.csv", UNKNOWN.as_bytes(), None).await.status)
+        }
+        "/{department}/fichiers/{id}/colonnes" => {
+            let at = read(world, &mut lead, "tableau.csv", UNKNOWN.as_bytes()).await;
+            let at = format!("{at}/colonnes");
+            let fields = [
+                ("go", "import"),
+                ("profile_name", ""),
+                ("column-0", "0"),
+                ("column-1", "1"),
+                ("column-2", "3"),
+            ];
+            form(world, &mut lead, &at, &at, &fields).await
+        }
+        "/{department}/rapprochements/{id}" => {
+            let at = question(world, &mut lead).await;
+            form(world, &mut lead, &at, &at, &[("decision", "same")]).await
+        }
+        "/{department}/rapprochements/{id}/defaire" => {
+            let at = lead.get("/rapprochements?etat=decides").await.link("/55/rapprochements/");
+            form(world, &mut lead, &at, &format!("{at}/defaire"), &[]).await
+        }
+        "/{department}/personnes/{id}/nir" => {
+            let at = person(world, &mut lead).await;
+            let fields = [("reason", "Demande de la CPAM du 12 novembre")];
+            form(world, &mut lead, &at, &format!("{at}/nir"), &fields).await
+        }
+        "/{department}/personnes/{id}/contacts" => {
+            let page = format!("{}/contacts", person(world, &mut lead).await);
+            let fields = [("kind", "phone"), ("value", "06 39 98 00 77"), ("replaces", "")];
+            form(world, &mut lead, &page, &page, &fields).await
+        }
+        "/{department}/personnes/{id}/contacts/reponses" => {
+            let page = format!("{}/contacts", person(world, &mut lead).await);
+            form(world, &mut lead, &page, &format!("{page}/reponses"), &[("voicemail", "no")]).await
+        }
+        "/{department}/personnes/{id}/contacts/{contact}" => {
+            let page = format!("{}/contacts", person(world, &mut lead).await);
+            let seen = lead.get(&page).await;
+            let (_, rest) = seen.body.split_once(&format!("action=\"{page}/0")).unwrap();
+            let mark = format!("{page}/0{}", rest.split('"').next().unwrap());
+            form(world, &mut lead, &page, &mark, &[("mark", "unusable")]).await
+        }
+        "/{department}/reglages/territoires" => {
+            let at = "/reglages/territoires";
+            form(world, &mut manager, at, at, &[("name", "Val d'Ornois")]).await
+        }
+        "/{department}/reglages/territoires/{code}/nom" => {
+            let at = "/reglages/territoires/verdun";
+            form(world, &mut manager, at, &format!("{at}/nom"), &[("name", "Verdunois")]).await
+        }
+        "/{department}/reglages/territoires/{code}/communes" => {
+            let fields = [("commune", "55029"), ("to", "verdun")];
+            let at = "/reglages/territoires/barrois";
+            form(world, &mut manager, at, &format!("{at}/communes"), &fields).await
+        }
+        "/{department}/api/v1/imports" => {
+            let write = app::access::TokenScope::Write;
+            let token = app::access::create_token(&world.system(), "logiciel", write).await.unwrap();
+            let request = Request::post("/55/api/v1/imports?file_name=api.csv")
+                .header("host", "declic.test")
+                .header("authorization", format!("Bearer {token}"))
+                .body(Body::from(format!("{UNKNOWN}Autre;Paul;05/06/1988\r\n")))
+                .unwrap();
+            let before = lines(world).await;
+            (before, router(&Site::new(world.app.clone())).oneshot(request).await.unwrap().status())
+        }
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
+        }
+    }
+}
+
+/// Reads a page for the token of its forms, then sends one.
+async fn form(
+    world: &World,
+    browser: &mut Browser,
+    page: &str,
+    to: &str,
+    fields: &[(&str, &str)],
+) -> (u64, StatusCode) {
+    let csrf = browser.token(page).await;
+    let before = lines(world).await;
+    let all = [&[("csrf", csrf.as_str())], fields].concat();
+    (before, browser.post(to, &all).await.status)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_write_leaves_a_line_in_the_journal() {
+    let world = demo("55").await;
+    let mut tried = 0;
+    for route in routes_table().into_iter().filter(|route| route.method != "GET") {
+        if SILENT.iter().any(|(path, _)| *path == route.path) {
+            continue;
+        }
+        let (before, status) = exercise(&world, &route.path).await;
+        assert!(status.is_success() || status == StatusCode::SEE_OTHER, "{} {status}", route.path);
+        assert!(lines(&world).await > before, "{} {} leaves nothing", route.method, route.path);
+        tried += 1;
+        while work_once(&world.system()).await.unwrap() {}
+    }
+    assert!(tried >= 14, "{tried}");
+    assert_eq!(store::audit::verify_chain(&world.department.db).await.unwrap().fault, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_reads_the_journal_within_their_reach_and_the_officer_takes_it_away() {
+    let world = demo("55").await;
+    world.import("10.xml", &world.month("2026-10-01", 10, 0.0)).await.unwrap();
+    let mut lead = Browser::of(&world, Role::TeamLead).await;
+    let person = lead.get("/personnes").await.link("/55/personnes/0");
+    lead.get(&format!("{person}/droit")).await;
+    let mut manager = Browser::of(&world, Role::Manager).await;
+    form(
+        &world,
+        &mut manager,
+        "/reglages/territoires/verdun",
+        "/reglages/territoires/verdun/nom",
+        &[("name", "=Verdunois")],
+    )
+    .await;
+
+    let own = lead.get("/journal").await;
+    assert!(own.says("Vos actes et ceux de votre équipe") && own.says("Onglet Droit et fichiers."));
+    assert!(!own.says("Nom du territoire") && !own.says("Vérifier tout le journal"));
+    assert_eq!(lead.get("/journal.csv").await.status, StatusCode::FORBIDDEN);
+    let opened = lead.get(&format!("{person}/consultations")).await;
+    assert!(opened.says("Onglet Droit et fichiers.") && opened.says("Essai Responsable de territoire"));
+
+    let mut coach = Browser::of(&world, Role::JobCoach).await;
+    let mine = coach.get("/journal").await;
+    assert!(mine.says("Ce que vous avez lu ou fait") && mine.says("1 ligne"), "{}", mine.body);
+    let mut admin = Browser::of(&world, Role::Admin).await;
+    let technical = admin.get("/journal").await;
+    assert!(technical.says("Nom du territoire") && !technical.says("Onglet"));
+
+    let mut dpo = Browser::of(&world, Role::Dpo).await;
+    let all = dpo.get("/journal").await;
+    assert!(all.says("Nom du territoire : « Verdun » devient « =Verdunois »."), "{}", all.body);
+    assert!(all.says("Le premier bloc sera scellé demain.") && all.says("jamais été vérifié"));
+    assert!(dpo.get("/journal?role=team_lead").await.says("Onglet Droit et fichiers."));
+    assert!(dpo.get("/journal?motif=avec").await.says("Aucune ligne pour ces filtres"));
+    app::audit::seal_now(&world.system()).await.unwrap();
+    assert!(dpo.get("/journal?verifier=1").await.says("Un bloc scellé."));
+    let sealed = dpo.get("/journal").await;
+    assert!(sealed.says("Dernier bloc scellé : 1") && sealed.says("Sceau à noter ailleurs : 1:"));
+    assert!(sealed.says("Dernière vérification") && sealed.says("Entier,"), "{}", sealed.body);
+    let csv = dpo.get("/journal.csv?acte=edit_settings").await;
+    assert_eq!(csv.status, StatusCode::OK);
+    assert!(csv.body.contains("Change un réglage") && csv.body.lines().count() == 2, "{}", csv.body);
+    assert!(!csv.body.contains("\"=") && !csv.body.contains(";="), "{}", csv.body);
+    assert_eq!(dpo.get("/journal.xlsx").await.status, StatusCode::OK);
+    assert!(dpo.get("/journal?acte=export").await.says("journal.xlsx"));
+}
