@@ -35,7 +35,7 @@ async fn everybody(world: &World) -> Vec<Uuid> {
 async fn told(world: &World, people: &[Uuid]) -> Vec<String> {
     let mut all = Vec::new();
     for id in people {
-        let file = person::open(&world.system(), *id).await.unwrap();
+        let file = person::open(&world.system(), *id, domain::audit::Part::Essential).await.unwrap();
         all.push(
             format!("{file:?}")
                 .replace("octobre.xml", "")
@@ -67,7 +67,7 @@ async fn two_months(world: &World) -> People {
     world.import("novembre.xml", &world.month("2026-11-01", STAY, 0.0)).await.unwrap();
     let mut people = People { stay: Vec::new(), leave: Vec::new(), quiet: Vec::new() };
     for id in everybody(world).await {
-        let row = person::open(&world.system(), id).await.unwrap().row;
+        let row = person::open(&world.system(), id, domain::audit::Part::Essential).await.unwrap().row;
         match (row.state.as_str(), row.right_state.as_deref()) {
             ("to_orient", _) => people.stay.push(id),
             (_, Some("absent")) => people.leave.push(id),
@@ -181,7 +181,7 @@ async fn archive_then_anonymous_each_on_its_day_with_a_notice_before() {
         let mut expected = [stay, quiet].concat();
         expected.sort_unstable();
         assert_eq!(seen, expected);
-        assert!(person::open(&world.system(), leave[0]).await.is_err());
+        assert!(person::open(&world.system(), leave[0], domain::audit::Part::Essential).await.is_err());
         until("2031-11-01");
         assert_eq!(retained(&world).await.anonymised, 0);
         until("2031-11-02");
@@ -208,11 +208,11 @@ async fn an_act_of_a_professional_counts_as_a_contact_and_reading_does_not() {
             replaces: None,
         };
         contact::write(&lead, leave[0], new).await.unwrap();
-        person::open(&lead, leave[1]).await.unwrap();
+        person::open(&lead, leave[1], domain::audit::Part::Essential).await.unwrap();
         world.wait(Duration::days(340));
         assert_eq!(retained(&world).await.archived, people.fading() - 1);
-        assert!(person::open(&lead, leave[0]).await.is_ok());
-        assert!(person::open(&lead, leave[1]).await.is_err());
+        assert!(person::open(&lead, leave[0], domain::audit::Part::Essential).await.is_ok());
+        assert!(person::open(&lead, leave[1], domain::audit::Part::Essential).await.is_err());
     })
     .await;
 }
