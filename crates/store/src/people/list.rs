@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
 use domain::followup::path::PathState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    TryGetable,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, TryGetable,
 };
 use uuid::Uuid;
 
@@ -304,17 +304,23 @@ pub async fn communes(
 /// How many people have each value of a column, those without any left aside; in the order of the values.
 async fn grouped<T>(db: &Db, people: Select<person::Entity>, by: person::Column) -> Result<Vec<(T, u64)>>
 where
-    T: TryGetable + Send,
+    T: TryGetable + Ord,
 {
-    let rows: Vec<(T, i64)> = people
-        .select_only()
-        .column(by)
-        .column_as(Expr::val(1).count(), "people")
-        .filter(by.is_not_null())
-        .group_by(by)
-        .order_by_asc(by)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(rows.into_iter().map(|(value, n)| (value, u64::try_from(n).unwrap_or(0))).collect())
+    // Grouped outside: an engine that sees the groups while it looks for people walks through everybody in their order
+    // and reads each record, where the index of the filters would have told.
+    let value = Alias::new("value");
+    let kept = people.select_only().column_as(by, "value").limit(i64::MAX.unsigned_abs()).into_query();
+    let groups = Query::select()
+        .column(value.clone())
+        .expr(Expr::val(1).count())
+        .from_subquery(kept, Alias::new("kept"))
+        .group_by_col(value)
+        .to_owned();
+    let mut found = Vec::new();
+    for row in db.read().query_all_raw(db.read().get_database_backend().build(&groups)).await? {
+        let (value, people): (Option<T>, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        found.extend(value.map(|value| (value, u64::try_from(people).unwrap_or(0))));
+    }
+    found.sort_unstable();
+    Ok(found)
 }
