@@ -1,8 +1,11 @@
 //! Logging in as a person does, in the browser: the cookie it gets serves a load generator too.
 
-use testkit::browser::{Browser, keys};
+use testkit::browser::Browser;
 
 use crate::shell::Outcome;
+
+/// The button that sends the form of a page; the search of the bar has its own, above.
+const SUBMIT: &str = "main form button[type=submit]";
 
 /// Fills the login form of a département and waits for the page behind it.
 ///
@@ -12,7 +15,7 @@ pub fn log_in(browser: &Browser, server: &str, department: &str, email: &str, pa
     browser.goto(&format!("{server}/{department}/connexion"))?;
     browser.fill("input[type=email]", email)?;
     browser.fill("input[type=password]", password)?;
-    browser.press(keys::ENTER)?;
+    browser.click(SUBMIT)?;
     behind_the_door(browser, email)
 }
 
@@ -32,7 +35,11 @@ pub fn accept(
     for field in browser.ids("input[type=password]")? {
         browser.fill(&format!("[id='{field}']"), password)?;
     }
-    browser.press(keys::ENTER)?;
+    // Then waits for the login form: an address typed too soon would take back what was sent.
+    browser.click(SUBMIT)?;
+    if browser.wait_for("input[type=email]").is_err() {
+        return Err(format!("the password of {email} is not taken: {}", browser.text("main")?).into());
+    }
     log_in(browser, server, department, email, password)
 }
 

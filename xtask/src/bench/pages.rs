@@ -12,7 +12,7 @@ use crate::shell::{BROWSER, Outcome, WRK, output, require};
 use crate::visitor::accept;
 
 const EMAIL: &str = "mesure@declic.test";
-const PASSWORD: &str = "une longue phrase de passe pour mesurer";
+const PASSWORD: &str = "trois vaches bleues sous la pluie";
 
 /// A list as it opens, filtered, of everybody; a word that names hundreds of people, then two.
 const PAGES: [&str; 5] = [
