@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod context;
 pub mod export;
+pub mod health;
 pub mod intake;
 pub mod orientation;
 pub mod people;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
@@ -245,6 +246,20 @@ impl Db {
     /// budget of them, which a test holds.
     pub fn asked(&self) -> u64 {
         self.asked.load(Ordering::Relaxed)
+    }
+
+    /// The clock of the database's machine; nothing on SQLite, which has none of its own.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn server_time(&self) -> Result<Option<DateTime<Utc>>> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        let asked =
+            Statement::from_string(self.read.get_database_backend(), "SELECT clock_timestamp() AS now");
+        let row = self.read.query_one_raw(asked).await?;
+        Ok(row.map(|row| row.try_get("", "now")).transpose()?)
     }
 
     /// Closes both pools; on SQLite this checkpoints the write-ahead log.

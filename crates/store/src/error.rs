@@ -1,6 +1,6 @@
 //! What can go wrong with a database, in words that tell what to do.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 use crate::crypto::KeyId;
 
@@ -55,11 +55,28 @@ impl From<DbErr> for StoreError {
             || lower.contains("disk i/o error")
         {
             Self::DiskFull
-        } else if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
+        } else if is_away(&error) {
             Self::Unreachable(text)
         } else {
             Self::Other(text)
         }
+    }
+}
+
+/// The server went away, is going, or is not back yet (classes 08 and 57P of PostgreSQL's error codes).
+fn is_away(error: &DbErr) -> bool {
+    use sea_orm::sqlx::Error as Sqlx;
+    let cause = match error {
+        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => return true,
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause,
+        _ => return false,
+    };
+    match &**cause {
+        Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed => true,
+        Sqlx::Database(told) => {
+            told.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+        }
+        _ => false,
     }
 }
 

@@ -26,6 +26,9 @@ pub struct Cluster {
     pub url: String,
     /// Process identifier of the postmaster.
     pub pid: u32,
+    account: Account,
+    bin: PathBuf,
+    data: PathBuf,
     _guard: Guard,
 }
 
@@ -62,12 +65,32 @@ impl Cluster {
             root.display()
         );
         std::fs::write(data.join("postgresql.auto.conf"), settings)?;
-        let log = root.join("log");
+        let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+        let mut cluster = Self { url, pid: 0, account, bin, data, _guard: guard };
+        cluster.begin()?;
+        Ok(cluster)
+    }
+
+    /// Starts the server on its files; also after [`Cluster::cut`].
+    ///
+    /// # Errors
+    /// When PostgreSQL refuses; its own words are in the message.
+    pub fn begin(&mut self) -> Result<(), Failure> {
+        let log = self.data.with_file_name("log");
         let log = log.to_str().ok_or("the temporary folder has a name that is not UTF-8")?;
-        account.run(&bin.join("pg_ctl"), &["start", "-s", "-w", "-t", "60", "-l", log, "-D"], &data)?;
-        let pid_file = std::fs::read_to_string(data.join("postmaster.pid"))?;
-        let pid = pid_file.lines().next().unwrap_or_default().trim().parse()?;
-        Ok(Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), pid, _guard: guard })
+        let words = ["start", "-s", "-w", "-t", "60", "-l", log, "-D"];
+        self.account.run(&self.bin.join("pg_ctl"), &words, &self.data)?;
+        let pid_file = std::fs::read_to_string(self.data.join("postmaster.pid"))?;
+        self.pid = pid_file.lines().next().unwrap_or_default().trim().parse()?;
+        Ok(())
+    }
+
+    /// Stops the server at once, as when its machine loses its power; its files stay.
+    ///
+    /// # Errors
+    /// When PostgreSQL refuses.
+    pub fn cut(&self) -> Result<(), Failure> {
+        self.account.run(&self.bin.join("pg_ctl"), &["stop", "-s", "-w", "-m", "immediate", "-D"], &self.data)
     }
 }
 
@@ -132,6 +155,7 @@ fn main_version(text: &str) -> Option<u32> {
 }
 
 /// Who runs the server: PostgreSQL refuses to run as root.
+#[derive(Debug)]
 enum Account {
     Ours,
     Other { user: String, group: String },

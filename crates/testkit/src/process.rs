@@ -131,6 +131,19 @@ impl Server {
     /// # Errors
     /// When the program cannot be started, ends, or is not ready within `limit`.
     pub fn start(program: &Path, arguments: &[&str], limit: Duration) -> Result<Self, Failure> {
+        Self::start_logging(program, arguments, limit, Stdio::inherit())
+    }
+
+    /// The same, with its standard error sent to `log`.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_logging(
+        program: &Path,
+        arguments: &[&str],
+        limit: Duration,
+        log: impl Into<Stdio>,
+    ) -> Result<Self, Failure> {
         let port = free_port()?;
         let url = format!("http://127.0.0.1:{port}");
         let mut child = Command::new(program)
@@ -138,6 +151,7 @@ impl Server {
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .map_err(|error| format!("{} does not start: {error}", program.display()))?;
         let guard = Guard::at_end("kill -9 \"$1\"", [child.id().to_string()])?;
@@ -157,8 +171,24 @@ impl Server {
     ///
     /// # Errors
     /// When it cannot be asked or waited for.
-    pub fn stop(mut self) -> std::io::Result<std::process::ExitStatus> {
-        Command::new("kill").args(["-TERM", &self.pid().to_string()]).status()?;
+    pub fn stop(self) -> std::io::Result<std::process::ExitStatus> {
+        self.ask_to_end()?;
+        self.wait()
+    }
+
+    /// Asks it to end (SIGTERM), and does not wait.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub fn ask_to_end(&self) -> std::io::Result<()> {
+        Command::new("kill").args(["-TERM", &self.pid().to_string()]).status().map(|_| ())
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// # Errors
+    /// When it cannot be waited for.
+    pub fn wait(mut self) -> std::io::Result<std::process::ExitStatus> {
         self.child.wait()
     }
 

@@ -9,6 +9,7 @@ pub mod door;
 pub mod form;
 pub mod format;
 pub mod i18n;
+pub mod outer;
 pub mod pages;
 pub mod respond;
 pub mod routes;
@@ -16,6 +17,7 @@ pub mod server;
 pub mod site;
 pub mod view;
 
+pub use outer::Outer;
 pub use routes::{RouteInfo, routes_table};
 pub use server::{router, serve};
 pub use site::Site;

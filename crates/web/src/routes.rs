@@ -134,7 +134,7 @@ pub fn routes_table() -> Vec<RouteInfo> {
         access: access.to_owned(),
     };
     let mut table: Vec<RouteInfo> = all().iter().map(|r| info(r.method, r.path, r.access.code())).collect();
-    for path in ["/", "/health/live", "/health/ready", crate::assets::ROUTE] {
+    for path in ["/", "/health/live", "/health/ready", crate::outer::contact::ROUTE, crate::assets::ROUTE] {
         table.push(info("GET", path, "public"));
     }
     table

@@ -1,23 +1,19 @@
-//! The server: routes, headers, limits, health, and the end.
+//! The server: the whole map behind its wall, and health.
 
-use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
 
+use app::health::{Health, health};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use serde_json::json;
 
 use crate::door::Side;
+use crate::outer::{contact, listen, wall};
 use crate::site::{Site, Visit};
 use crate::{assets, pages, routes};
-
-/// Longest time for an answer, an upload included.
-const LONGEST: Duration = Duration::from_mins(10);
 
 /// Everything the server answers.
 pub fn router(site: &Site) -> Router {
@@ -25,17 +21,14 @@ pub fn router(site: &Site) -> Router {
         .route("/", get(home))
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
+        .route(contact::ROUTE, get(contact::serve))
         .with_state(site.clone())
         .route(assets::ROUTE, get(assets::serve));
-    shared
-        .merge(routes::departments(site))
-        .fallback({
-            let site = site.clone();
-            move |request: Request| async move { nowhere(&site, &request) }
-        })
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| pages::errors::broken()))
-        .layer(from_fn(outer_wall))
+    let whole = shared.merge(routes::departments(site)).fallback({
+        let site = site.clone();
+        move |request: Request| async move { nowhere(&site, &request) }
+    });
+    wall::around(whole, site)
 }
 
 /// No such page: in the colours of the département when the address begins with one.
@@ -43,51 +36,13 @@ fn nowhere(site: &Site, request: &Request) -> Response {
     let mut parts = request.uri().path().split('/').skip(1);
     let code = parts.next().unwrap_or_default();
     if parts.next() == Some("api") {
-        return pages::errors::nowhere(Side::Api);
+        // The wall says it in JSON, with the identifier of the request.
+        return StatusCode::NOT_FOUND.into_response();
     }
     match site.app.department(code) {
         Some(department) => pages::errors::missing(&Visit::of_nobody(site, department, request)),
         None => pages::errors::nowhere(Side::Pages),
     }
-}
-
-/// Headers of every answer, whatever made it.
-async fn outer_wall(mut request: Request, next: Next) -> Response {
-    let id = request_id();
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        request.headers_mut().insert("x-request-id", value);
-    }
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (
-            "content-security-policy",
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-        ),
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ] {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        headers.insert("x-request-id", value);
-    }
-    response
-}
-
-fn request_id() -> String {
-    let mut bytes = [0u8; 8];
-    // An identifier is for reading logs; zeros do when the machine has no randomness left.
-    let _ = getrandom::fill(&mut bytes);
-    u64::from_le_bytes(bytes).to_string()
 }
 
 async fn home(State(site): State<Site>) -> Response {
@@ -100,28 +55,35 @@ async fn home(State(site): State<Site>) -> Response {
 }
 
 async fn live() -> Response {
-    axum::Json(serde_json::json!({ "status": "ok" })).into_response()
+    axum::Json(json!({ "status": "ok" })).into_response()
 }
 
+/// 503 as soon as the server was asked to end, a database is away, or a disk has no room.
 async fn ready(State(site): State<Site>) -> Response {
+    let not_ready =
+        |status| (StatusCode::SERVICE_UNAVAILABLE, axum::Json(json!({ "status": status }))).into_response();
+    if site.outer.is_draining() {
+        return not_ready("stopping");
+    }
     for department in site.app.departments() {
-        if department.db.ping().await.is_err() {
-            let away = axum::Json(serde_json::json!({ "status": "database away" }));
-            return (StatusCode::SERVICE_UNAVAILABLE, away).into_response();
+        match health(department, site.outer.limits.least_room_mib).await {
+            Health::Well => {}
+            Health::DatabaseAway => return not_ready("database away"),
+            Health::DiskFull => return not_ready("disk full"),
         }
     }
     live().await
 }
 
-/// Serves until `end` is told; then requests under way are finished.
+/// Serves until `end` is told, then finishes what is under way; `hurry` cuts it.
 ///
 /// # Errors
-/// When the address cannot be listened on.
+/// When the listener fails.
 pub async fn serve(
     site: Site,
     listener: tokio::net::TcpListener,
-    end: impl Future<Output = ()> + Send + 'static,
+    end: impl Future<Output = ()> + Send,
+    hurry: impl Future<Output = ()> + Send,
 ) -> std::io::Result<()> {
-    let service = router(&site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(end).await
+    listen::run(router(&site), listener, Arc::clone(&site.outer), end, hurry).await
 }

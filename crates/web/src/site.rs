@@ -1,18 +1,18 @@
 //! What every request shares, and who one request is about.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::access::{Actor, SessionActor, SignInLimiter};
 use app::shared::OfRequest;
 use app::{App, Context, Department};
-use axum::extract::{ConnectInfo, FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use chrono::NaiveDate;
 use domain::access::role::Role;
 
 use crate::i18n::Lang;
+use crate::outer::{Outer, wall};
 use crate::view::shell::{Flash, NavItem, Shell, UserBadge};
 use crate::view::words;
 
@@ -23,12 +23,19 @@ pub struct Site {
     pub app: App,
     /// How often one may fail to sign in.
     pub limiter: Arc<SignInLimiter>,
+    /// How the server meets the outside.
+    pub outer: Arc<Outer>,
 }
 
 impl Site {
     /// A server for these départements.
     pub fn new(app: App) -> Self {
-        Self { app, limiter: Arc::new(SignInLimiter::default()) }
+        Self::facing(app, Outer::default())
+    }
+
+    /// A server that meets the outside so.
+    pub fn facing(app: App, outer: Outer) -> Self {
+        Self { app, limiter: Arc::new(SignInLimiter::default()), outer: Arc::new(outer) }
     }
 }
 
@@ -69,16 +76,29 @@ pub enum Who {
 impl Visit {
     /// A request of somebody not known yet.
     pub fn of_nobody(site: &Site, department: &Arc<Department>, request: &Request) -> Self {
-        let info = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok());
+        let id = request.headers().get(wall::REQUEST_ID).and_then(|v| v.to_str().ok());
+        let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        let peer = site.outer.proxies.client(request.extensions(), request.headers());
+        let of_request = request.method().is_safe().then(OfRequest::default);
+        Self { of_request, ..Self::of_stranger(site, department, &address, &peer, id.unwrap_or_default()) }
+    }
+
+    /// The same, from what was kept of a request: the address asked for, the machine that asks, the identifier.
+    pub fn of_stranger(
+        site: &Site,
+        department: &Arc<Department>,
+        address: &str,
+        peer: &str,
+        request_id: &str,
+    ) -> Self {
         Self {
             who: Who::Nobody,
             csrf: String::new(),
-            address: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
-            peer: info.map_or_else(|| "local".to_owned(), |ConnectInfo(address)| address.ip().to_string()),
-            request_id: id.unwrap_or_default().to_owned(),
+            address: address.to_owned(),
+            peer: peer.to_owned(),
+            request_id: request_id.to_owned(),
             flash: None,
-            of_request: request.method().is_safe().then(OfRequest::default),
+            of_request: None,
             site: site.clone(),
             department: Arc::clone(department),
         }

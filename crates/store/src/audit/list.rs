@@ -89,6 +89,15 @@ pub async fn count(db: &Db, reach: &Reach, filter: &JournalFilter) -> Result<u64
     Ok(filtered(db, reach, filter).await?.count(db.read()).await?)
 }
 
+/// When the last row was written; nothing in an empty journal.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_at(db: &Db) -> Result<Option<DateTime<Utc>>> {
+    let last = journal::Entity::find().order_by_desc(journal::Column::Number).one(db.read()).await?;
+    Ok(last.map(|row| row.at))
+}
+
 /// The last row of an act.
 ///
 /// # Errors

@@ -29,7 +29,7 @@ mod verify;
 pub use block::{Block, Expiry, Partial, SealOrder, Sealing, block, blocks, expire, first_kept, seal};
 pub use fault::Fault;
 pub(crate) use head::{begins_to_be_sealed, seal_head_once};
-pub use list::{JournalFilter, Reach, count, last_of, list};
+pub use list::{JournalFilter, Reach, count, last_at, last_of, list};
 pub use reseal::reseal;
 pub use verify::{ChainReport, verify_chain, verify_in};
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::problem;
 use crate::form::Query;
+use crate::pages::intake::{Receiving, file_name};
 use crate::respond::{Answer, Fail, id};
 use crate::site::Visit;
 
@@ -25,7 +26,7 @@ use crate::site::Visit;
     security(("bearer" = [])))]
 pub async fn create(visit: Visit, Query(query): Query, request: Request) -> Answer {
     let ctx = visit.ctx();
-    let mut upload = receive(&ctx)?;
+    let mut receiving = Receiving(Some(receive(&ctx)?));
     let mut body: Body = request.into_body();
     let mut size = 0usize;
     loop {
@@ -35,22 +36,23 @@ pub async fn create(visit: Visit, Query(query): Query, request: Request) -> Answ
             Some(Ok(frame)) => {
                 if let Ok(data) = frame.into_data() {
                     size += data.len();
-                    upload.write(&data)?;
+                    if let Some(upload) = &mut receiving.0 {
+                        upload.write(&data)?;
+                    }
                 }
             }
             Some(Err(_)) => {
-                upload.abandon();
                 return Ok(problem::bad_request(
                     "L’envoi s’est interrompu. Recommencez : rien n’a été gardé.",
                 ));
             }
         }
     }
-    if size == 0 {
-        upload.abandon();
+    let Some(upload) = (if size > 0 { receiving.0.take() } else { None }) else {
         return Ok(problem::bad_request("Le corps de la demande est vide : envoyez le fichier lui-même."));
-    }
-    let name = query.some("file_name").unwrap_or("envoi par l’API").to_owned();
+    };
+    let name = file_name(query.some("file_name").unwrap_or_default());
+    let name = if name.is_empty() { "envoi par l’API".to_owned() } else { name };
     let key = upload.finish(&ctx, &name, query.some("profile").map(str::to_owned)).await?;
     let mut response =
         (StatusCode::ACCEPTED, Json(json!({ "id": key, "status": "waiting" }))).into_response();

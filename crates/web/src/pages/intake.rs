@@ -104,7 +104,7 @@ impl<E: Into<Fail>> From<E> for Unsent {
 }
 
 /// A file being received; left before its end, nothing of it remains.
-struct Receiving(Option<Upload>);
+pub(crate) struct Receiving(pub(crate) Option<Upload>);
 
 impl Drop for Receiving {
     fn drop(&mut self) {
@@ -177,7 +177,7 @@ async fn pour(mut part: Field<'_>, receiving: &mut Receiving) -> Result<(), Unse
 }
 
 /// The last part of a path, as some browsers send the whole of it, without what cannot be shown.
-fn file_name(sent: &str) -> String {
+pub(crate) fn file_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect::<String>().trim().to_owned()
 }

@@ -9,8 +9,12 @@ mod leaks;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod outer;
+#[cfg(test)]
 mod pages_contacts;
 #[cfg(test)]
 mod pages_intake;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod told_apart;

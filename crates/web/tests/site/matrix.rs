@@ -10,7 +10,7 @@ use domain::access::permission::{Action, Grant, grant};
 use domain::access::role::Role;
 use testkit::world::{World, on_sqlite};
 use tower::ServiceExt;
-use web::{Site, router, routes_table};
+use web::{Outer, Site, router, routes_table};
 
 /// An identifier that belongs to nobody.
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
@@ -140,14 +140,16 @@ async fn every_write_without_token_or_from_elsewhere_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_carries_the_outer_wall() {
     let world = on_sqlite("55").await;
+    let outer = Outer { public_url: Some("https://declic.test".to_owned()), ..Outer::default() };
+    let site = router(&Site::facing(world.app.clone(), outer));
     let (cookie, _) = world.session(Role::TeamLead, None).await;
     let mut paths: Vec<String> = routes_table().into_iter().map(|r| r.path).collect();
     paths.extend(["/99/".to_owned(), "/55/inconnu".to_owned(), "/55/personnes/pas-un-numero".to_owned()]);
     paths.push(web::assets::asset_url("declic.css").to_owned());
     for path in paths {
         for method in ["GET", "POST", "DELETE"] {
-            let response =
-                ask(&world, request(method, &path, Some(&cookie)).body(Body::empty()).unwrap()).await;
+            let asked = request(method, &path, Some(&cookie)).body(Body::empty()).unwrap();
+            let response = site.clone().oneshot(asked).await.unwrap();
             let header =
                 |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
             let policy = header("content-security-policy");
@@ -158,14 +160,40 @@ async fn every_answer_carries_the_outer_wall() {
             assert_eq!(header("x-content-type-options"), "nosniff", "{method} {path}");
             assert_eq!(header("x-frame-options"), "DENY", "{method} {path}");
             assert!(header("strict-transport-security").starts_with("max-age="), "{method} {path}");
-            assert!(
-                !header("x-request-id").is_empty() && !header("referrer-policy").is_empty(),
-                "{method} {path}"
-            );
+            for name in ["cross-origin-opener-policy", "cross-origin-resource-policy", "referrer-policy"] {
+                assert_eq!(header(name), "same-origin", "{method} {path} {name}");
+            }
+            let denied = header("permissions-policy");
+            assert!(denied.contains("camera=()") && denied.contains("geolocation=()"), "{method} {path}");
+            assert!(!header("x-request-id").is_empty(), "{method} {path}");
+            let cors = response.headers().keys().any(|name| name.as_str().starts_with("access-control-"));
+            assert!(!cors, "{method} {path} lets another origin read");
             let kept = header("cache-control");
             assert!(kept == "no-store" || path.starts_with("/assets/"), "{method} {path} {kept}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tls_is_only_asked_for_where_there_is_some_and_the_contact_is_told() {
+    let world = on_sqlite("55").await;
+    let path = web::outer::contact::ROUTE;
+    let bare = ask(&world, request("GET", path, None).body(Body::empty()).unwrap()).await;
+    assert_eq!(bare.status(), StatusCode::NOT_FOUND, "nobody was named");
+    assert!(!bare.headers().contains_key("strict-transport-security"));
+    let outer = Outer {
+        public_url: Some("https://declic.test".to_owned()),
+        security_contact: Some("mailto:securite@declic.test".to_owned()),
+        ..Outer::default()
+    };
+    let site = router(&Site::facing(world.app.clone(), outer));
+    let told = site.oneshot(request("GET", path, None).body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(told.headers()["content-type"], "text/plain; charset=utf-8");
+    let text = axum::body::to_bytes(told.into_body(), 10_000).await.unwrap();
+    let text = String::from_utf8(text.to_vec()).unwrap();
+    assert!(text.contains("Contact: mailto:securite@declic.test\n"), "{text}");
+    assert!(text.contains("Expires: 2027-05-25T09:00:00Z\n"), "{text}");
+    assert!(text.contains("Canonical: https://declic.test/.well-known/security.txt\n"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -252,10 +252,14 @@ fn public() -> Vec<Page> {
         pages.push(page(&name("accessibility"), &accessibility));
         pages.push(page(&name("privacy"), &Privacy { shell: bare(lang), dpo_email: "dpo@meuse.fr".into() }));
         for problem in [
+            Problem::Unreadable,
             Problem::Forbidden,
             Problem::FormExpired,
             Problem::NotFound,
+            Problem::Method,
+            Problem::TooSlow,
             Problem::TooLarge,
+            Problem::Kind,
             Problem::TooMany,
             Problem::Internal,
             Problem::Unavailable,
