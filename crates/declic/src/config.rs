@@ -33,12 +33,20 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The files of the secrets.
     pub secret_files: SecretFiles,
+    /// The proxies that may say for whom they ask.
+    pub proxies: web::outer::Proxies,
+    /// Whom to tell about a weakness, for `security.txt`.
+    pub security_contact: Option<String>,
     /// The folder of data when that is all we were told: départements and secret are made as needed.
     pub data: Option<PathBuf>,
     /// The départements, by code.
     pub departments: BTreeMap<String, DepartmentConfig>,
     /// How mail leaves.
     pub mail: Mail,
+    /// The folder where backups are laid, for `doctor` to look at their age.
+    pub backups: Option<PathBuf>,
+    /// The file that says all this; none with a folder of data.
+    pub file: Option<PathBuf>,
 }
 
 /// One département.
@@ -70,10 +78,14 @@ pub struct Mail {
 struct FileConfig {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
+    security_contact: Option<String>,
     secret_file: OneOrMore,
     departments: BTreeMap<String, FileDepartment>,
     #[serde(default)]
     mail: Mail,
+    backups: Option<PathBuf>,
     // Read by the sign-in of a later step; a file that already has it is not refused.
     #[serde(default, rename = "oidc")]
     _oidc: Option<toml::Table>,
@@ -138,9 +150,13 @@ impl Config {
                 writes: folder.join("secret"),
                 others: Some(folder.join(PREVIOUS)).filter(|path| path.exists()).into_iter().collect(),
             },
+            proxies: web::outer::Proxies::default(),
+            security_contact: None,
             departments,
             mail: Mail { smtp: None, directory: Some(folder.join("outbox")) },
             data: Some(folder),
+            backups: None,
+            file: None,
         })
     }
 
@@ -151,7 +167,9 @@ impl Config {
     pub fn of_file(file: &Path) -> Outcome<Self> {
         let text = std::fs::read_to_string(file)
             .map_err(|error| Failure::file("La configuration ne peut pas être lue", file, &error))?;
-        Self::parse(&text).map_err(|failure| Failure::new(format!("{} : {failure}", file.display())))
+        let config =
+            Self::parse(&text).map_err(|failure| Failure::new(format!("{} : {failure}", file.display())))?;
+        Ok(Self { file: Some(file.to_owned()), ..config })
     }
 
     fn parse(text: &str) -> Outcome<Self> {
@@ -173,9 +191,14 @@ impl Config {
             listen: file.listen.unwrap_or(USUAL_LISTEN),
             public_url: file.public_url.map(|url| url.trim_end_matches('/').to_owned()),
             secret_files,
+            proxies: web::outer::Proxies::parse(&file.trusted_proxies)
+                .map_err(|e| Failure::new(e.to_string()))?,
+            security_contact: contact(file.security_contact)?,
             data: None,
             departments,
             mail: file.mail,
+            backups: file.backups,
+            file: None,
         })
     }
 
@@ -213,6 +236,16 @@ impl Config {
         folders
     }
 
+    /// How the server meets the outside.
+    pub fn outer(&self) -> web::Outer {
+        web::Outer {
+            public_url: self.public_url.clone(),
+            proxies: self.proxies.clone(),
+            security_contact: self.security_contact.clone(),
+            ..web::Outer::default()
+        }
+    }
+
     /// What the links given to people begin with, without a slash at the end.
     pub fn base_url(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
@@ -225,6 +258,17 @@ fn in_folder(folder: &Path, code: &str) -> DepartmentConfig {
         timezone: zone_of_department(code),
         engine: Engine::Sqlite { file: folder.join(format!("{code}.db")) },
         documents: folder.join(format!("{code}-documents")),
+    }
+}
+
+/// An address that `security.txt` may hold: one line, of a kind that a program can open.
+fn contact(given: Option<String>) -> Outcome<Option<String>> {
+    let known = |uri: &str| ["mailto:", "https://", "tel:"].iter().any(|start| uri.starts_with(start));
+    match given {
+        Some(uri) if !known(&uri) || uri.chars().any(|c| c.is_control() || c.is_whitespace()) => {
+            Err(Failure::new("security_contact : attendu « mailto:securite@exemple.fr » ou « https://… »."))
+        }
+        other => Ok(other),
     }
 }
 
@@ -274,6 +318,8 @@ mod tests {
     const EXAMPLE: &str = r#"
         listen = "0.0.0.0:8080"
         public_url = "https://declic.loiret.fr/"
+        trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
+        security_contact = "mailto:securite@loiret.fr"
         secret_file = "/etc/declic/secret"
         [departments.45]
         name = "Loiret"
@@ -308,6 +354,8 @@ mod tests {
     fn a_misspelt_word_an_unknown_departement_and_what_is_not_there_yet_are_refused() {
         for (from, to) in [
             ("public_url", "public_ulr"),
+            ("10.0.0.0/8", "nginx"),
+            ("mailto:securite@loiret.fr", "securite@loiret.fr"),
             ("departments.45", "departments.20"),
             ("file:/var/lib/declic/45-documents", "s3://bucket/45"),
             ("sqlite:", "mysql:"),

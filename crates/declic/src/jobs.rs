@@ -10,6 +10,9 @@ use app::privacy::retention::{self, Mode};
 use app::{App, Context, StoreError};
 use chrono::NaiveDate;
 use store::sealed::Step;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
 
 use crate::failure::Outcome;
 
@@ -19,41 +22,117 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How often the journals are looked at: rows to seal, blocks that expire.
 const KEEP_EVERY: Duration = Duration::from_mins(1);
 
-/// Works until the task is dropped.
-///
-/// # Errors
-/// When, at the start, a database does not answer.
-pub async fn run(app: App) -> Outcome {
-    let contexts: Vec<Context> =
-        app.departments().map(|department| app.context(department, Actor::system("tâche de fond"))).collect();
-    let mut rotations: Vec<Rotation> = Vec::with_capacity(contexts.len());
-    for ctx in &contexts {
-        queue::recover(ctx).await?;
-        rotations.push(Rotation::asked(ctx));
+/// How long a job under way may take to finish when the program ends. Together with the drain of the server it stays
+/// under the 30 seconds that the machine allows.
+const FINISH: Duration = Duration::from_secs(20);
+
+/// The jobs at work.
+#[derive(Debug)]
+pub struct AtWork {
+    app: App,
+    task: JoinHandle<()>,
+    stop: watch::Sender<bool>,
+}
+
+/// Begins to work.
+pub fn start(app: App) -> AtWork {
+    let (stop, stopped) = watch::channel(false);
+    let task = tokio::spawn(work(contexts(&app), stopped));
+    AtWork { app, task, stop }
+}
+
+impl AtWork {
+    /// Takes nothing new; what is under way finishes, or is given back: its transaction is undone and its file waits
+    /// again. `hurry` gives it back at once.
+    ///
+    /// # Errors
+    /// When the database does not take it back; the next start does.
+    pub async fn end(mut self, hurry: impl Future<Output = ()>) -> Outcome {
+        self.stop.send_replace(true);
+        let finished = tokio::select! {
+            _ = &mut self.task => true,
+            () = sleep(FINISH) => false,
+            () = hurry => false,
+        };
+        if !finished {
+            tracing::warn!("a job is given back");
+            self.task.abort();
+            // It was told to end here: that it did not finish is no news.
+            let _ = self.task.await;
+            recover(&contexts(&self.app)).await?;
+        }
+        Ok(())
     }
-    let mut days: Vec<Option<NaiveDate>> = vec![None; contexts.len()];
+}
+
+fn contexts(app: &App) -> Vec<Context> {
+    app.departments().map(|department| app.context(department, Actor::system("tâche de fond"))).collect()
+}
+
+/// Files left by a killed process wait again.
+async fn recover(contexts: &[Context]) -> Outcome {
+    for ctx in contexts {
+        queue::recover(ctx).await?;
+    }
+    Ok(())
+}
+
+async fn work(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
+    while let Err(error) = recover(&contexts).await {
+        tracing::error!(job.error = %error, "the jobs cannot begin yet");
+        tokio::select! {
+            () = sleep(PAUSE) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+    let mut desks: Vec<Desk> = contexts.iter().map(Desk::of).collect();
     let mut kept: Option<Instant> = None;
-    loop {
+    while !*stop.borrow() {
         if kept.is_none_or(|at| at.elapsed() >= KEEP_EVERY) {
             keep_journals(&contexts).await;
             kept = Some(Instant::now());
         }
         let mut worked = false;
-        for ((ctx, rotation), day) in contexts.iter().zip(&mut rotations).zip(&mut days) {
-            for outcome in
-                [queue::work_once(ctx).await, rotation.work_once(ctx).await, expire_daily(ctx, day).await]
-            {
-                match outcome {
-                    Ok(did) => worked |= did,
-                    Err(error) => {
-                        tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
-                    }
+        for (ctx, desk) in contexts.iter().zip(&mut desks) {
+            worked |= !*stop.borrow() && desk.work_once(ctx).await;
+        }
+        if !worked {
+            tokio::select! {
+                () = sleep(PAUSE) => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+}
+
+/// What is under way in a département.
+#[derive(Debug)]
+struct Desk {
+    rotation: Rotation,
+    expired: Option<NaiveDate>,
+}
+
+impl Desk {
+    fn of(ctx: &Context) -> Self {
+        Self { rotation: Rotation::asked(ctx), expired: None }
+    }
+
+    /// One job of each kind at most; true when there was one.
+    async fn work_once(&mut self, ctx: &Context) -> bool {
+        let mut worked = false;
+        for outcome in [
+            queue::work_once(ctx).await,
+            self.rotation.work_once(ctx).await,
+            expire_daily(ctx, &mut self.expired).await,
+        ] {
+            match outcome {
+                Ok(did) => worked |= did,
+                Err(error) => {
+                    tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
                 }
             }
         }
-        if !worked {
-            tokio::time::sleep(PAUSE).await;
-        }
+        worked
     }
 }
 
@@ -114,26 +193,5 @@ async fn keep_journals(contexts: &[Context]) {
         if let Err(error) = app::audit::keep(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "the journal was not kept");
         }
-    }
-}
-
-/// Returns when the machine asks the program to end: Ctrl-C or SIGTERM.
-pub async fn asked_to_end() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }

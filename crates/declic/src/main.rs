@@ -32,6 +32,7 @@ mod jobs;
 mod lock;
 mod means;
 mod secret;
+mod signals;
 mod site;
 
 use failure::Failure;
@@ -39,6 +40,7 @@ use failure::Failure;
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     start_logs(cli.command.is_server());
+    quiet_panics();
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -53,6 +55,17 @@ fn main() -> ExitCode {
             }
             ExitCode::from(failure.exit_status())
         }
+    }
+}
+
+/// A panic is told by its place alone: its message may hold what somebody typed. `RUST_BACKTRACE` gives it back whole, to
+/// who repairs.
+fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(panic.place = %place, "a panic: please report this place");
+        }));
     }
 }
 

@@ -50,6 +50,11 @@ impl Secrets {
     pub fn keys(&self, department: &str) -> Keys {
         Keys::ring(&self.writes, &self.others, department)
     }
+
+    /// Whether one of the secrets has this fault.
+    pub fn any(&self, fault: impl Fn(&Secret) -> bool) -> bool {
+        fault(&self.writes) || self.others.iter().any(fault)
+    }
 }
 
 /// The files of the secrets.

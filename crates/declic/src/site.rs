@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 
-use app::App;
 use tokio::net::TcpListener;
+use web::Site;
 
 use crate::failure::{Failure, Outcome};
+use crate::signals::Ends;
 use crate::{jobs, means};
 
 /// Who does the background jobs.
@@ -34,14 +35,19 @@ pub async fn listen(address: SocketAddr) -> Outcome<TcpListener> {
 ///
 /// # Errors
 /// When the listener fails, or a database does not close.
-pub async fn serve(app: App, listener: TcpListener, who: Jobs) -> Outcome {
-    let jobs = (who == Jobs::Here).then(|| tokio::spawn(jobs::run(app.clone())));
-    let outcome = web::serve(web::Site::new(app.clone()), listener, jobs::asked_to_end()).await;
-    if let Some(jobs) = jobs {
-        jobs.abort();
-        // Whatever it was doing has ended before the databases are closed.
-        let _ = jobs.await;
-    }
+pub async fn serve(site: Site, listener: TcpListener, who: Jobs) -> Outcome {
+    let (app, ends) = (site.app.clone(), Ends::listen()?);
+    let jobs = (who == Jobs::Here).then(|| jobs::start(app.clone()));
+    let served = web::serve(site, listener, ends.first(), ends.second());
+    let worked = async {
+        ends.first().await;
+        match jobs {
+            Some(jobs) => jobs.end(ends.second()).await,
+            None => Ok(()),
+        }
+    };
+    let (served, worked) = tokio::join!(served, worked);
     means::close(&app).await?;
-    Ok(outcome?)
+    worked?;
+    Ok(served?)
 }

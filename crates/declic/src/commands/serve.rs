@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::means::{self, Ready};
+use crate::signals::Ends;
 use crate::site::{self, Jobs};
 use crate::{jobs, lock};
 
@@ -17,7 +18,8 @@ pub async fn serve(mut config: Config, listen: Option<SocketAddr>, no_jobs: bool
     let (app, _lock) = open(&config).await?;
     let listener = site::listen(config.listen).await?;
     tracing::info!(server.listen = %config.listen, "listening");
-    site::serve(app, listener, if no_jobs { Jobs::Elsewhere } else { Jobs::Here }).await
+    let who = if no_jobs { Jobs::Elsewhere } else { Jobs::Here };
+    site::serve(web::Site::facing(app, config.outer()), listener, who).await
 }
 
 /// The background jobs alone.
@@ -26,10 +28,10 @@ pub async fn serve(mut config: Config, listen: Option<SocketAddr>, no_jobs: bool
 /// When there is nothing to work on, or another server has the data.
 pub async fn worker(config: Config) -> Outcome {
     let (app, _lock) = open(&config).await?;
-    tokio::select! {
-        outcome = jobs::run(app.clone()) => outcome?,
-        () = jobs::asked_to_end() => {}
-    }
+    let ends = Ends::listen()?;
+    let jobs = jobs::start(app.clone());
+    ends.first().await;
+    jobs.end(ends.second()).await?;
     means::close(&app).await
 }
 

@@ -73,7 +73,7 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
     }
     let app = App::new(departments, clock, means::ids(), true);
     tell(&app, &words).await?;
-    site::serve(app, listener, Jobs::Here).await
+    site::serve(web::Site::new(app), listener, Jobs::Here).await
 }
 
 /// What a database of the folder is.
@@ -110,6 +110,11 @@ async fn state(db: &Db) -> Outcome<Option<State>> {
         None if settings::is_in_use(db).await? => None,
         _ => Some(State::Unfinished),
     })
+}
+
+/// A database that the demonstration made, for `doctor` to tell it from a real one.
+pub async fn is_demonstration(db: &Db) -> bool {
+    matches!(settings::value_at(db, MARK, marked_since()).await, Ok(Some(_)))
 }
 
 /// Makes a département of the demonstration.

@@ -8,23 +8,28 @@ use testkit::process::Server;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/RSABEM.xml");
 
-struct Stage {
-    server: Server,
-    _folder: tempfile::TempDir,
+pub struct Stage {
+    pub server: Server,
+    folder: tempfile::TempDir,
 }
 
-fn demo() -> Stage {
+pub fn demo() -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("demo").display().to_string();
     let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
     let server =
         Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4))
             .unwrap();
-    Stage { server, _folder: folder }
+    Stage { server, folder }
 }
 
 impl Stage {
-    fn enter(&self, browser: &Browser, department: &str, role: &str) {
+    /// The folder of data.
+    pub fn data(&self) -> String {
+        self.folder.path().join("demo").display().to_string()
+    }
+
+    pub fn enter(&self, browser: &Browser, department: &str, role: &str) {
         browser.goto(&format!("{}/{department}/connexion", self.server.url)).unwrap();
         browser.click(&format!("button[value^='{role}@{department}']")).unwrap();
         browser.wait_for(".dc-user").unwrap();

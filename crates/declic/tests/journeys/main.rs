@@ -2,3 +2,9 @@
 
 #[cfg(test)]
 mod first;
+#[cfg(test)]
+mod stored;
+#[cfg(test)]
+#[expect(dead_code, reason = "shared with the tests of commands, which use all of it")]
+#[path = "../typed/visitor.rs"]
+mod visitor;

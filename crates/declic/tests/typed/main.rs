@@ -7,6 +7,12 @@ mod canary;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod ends;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
 mod servers;
+#[cfg(test)]
+mod visitor;
