@@ -5,6 +5,7 @@
 use crate::shell::{Outcome, cargo, collect, run};
 
 mod arrows;
+mod asvs;
 mod derived;
 mod papers;
 mod style;
@@ -15,10 +16,11 @@ const CARGO_DENY: &str = "0.20.2";
 /// A step: its name, and what gives its faults.
 type Step = (&'static str, fn() -> Outcome<Vec<String>>);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("structure: the arrows of the house", arrows::faults),
     ("style: budgets and left-overs", style::faults),
     ("papers: scorecard, changelog", papers::faults),
+    ("papers: the security standard", asvs::faults),
     ("formatting", || command(&["fmt", "--all", "--check", "--", "--color=never"], &[])),
     ("lints", || command(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])),
     ("documentation", || {

@@ -1,7 +1,7 @@
-//! The commands of developers: `cargo xtask test`, `check`, `regen`, `bench`, `chaos`, `screenshots`.
+//! The commands of developers: `cargo xtask test`, `check`, `regen`, `bench`, `chaos`, `fuzz`, `screenshots`.
 //!
 //! What a command needs and the machine lacks is installed when that can be done (root on Debian), or named in an error
-//! with the line to type. CI runs `.ci/run`, which is `test` then `check`.
+//! with the line to type. CI runs `.ci/run`, which is `test`, a short `fuzz`, then `check`.
 
 use std::process::ExitCode;
 
@@ -11,6 +11,7 @@ mod bench;
 mod chaos;
 mod check;
 mod declic;
+mod fuzz;
 mod measure;
 mod regen;
 mod screenshots;
@@ -41,6 +42,8 @@ enum Task {
     Bench(Bench),
     /// Kill imports at random instants, then look for what was lost or doubled
     Chaos(chaos::Options),
+    /// Any bytes to every reader: panics and broken promises
+    Fuzz(fuzz::Options),
     /// Pictures of the demo's pages at 1280 and 360 pixels
     Screenshots(screenshots::Options),
 }
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Task::Bench(Bench::Pages(options)) => bench::pages::run(&options),
         Task::Bench(Bench::Verify { households }) => bench::verify::run(households),
         Task::Chaos(options) => chaos::run(&options),
+        Task::Fuzz(options) => fuzz::run_targets(&options),
         Task::Screenshots(options) => screenshots::run(&options),
     };
     match done {
