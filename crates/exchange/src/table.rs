@@ -68,12 +68,7 @@ impl From<Option<NaiveDate>> for Cell {
 impl Table {
     /// CSV for French offices: UTF-8 with its mark, semicolons, CRLF, decimal comma, dates `JJ/MM/AAAA`.
     pub fn to_csv(&self) -> Vec<u8> {
-        let mut out = "\u{feff}".to_owned();
-        csv_line(&mut out, self.headers.iter().map(|h| safe(h)));
-        for row in &self.rows {
-            csv_line(&mut out, row.iter().map(csv_cell));
-        }
-        out.into_bytes()
+        [csv_head(&self.headers), csv_rows(&self.rows)].concat()
     }
 
     /// XLSX with a fixed, bold first row.
@@ -109,6 +104,22 @@ impl Table {
         }
         Ok(workbook.save_to_buffer()?)
     }
+}
+
+/// The beginning of a CSV: its mark and its titles.
+pub fn csv_head(headers: &[String]) -> Vec<u8> {
+    let mut out = "\u{feff}".to_owned();
+    csv_line(&mut out, headers.iter().map(|h| safe(h)));
+    out.into_bytes()
+}
+
+/// Rows of a CSV, to follow [`csv_head`] a part at a time.
+pub fn csv_rows(rows: &[Vec<Cell>]) -> Vec<u8> {
+    let mut out = String::new();
+    for row in rows {
+        csv_line(&mut out, row.iter().map(csv_cell));
+    }
+    out.into_bytes()
 }
 
 struct Formats {

@@ -80,12 +80,10 @@ impl Db {
                 if how == Open::Existing && !file.exists() {
                     return Err(StoreError::Unreachable(format!("{} n’existe pas", file.display())));
                 }
-                let write = Database::connect(sqlite_options(file, 1, WRITE_CACHE_KIB))
-                    .await
-                    .map_err(|e| unreachable(&e))?;
-                let read = Database::connect(sqlite_options(file, 4, READ_CACHE_KIB))
-                    .await
-                    .map_err(|e| unreachable(&e))?;
+                let write =
+                    Database::connect(sqlite_options(file, 1, WRITE_CACHE_KIB)).await.map_err(unreachable)?;
+                let read =
+                    Database::connect(sqlite_options(file, 4, READ_CACHE_KIB)).await.map_err(unreachable)?;
                 (read, write)
             }
             Engine::Postgres { url, schema } => {
@@ -97,7 +95,7 @@ impl Db {
                     .test_before_acquire_if_idle_for(IDLE)
                     .acquire_timeout(Duration::from_secs(10))
                     .set_schema_search_path(schema.clone());
-                let pool = Database::connect(options).await.map_err(|e| unreachable(&e))?;
+                let pool = Database::connect(options).await.map_err(unreachable)?;
                 (pool.clone(), pool)
             }
         };
@@ -275,8 +273,11 @@ impl Db {
     }
 }
 
-fn unreachable(error: &sea_orm::DbErr) -> StoreError {
-    StoreError::Unreachable(error.to_string())
+fn unreachable(error: sea_orm::DbErr) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Other(text) => StoreError::Unreachable(text),
+        told => told,
+    }
 }
 
 fn sqlite_options(file: &Path, connections: u32, cache_kib: i32) -> ConnectOptions {
@@ -310,7 +311,7 @@ async fn ensure_schema(url: &str, schema: &str) -> Result<()> {
     }
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
-    let server = Database::connect(options).await.map_err(|e| unreachable(&e))?;
+    let server = Database::connect(options).await.map_err(unreachable)?;
     server.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")).await?;
     server.close().await?;
     Ok(())

@@ -272,13 +272,28 @@ impl Browser {
         Ok(base64::engine::general_purpose::STANDARD.decode(text)?)
     }
 
+    /// A PNG of what is seen without scrolling.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub fn first_screen(&self) -> Result<Vec<u8>, Failure> {
+        let clip = json!({ "x": 0, "y": 0, "width": 1280, "height": 900, "scale": 1 });
+        let shot = self.developer("Page.captureScreenshot", &json!({ "clip": clip }))?;
+        let text = shot.get("data").and_then(Value::as_str).ok_or("no picture")?;
+        Ok(base64::engine::general_purpose::STANDARD.decode(text)?)
+    }
+
     /// How many pixels of the page stick out at the right: 0 on a page that fits its width.
     ///
     /// # Errors
     /// When the browser does not answer.
     pub fn overflow(&self) -> Result<i64, Failure> {
-        let script = "const e = document.documentElement; return e.scrollWidth - e.clientWidth";
-        self.execute(script)?.as_i64().ok_or_else(|| "the width is not a number".into())
+        // Asked of the browser and not of a script, so that a page without any can be judged too.
+        let metrics = self.developer("Page.getLayoutMetrics", &json!({}))?;
+        let width = |of: &str, name: &str| metrics.get(of).and_then(|m| m.get(name)).and_then(Value::as_i64);
+        let content = width("cssContentSize", "width").ok_or("the width is not a number")?;
+        let seen = width("cssLayoutViewport", "clientWidth").ok_or("the width is not a number")?;
+        Ok(content - seen)
     }
 
     /// Runs a function body in the page and gives what it returns.

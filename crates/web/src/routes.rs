@@ -110,6 +110,8 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
         page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
+        page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
+        page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
         page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
         page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)),
         page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)),

@@ -1,23 +1,18 @@
 //! The identity of an adult, as a file or a spreadsheet tells it, and how it is kept on their record.
 
-use chrono::NaiveDate;
 use domain::intake::flux::{Dossier, FluxPerson, Role};
 use domain::intake::matching::Candidate;
+use domain::people::identity::Identity as Facts;
 use domain::people::name::{display, normalise, similarity, sound_key};
 use store::people::PersonRow;
 use uuid::Uuid;
 
 use super::reading::SealedFact;
 
-/// Identity facts to be matched and kept.
+/// Somebody as a source tells them, to be matched and kept.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Identity {
-    pub last_name: String,
-    pub birth_name: String,
-    pub first_name: String,
-    pub birth_date: Option<NaiveDate>,
-    pub sex: Option<String>,
-    pub birth_place: Option<String>,
+    pub facts: Facts,
     pub france_travail: Option<SealedFact>,
     pub nir: Option<SealedFact>,
     pub phones: Vec<String>,
@@ -33,12 +28,7 @@ impl Identity {
     ) -> Self {
         let phones = dossier.contacts.as_ref().and_then(|c| c.phone.clone());
         Self {
-            last_name: person.last_name.clone(),
-            birth_name: person.birth_name.clone(),
-            first_name: person.first_name.clone(),
-            birth_date: person.birth_date,
-            sex: person.sex.clone(),
-            birth_place: person.birth_place.clone(),
+            facts: told(person),
             france_travail,
             nir,
             phones: phones
@@ -54,10 +44,10 @@ impl Identity {
     pub fn candidate(&self) -> Candidate {
         Candidate {
             nir_index: self.nir.as_ref().and_then(SealedFact::index).cloned(),
-            birth_date: self.birth_date,
-            last_name: self.last_name.clone(),
-            birth_name: self.birth_name.clone(),
-            first_name: self.first_name.clone(),
+            birth_date: self.facts.birth_date,
+            last_name: self.facts.last_name.clone(),
+            birth_name: self.facts.birth_name.clone(),
+            first_name: self.facts.first_name.clone(),
             dossiers: self.dossier.iter().cloned().collect(),
             france_travail_index: self.france_travail.as_ref().and_then(SealedFact::index).cloned(),
             phones: self.phones.clone(),
@@ -69,23 +59,9 @@ impl Identity {
         if row.identity_stamp.as_deref().is_some_and(|known| known > stamp) {
             return false;
         }
-        let renamed = row.last_name != display(&self.last_name)
-            || row.first_name != display(&self.first_name)
-            || row.birth_name != display(&self.birth_name);
-        row.last_name = display(&self.last_name);
-        row.birth_name = display(&self.birth_name);
-        row.first_name = display(&self.first_name);
-        row.sort_name = format!("{} {}", normalise(&self.last_name), normalise(&self.first_name));
-        row.birth_date = self.birth_date.or(row.birth_date);
-        if self.sex.is_some() {
-            row.sex.clone_from(&self.sex);
-        }
-        if self.birth_place.is_some() {
-            row.birth_place = self.birth_place.as_deref().map(display);
-        }
+        let renamed = write_facts(self.facts.clone(), row, stamp);
         self.write_france_travail_on(row);
         self.write_nir_on(row);
-        row.identity_stamp = Some(stamp.to_owned());
         renamed
     }
 
@@ -105,6 +81,65 @@ impl Identity {
         row.nir_sealed = Some(nir.sealed.clone());
         row.nir_valid = nir.index().is_some();
         row.nir_index = nir.index().cloned();
+    }
+}
+
+/// What a flux tells of a person.
+fn told(person: &FluxPerson) -> Facts {
+    Facts {
+        last_name: person.last_name.clone(),
+        birth_name: person.birth_name.clone(),
+        first_name: person.first_name.clone(),
+        birth_date: person.birth_date,
+        sex: person.sex.clone(),
+        birth_place: person.birth_place.clone(),
+    }
+}
+
+/// Writes fresh facts over those of a record, without the NIR; tells whether names changed.
+fn write_facts(fresh: Facts, row: &mut PersonRow, stamp: &str) -> bool {
+    let shown = Facts {
+        last_name: display(&fresh.last_name),
+        birth_name: display(&fresh.birth_name),
+        first_name: display(&fresh.first_name),
+        birth_place: fresh.birth_place.as_deref().map(display),
+        ..fresh
+    };
+    let before = of_row(row);
+    let names = |facts: &Facts| (facts.last_name.clone(), facts.birth_name.clone(), facts.first_name.clone());
+    let renamed = names(&shown) != names(&before);
+    put(Facts::freshest(shown, before), row);
+    row.identity_stamp = Some(stamp.to_owned());
+    renamed
+}
+
+/// The identity that a record shows.
+pub(crate) fn of_row(row: &PersonRow) -> Facts {
+    Facts {
+        last_name: row.last_name.clone(),
+        birth_name: row.birth_name.clone(),
+        first_name: row.first_name.clone(),
+        birth_date: row.birth_date,
+        sex: row.sex.clone(),
+        birth_place: row.birth_place.clone(),
+    }
+}
+
+/// Puts an identity on a record as it is.
+pub(crate) fn put(facts: Facts, row: &mut PersonRow) {
+    row.sort_name = format!("{} {}", normalise(&facts.last_name), normalise(&facts.first_name));
+    row.last_name = facts.last_name;
+    row.birth_name = facts.birth_name;
+    row.first_name = facts.first_name;
+    row.birth_date = facts.birth_date;
+    row.sex = facts.sex;
+    row.birth_place = facts.birth_place;
+}
+
+/// Reads again what the households of a record tell, when it is fresher than what the record shows.
+pub(crate) fn replay(person: &FluxPerson, stamp: &str, row: &mut PersonRow) {
+    if row.identity_stamp.as_deref() < Some(stamp) {
+        write_facts(told(person), row, stamp);
     }
 }
 

@@ -17,7 +17,7 @@ use store::{Engine, StoreError, Tx};
 use uuid::Uuid;
 
 use super::reading::{self, Message};
-use super::report::{RejectLine, Report, Warning};
+use super::report::{Behind, RejectLine, Report, Warning};
 use super::run::Run;
 use super::source::Source;
 use super::{absence, financier, recording, sheet};
@@ -177,11 +177,16 @@ async fn flux(
 
 /// Writes the people behind the numbers and puts the report together.
 pub(crate) async fn conclude(run: &mut Run<'_>, file: &str, row: &mut FileRow) -> Result<Report, StoreError> {
+    doubled(run).await?;
     let changes = run.changes();
     for change in Change::ALL {
         let mut people: Vec<Uuid> = run.changed(change).collect();
         people.sort_unstable();
         files::add_changes(run.tx, run.import, change.code(), &people).await?;
+    }
+    for (kind, people) in &run.about {
+        let people: Vec<Uuid> = people.iter().copied().collect();
+        files::add_changes(run.tx, run.import, &Behind::Warning(kind.clone()).key(), &people).await?;
     }
     // The counting that follows needs the room.
     run.touched = HashMap::new();
@@ -201,6 +206,18 @@ pub(crate) async fn conclude(run: &mut Run<'_>, file: &str, row: &mut FileRow) -
     })
 }
 
+/// The people of the dossiers that came twice.
+async fn doubled(run: &mut Run<'_>) -> Result<(), StoreError> {
+    let met = std::mem::take(&mut run.doubled);
+    let claims: Vec<String> = met.iter().map(|(_, key)| key.claim_number.clone()).collect();
+    let households = store::intake::record::households_by_claim(run.tx, &claims).await?;
+    for (kind, key) in met {
+        let of: Vec<Uuid> = households.iter().filter(|h| recording::key_of(h) == key).map(|h| h.id).collect();
+        recording::about_households(run, &[(kind.to_owned(), of)]).await?;
+    }
+    Ok(())
+}
+
 fn describe(row: &mut FileRow, header: &Header) {
     row.kind = Some(header.kind.code().to_owned());
     row.stamp = Some(header.stamp().sortable());
@@ -211,6 +228,7 @@ fn same_header(known: &[FileRow], row: &FileRow) -> Option<Warning> {
     let twin = known.iter().find(|f| f.header_key == row.header_key && f.id != row.id)?;
     Some(Warning {
         code: "same_header".to_owned(),
+        people: 0,
         text: format!(
             "Un autre fichier porte le même en-tête (« {} ») avec un autre contenu : celui-ci, arrivé après, l’emporte.",
             twin.file_name
@@ -224,6 +242,7 @@ fn end_warnings(run: &mut Run<'_>, repaired: u64) {
     {
         run.warnings.push(Warning {
             code: "trailer_count".to_owned(),
+            people: 0,
             text: format!(
                 "Le fichier annonce {declared} dossier(s) et en contient {} : demandez à l’organisme s’il est complet.",
                 run.dossiers.read
@@ -233,6 +252,7 @@ fn end_warnings(run: &mut Run<'_>, repaired: u64) {
     if repaired > 0 {
         run.warnings.push(Warning {
             code: "encoding".to_owned(),
+            people: 0,
             text: format!(
                 "{repaired} octet(s) ne sont pas dans l’encodage annoncé : lus comme du Windows-1252."
             ),

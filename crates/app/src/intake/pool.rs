@@ -226,7 +226,7 @@ fn as_candidate(known: &Known) -> Candidate {
 
 /// The birth date, and the one with day and month swapped when it exists.
 fn birth_dates(identity: &Identity) -> impl Iterator<Item = NaiveDate> {
-    let date = identity.birth_date;
+    let date = identity.facts.birth_date;
     let swapped =
         date.and_then(|d| NaiveDate::from_ymd_opt(d.year(), d.day(), d.month())).filter(|s| Some(*s) != date);
     date.into_iter().chain(swapped)

@@ -40,6 +40,7 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
         related.iter().map(|h| (key_of(h), h.clone())).collect();
     let mut rows = Batch::default();
     let (mut same, mut work) = (Vec::new(), Vec::new());
+    let mut odd: Vec<(String, Vec<Uuid>)> = Vec::new();
     for prepared in batch {
         run.dossiers.accepted += 1;
         run.organisms
@@ -51,6 +52,7 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
         match classify(run, known, &prepared) {
             (Case::Same, Some(household)) => {
                 run.persons.unchanged += adults(&prepared.dossier);
+                odd.extend(prepared.dossier.flags.iter().map(|f| (f.kind.clone(), vec![household.id])));
                 same.push(household.id);
                 rows.sightings.push(SightingRow {
                     household_id: household.id,
@@ -62,6 +64,7 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
         }
     }
     record::seen_again(run.tx, &same, &run.stamp_text).await?;
+    about_households(run, &odd).await?;
     if !work.is_empty() {
         // Only what shares a claim with a dossier that says something new is looked at again.
         let claims: HashSet<&str> = work.iter().map(|(_, p)| p.dossier.key.claim_number.as_str()).collect();
@@ -71,6 +74,26 @@ pub(crate) async fn record(run: &mut Run<'_>, batch: Vec<Prepared>) -> Result<()
     }
     record::write(run.ctx.db().keys(), run.tx, rows).await?;
     store::intake::review::ask(run.tx, std::mem::take(&mut run.later)).await
+}
+
+/// Keeps whom odd facts are about, by the households whose dossiers hold them.
+pub(crate) async fn about_households(
+    run: &mut Run<'_>,
+    odd: &[(String, Vec<Uuid>)],
+) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = odd.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let members = record::members(run.tx, &ids).await?;
+    let people: Vec<Uuid> = members.iter().map(|m| m.person_id).collect();
+    let rows = store::people::one::rows(run.tx, &people).await?;
+    let speaks = |id: Uuid| rows.iter().find(|r| r.id == id).and_then(|r| r.merged_into).unwrap_or(id);
+    for (kind, households) in odd {
+        let named = members.iter().filter(|m| m.named && households.contains(&m.household_id));
+        run.about(kind, named.map(|m| speaks(m.person_id)));
+    }
+    Ok(())
 }
 
 /// A dossier that comes twice: the same words count once, other words are left out.
@@ -87,6 +110,7 @@ fn without_doubles(run: &mut Run<'_>, batch: Vec<Prepared>) -> Vec<Prepared> {
             Some(before) => {
                 run.dossiers.accepted += 1;
                 let what = if *before == words { "double_dossier" } else { "conflicting_dossier" };
+                run.doubled.push((what, prepared.dossier.key.clone()));
                 run.flag(
                     what,
                     &format!(
@@ -218,6 +242,9 @@ impl Work {
             payload_sealed: Some(prepared.payload_sealed.clone()),
         });
         let named = self.adults(run, &household, case, &prepared, rows);
+        for flag in &prepared.dossier.flags {
+            run.about(&flag.kind, named.iter().map(|id| self.pool.root(*id)));
+        }
         if case == Case::Newer {
             self.no_longer_named(&household, &named, rows);
             self.contacts(run, &prepared.dossier, &named, rows);
@@ -258,6 +285,13 @@ impl Work {
                 known.renamed |= renamed && !created;
                 known.changed |= created || case == Case::Newer;
                 known.dossiers.extend(identity.dossier.clone());
+            }
+            let root = self.pool.root(id);
+            if let Some(speaks) = self.pool.get_mut(root).filter(|_| root != id) {
+                // The record that speaks for this one shows the freshest identity of both.
+                let before = speaks.row.clone();
+                identity.write_on(&mut speaks.row, &run.stamp_text);
+                speaks.changed |= speaks.row != before;
             }
             self.place(household, id, role, case, run, rows);
             self.affected.push(self.pool.root(id));

@@ -34,6 +34,33 @@ pub struct Warning {
     pub code: String,
     /// In French.
     pub text: String,
+    /// How many people it is about, where it is about people.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub people: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// What people of a report have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Behind {
+    /// A change.
+    Change(domain::intake::delta::Change),
+    /// A warning, by its code.
+    Warning(String),
+}
+
+impl Behind {
+    /// The word under which these people are kept.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Change(change) => change.code().to_owned(),
+            Self::Warning(code) => format!("warning:{code}"),
+        }
+    }
 }
 
 /// Counts of dossiers.

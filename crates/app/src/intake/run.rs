@@ -51,6 +51,10 @@ pub(crate) struct Run<'a> {
     /// Odd facts kept: kind → how many, and some examples.
     pub flags: BTreeMap<String, (u64, BTreeSet<String>)>,
     pub warnings: Vec<Warning>,
+    /// Odd fact → the people it is about.
+    pub about: BTreeMap<String, BTreeSet<Uuid>>,
+    /// Dossiers met twice, by odd fact: the people come once they are written.
+    pub doubled: Vec<(&'static str, DossierKey)>,
 }
 
 /// What one file does to one adult, kept small: a first file touches everybody.
@@ -157,6 +161,8 @@ impl<'a> Run<'a> {
             rejects: Vec::new(),
             flags: BTreeMap::new(),
             warnings: Vec::new(),
+            about: BTreeMap::new(),
+            doubled: Vec::new(),
         })
     }
 
@@ -203,6 +209,11 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Keeps whom an odd fact is about.
+    pub fn about(&mut self, kind: &str, people: impl IntoIterator<Item = Uuid>) {
+        self.about.entry(kind.to_owned()).or_default().extend(people);
+    }
+
     /// How somebody stood before this file; `None` for one whom it names first.
     pub fn before(&self, person: Uuid) -> Option<Standing> {
         self.touched.get(&person).and_then(|touched| touched.before.as_deref().copied())
@@ -234,7 +245,9 @@ impl<'a> Run<'a> {
         let mut all = std::mem::take(&mut self.warnings);
         for (kind, (count, examples)) in std::mem::take(&mut self.flags) {
             let examples: Vec<String> = examples.into_iter().collect();
-            all.push(Warning { text: flag_sentence(&kind, count, &examples.join(", ")), code: kind });
+            let people = self.about.get(&kind).map_or(0, |people| people.len() as u64);
+            let text = flag_sentence(&kind, count, &examples.join(", "));
+            all.push(Warning { text, people, code: kind });
         }
         all
     }
@@ -259,6 +272,9 @@ fn flag_sentence(kind: &str, count: u64, examples: &str) -> String {
             format!("{count} dossier(s) répété(s) avec un autre contenu, le premier est gardé : {examples}.")
         }
         "sheet_value" => format!("{count} valeur(s) illisible(s), laissées de côté : {examples}."),
+        "unknown_household" => {
+            format!("{count} foyer(s) payé(s) qu’aucun fichier ne nomme encore : {examples}.")
+        }
         "bad_row_date" => format!("{count} date(s) illisible(s) : {examples}."),
         _ => format!("{count} fois : {examples}."),
     }

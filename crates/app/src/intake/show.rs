@@ -2,12 +2,12 @@
 
 use domain::access::permission::{Action, Grant};
 use domain::audit::Act;
-use domain::intake::delta::Change;
 use store::StoreError;
 use store::intake::files;
 pub use store::intake::files::{FileRow, RejectRow, status};
 use uuid::Uuid;
 
+pub use super::report::Behind;
 use super::report::Report;
 use crate::Context;
 use crate::access::{Refused, permit, scope};
@@ -87,13 +87,13 @@ fn state(ctx: &Context, row: FileRow, names: &[(Uuid, String)]) -> FileState {
     }
 }
 
-/// The dossiers left out of a file (the first 1,000).
+/// The dossiers left out of a file, by position: `limit` of those that come after position `after` (0 at first).
 ///
 /// # Errors
 /// [`ShowError::Refused`].
-pub async fn rejects(ctx: &Context, id: Uuid) -> Result<Vec<RejectRow>, ShowError> {
+pub async fn rejects(ctx: &Context, id: Uuid, after: i64, limit: u64) -> Result<Vec<RejectRow>, ShowError> {
     permit(ctx, Action::ReadImports)?;
-    Ok(files::rejects(ctx.db(), id, 1_000).await?)
+    Ok(files::rejects(ctx.db(), id, after, limit).await?)
 }
 
 /// May the actor open the people behind the numbers?
@@ -116,34 +116,41 @@ pub async fn raw(ctx: &Context, file: Uuid, id: Uuid) -> Result<(RejectRow, Stri
     Ok((row, String::from_utf8_lossy(&clear).into_owned()))
 }
 
-/// The people behind a number.
+/// The people behind a number or a warning.
 #[derive(Debug, Clone)]
-pub struct Behind {
+pub struct People {
     /// Those the actor may see.
     pub rows: Vec<Entry>,
     /// Where the next page begins.
     pub next: Option<(String, Uuid)>,
 }
 
-/// Opens the people behind a number; the journal keeps it.
+/// Opens the people behind a number or a warning; the journal keeps it.
 ///
 /// # Errors
-/// [`ShowError::Unknown`].
+/// [`ShowError::Unknown`] for a file, or a warning of it, that is not known.
 pub async fn people_behind(
     ctx: &Context,
     id: Uuid,
-    change: Change,
+    behind: &Behind,
     page: &Page,
-) -> Result<Behind, ShowError> {
+) -> Result<People, ShowError> {
     let scope = scope(ctx, Action::ReadImportPeople)?;
-    files::get(ctx.db(), id).await?.ok_or(ShowError::Unknown)?;
+    let file = files::get(ctx.db(), id).await?.ok_or(ShowError::Unknown)?;
+    if let Behind::Warning(code) = behind {
+        let told = |report: Report| report.warnings.iter().any(|w| w.code == *code && w.people > 0);
+        let report = file.report.as_deref().and_then(|r| serde_json::from_str(r).ok());
+        if !report.is_some_and(told) {
+            return Err(ShowError::Unknown);
+        }
+    }
     let wanted = Page { limit: page.limit + 1, ..page.clone() };
-    let mut rows = files::changed_people(ctx.db(), &scope, ctx.today(), id, change.code(), &wanted).await?;
+    let mut rows = files::changed_people(ctx.db(), &scope, ctx.today(), id, &behind.key(), &wanted).await?;
     let next = next_key(&mut rows, page.limit, |row| row.sort_name.clone());
     let rows = entries(ctx, rows).await?;
     let tx = ctx.db().begin().await?;
-    let detail = serde_json::json!({ "change": change.code(), "people": rows.len() });
+    let detail = serde_json::json!({ "change": behind.key(), "people": rows.len() });
     crate::audit::record(ctx, &tx, Act::ReadList, None, Some(id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
-    Ok(Behind { rows, next })
+    Ok(People { rows, next })
 }

@@ -1,8 +1,10 @@
 //! What the département sets: territories and dated parameters.
 
+mod edit_mentions;
 mod edit_territories;
 mod seed;
 
+pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
 pub use edit_territories::{TerritoryError, add_territory, move_commune, rename_territory};
 pub use seed::seed;
 

@@ -93,7 +93,7 @@ async fn a_broken_dossier_is_left_out_alone_with_its_text_sealed() {
         let line = text.lines().position(|l| l.contains("<InfosFoyerRSA>")).unwrap() as u64 + 1;
         assert_eq!(reject.line, line);
         let files = store::intake::files::recent(&world.department.db, None, 1).await.unwrap();
-        let kept = store::intake::files::rejects(&world.department.db, files[0].id, 10).await.unwrap();
+        let kept = store::intake::files::rejects(&world.department.db, files[0].id, 0, 10).await.unwrap();
         let clear = world.department.db.keys().decrypt("reject.raw", &kept[0].raw).unwrap();
         assert!(String::from_utf8_lossy(&clear).contains("MATRICULE_ABSENT"));
         assert!(!kept[0].raw.windows(9).any(|w| w == b"MATRICULE"));

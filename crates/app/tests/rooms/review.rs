@@ -166,6 +166,91 @@ async fn a_record_of_a_spreadsheet_takes_the_right_of_the_one_that_joins_it_and_
     .await;
 }
 
+/// The sample of another month in which Eta Bullock is called otherwise.
+fn renamed(name: &str, day: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/RSABEM.xml");
+    let month = String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace("2022-02-28", day);
+    month.replace("<NOM>BULLOCK</NOM>", &format!("<NOM>{name}</NOM>")).into_bytes()
+}
+
+async fn nir(ctx: &Context, id: Uuid) -> String {
+    app::people::nir::reveal(ctx, id, "Vérifier le rapprochement").await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_shows_the_freshest_identity_and_nir_of_both_and_undoing_gives_each_its_own() {
+    on_both_in("52", |world| async move {
+        // A spreadsheet first: the record that stays is the one without a payer's word.
+        sheet(&world, "Nom;Prénom;Naissance;NIR;Tél\nBuloc;Eta;21/07/1973;;0639980004\n").await;
+        world.wait(Duration::days(1));
+        sample(&world).await;
+        let ctx = world.user(&[Role::TeamLead]);
+        let (known, before) = (digest(&ctx).await.unwrap(), everybody(&world).await);
+        let of = |all: &[PersonRow], name: &str| all.iter().find(|p| p.last_name == name).cloned().unwrap();
+        let (old, fresh) = (of(&before, "Buloc"), of(&before, "Bullock"));
+        assert!(old.id < fresh.id && old.nir_sealed.is_none());
+        let id = match review::list(&ctx, Queue::Open, None).await.unwrap().rows.first() {
+            Some(line) => line.id,
+            None => ask(&world, old.id, fresh.id, Doubt::CloseNames).await,
+        };
+        review::decide(&ctx, id, Decision::Same, "").await.unwrap();
+        let root = of(&everybody(&world).await, "Bullock");
+        assert_eq!((root.id, root.sort_name.as_str()), (old.id, "bullock eta"));
+        assert_eq!(nir(&ctx, root.id).await, "2730799404078");
+        let page = review::open(&ctx, id).await.unwrap();
+        assert_eq!(page.left.identity.last_name, "Buloc", "each side shows what it was by itself");
+        assert_eq!(page.right.identity.last_name, "Bullock");
+        sound(&world).await;
+        // A later file that names the record that joined changes what is shown.
+        import(&world, "mars.xml", &renamed("BULLOCK MARTIN", "2022-03-31")).await;
+        let root = everybody(&world).await.into_iter().find(|p| p.id == old.id).unwrap();
+        assert_eq!(root.last_name, "Bullock Martin");
+        for (words, found) in [("bullock martin", 1), ("buloc", 1)] {
+            let seen = app::people::search::search(&ctx, words).await.unwrap();
+            assert_eq!((seen.rows.len(), seen.rows[0].row.id), (found, old.id), "{words}");
+        }
+        review::undo(&ctx, id).await.unwrap();
+        let parted = everybody(&world).await;
+        let back = of(&parted, "Buloc");
+        assert_eq!((back.id, &back.nir_sealed, &back.identity_stamp), (old.id, &None, &None));
+        assert_eq!(of(&parted, "Bullock Martin").id, fresh.id, "its own file told it since");
+        assert_ne!(digest(&ctx).await.unwrap(), known, "the month of March is known since");
+        let found = app::people::search::search(&ctx, "buloc").await.unwrap();
+        assert!(found.rows.iter().any(|entry| entry.row.id == old.id));
+        sound(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nir_that_a_merge_replaces_comes_back_with_its_undoing() {
+    on_both_in("52", |world| async move {
+        // Another valid NIR, told by a spreadsheet: the payer's is fresher.
+        sheet(&world, "Nom;Prénom;Naissance;NIR;Tél\nBulloc;Eta;21/07/1973;2820251108030;0639980004\n").await;
+        world.wait(Duration::days(1));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/RSABEM.xml");
+        let month =
+            String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace("2820251108030", "2820251108999");
+        import(&world, "RSABEM.xml", month.as_bytes()).await;
+        let ctx = world.user(&[Role::TeamLead]);
+        let before = everybody(&world).await;
+        let of = |name: &str| before.iter().find(|p| p.last_name == name).cloned().unwrap();
+        let (old, fresh) = (of("Bulloc"), of("Bullock"));
+        let known = digest(&ctx).await.unwrap();
+        let id = ask(&world, old.id, fresh.id, Doubt::CloseNames).await;
+        review::decide(&ctx, id, Decision::Same, "").await.unwrap();
+        assert_eq!(nir(&ctx, old.id).await, "2730799404078");
+        let page = review::open(&ctx, id).await.unwrap();
+        assert!(page.differing.contains(&Fact::Nir), "what differed is still told");
+        review::undo(&ctx, id).await.unwrap();
+        assert_eq!(nir(&ctx, old.id).await, "2820251108030");
+        assert_eq!(nir(&ctx, fresh.id).await, "2730799404078");
+        assert_eq!(digest(&ctx).await.unwrap(), known);
+        sound(&world).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_two_records_are_shown_side_by_side_without_any_nir_in_clear() {
     on_both_in("52", |world| async move {

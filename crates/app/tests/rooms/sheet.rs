@@ -117,9 +117,13 @@ async fn a_list_of_beneficiaries_gives_people_to_orient_and_bad_rows_are_left_ou
         assert_eq!((report.persons.created, report.persons.review, report.changes.entered), (2, 0, 0));
         assert_eq!(report.rejects.iter().map(|r| (r.position, r.line)).collect::<Vec<_>>(), [(3, 4), (4, 5)]);
         assert!(report.rejects[0].reason.contains("31/02/1990"), "{report:?}");
-        let rows =
-            show::rejects(&world.system(), show::list(&world.system(), None, 1).await.unwrap()[0].row.id)
-                .await;
+        let rows = show::rejects(
+            &world.system(),
+            show::list(&world.system(), None, 1).await.unwrap()[0].row.id,
+            0,
+            9,
+        )
+        .await;
         let (row, raw) = {
             let row = rows.unwrap().remove(0);
             show::raw(&world.system(), row.import_id, row.id).await.unwrap()

@@ -1,5 +1,6 @@
 //! The first journey in a real browser, as the people of step 1 live it; with JavaScript and without; axe on each page.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,6 +11,9 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/RSABEM.xml
 
 pub struct Stage {
     pub server: Server,
+    /// What the tour without JavaScript opened, and as whom, to be read by axe afterwards.
+    seen: RefCell<Vec<(String, String)>>,
+    who: RefCell<String>,
     folder: tempfile::TempDir,
 }
 
@@ -20,7 +24,7 @@ pub fn demo() -> Stage {
     let server =
         Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4))
             .unwrap();
-    Stage { server, folder }
+    Stage { server, seen: RefCell::default(), who: RefCell::default(), folder }
 }
 
 impl Stage {
@@ -33,25 +37,49 @@ impl Stage {
         browser.goto(&format!("{}/{department}/connexion", self.server.url)).unwrap();
         browser.click(&format!("button[value^='{role}@{department}']")).unwrap();
         browser.wait_for(".dc-user").unwrap();
+        *self.who.borrow_mut() = format!("{role}@{department}");
     }
 
     fn open(&self, browser: &Browser, path: &str, scripts: Scripts) {
         browser.goto(&format!("{}{path}", self.server.url)).unwrap();
-        sound(browser, path, scripts);
+        self.sound(browser, path, scripts);
+    }
+
+    /// Nothing sticks out at 320 px, axe has nothing to say, the console is silent. Axe is a script: what the tour without
+    /// JavaScript opens is kept, and read by [`Stage::read_again`].
+    fn sound(&self, browser: &Browser, name: &str, scripts: Scripts) {
+        browser.set_width(320).unwrap();
+        assert_eq!(browser.overflow().unwrap(), 0, "{name} sticks out at 320 px");
+        browser.set_width(1280).unwrap();
+        if matches!(scripts, Scripts::Off) {
+            self.seen.borrow_mut().push((self.who.borrow().clone(), browser.url().unwrap()));
+        } else {
+            accessible(browser, name);
+        }
+    }
+
+    /// Axe on every address that the tour without JavaScript opened, as the same person.
+    fn read_again(&self) {
+        let mut seen = self.seen.take();
+        seen.sort();
+        seen.dedup();
+        assert!(seen.len() > 10, "{seen:?}");
+        for pages in seen.chunk_by(|a, b| a.0 == b.0) {
+            let browser = Browser::start(Scripts::On).unwrap();
+            let (role, department) = pages[0].0.split_once('@').unwrap();
+            self.enter(&browser, department, role);
+            for (_, url) in pages {
+                browser.goto(url).unwrap();
+                accessible(&browser, url);
+            }
+        }
     }
 }
 
-/// Nothing sticks out at 320 px, axe has nothing to say, the console is silent. The three are read by scripts of the test
-/// itself, so they are asked of the tour with JavaScript; the pages are the same.
-fn sound(browser: &Browser, name: &str, scripts: Scripts) {
-    if matches!(scripts, Scripts::Off) {
-        return;
-    }
+/// Axe has nothing to say and the console is silent.
+fn accessible(browser: &Browser, name: &str) {
     let violations: Vec<String> = browser.axe().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(violations, Vec::<String>::new(), "{name}");
-    browser.set_width(320).unwrap();
-    assert_eq!(browser.overflow().unwrap(), 0, "{name} sticks out at 320 px");
-    browser.set_width(1280).unwrap();
     // The browser itself notes a page that answers 403, 404 or 422; that is what was asked for.
     let answered = "Failed to load resource: the server responded with a status of 4";
     let console: Vec<String> =
@@ -63,7 +91,7 @@ fn sound(browser: &Browser, name: &str, scripts: Scripts) {
 fn operator(stage: &Stage, scripts: Scripts) {
     let browser = Browser::start(scripts).unwrap();
     stage.enter(&browser, "55", "operator");
-    sound(&browser, "home", scripts);
+    stage.sound(&browser, "home", scripts);
     stage.open(&browser, "/55/orientation", scripts);
     let title = browser.text("h1").unwrap();
     assert!(title.contains("à orienter"), "{title}");
@@ -72,14 +100,14 @@ fn operator(stage: &Stage, scripts: Scripts) {
     assert!(browser.count("table tbody tr").unwrap() > 0);
     browser.click("table tbody tr:first-child a").unwrap();
     browser.wait_for(".dc-person").unwrap();
-    sound(&browser, "person", scripts);
+    stage.sound(&browser, "person", scripts);
     let name = browser.text("h1").unwrap();
     let family = name.split_whitespace().last().unwrap().to_lowercase();
     browser.fill("#q", &family).unwrap();
     browser.press(testkit::browser::keys::ENTER).unwrap();
     browser.wait_for("main").unwrap();
     assert!(browser.html().unwrap().contains(&name), "{name} is found by « {family} »");
-    sound(&browser, "search", scripts);
+    stage.sound(&browser, "search", scripts);
     stage.open(&browser, "/55/personnes", scripts);
     browser.goto(&format!("{}/55/fichiers", stage.server.url)).unwrap();
     assert!(
@@ -105,17 +133,17 @@ fn team_lead(stage: &Stage, scripts: Scripts) {
     browser.goto(&address).unwrap();
     browser.wait_for(".dc-flash--late, [role=alert]").unwrap();
     assert!(browser.html().unwrap().contains("département"), "the refusal names the département");
-    sound(&browser, "refused file", scripts);
+    stage.sound(&browser, "refused file", scripts);
     stage.open(&browser, "/55/fichiers", scripts);
     let files = browser.addresses("table tbody a[href*='/fichiers/']").unwrap();
     let mut opened = false;
     for file in files {
         browser.goto(&file).unwrap();
         if browser.count("a[href*='changement=entered']").unwrap() > 0 {
-            sound(&browser, "file", scripts);
+            stage.sound(&browser, "file", scripts);
             browser.click("a[href*='changement=entered']").unwrap();
             browser.wait_for("table tbody tr").unwrap();
-            sound(&browser, "people behind a number", scripts);
+            stage.sound(&browser, "people behind a number", scripts);
             opened = true;
             break;
         }
@@ -138,7 +166,7 @@ fn manager_and_admin(stage: &Stage, scripts: Scripts) {
     stage.enter(&admin, "45", "admin");
     admin.goto(&format!("{}/45/personnes", stage.server.url)).unwrap();
     assert_eq!(admin.count("table").unwrap(), 0, "an administrator sees nobody");
-    sound(&admin, "refused", scripts);
+    stage.sound(&admin, "refused", scripts);
     let dpo = Browser::start(scripts).unwrap();
     stage.enter(&dpo, "45", "dpo");
     stage.open(&dpo, "/45/journal", scripts);
@@ -159,6 +187,7 @@ fn the_first_journey_runs_without_javascript() {
     operator(&stage, Scripts::Off);
     team_lead(&stage, Scripts::Off);
     manager_and_admin(&stage, Scripts::Off);
+    stage.read_again();
 }
 
 #[test]

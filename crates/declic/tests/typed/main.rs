@@ -13,6 +13,8 @@ mod keys;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod read_only;
+#[cfg(test)]
 mod servers;
 #[cfg(test)]
 mod visitor;

@@ -2,5 +2,6 @@
 
 pub mod contact;
 pub mod france_travail;
+pub mod identity;
 pub mod name;
 pub mod nir;

@@ -1,5 +1,6 @@
 //! One sheet as text.
 
+use super::field::slug;
 use super::{MAX_ROWS, csv_text, workbook};
 
 /// The first sheet that holds something: its headers and its rows, every cell as trimmed text.
@@ -50,6 +51,27 @@ pub enum SheetRefusal {
     TooManyRows,
 }
 
+/// Titles that differ from one another once case, accents and blanks are gone.
+fn distinct(titles: Vec<String>) -> Vec<String> {
+    let mut taken: Vec<String> = titles.iter().map(|t| slug(t)).collect();
+    let mut seen: Vec<String> = Vec::with_capacity(titles.len());
+    let mut one = |title: String| {
+        let mut told = title.clone();
+        let mut rank = 2;
+        while !title.is_empty() && seen.contains(&slug(&told)) {
+            let next = format!("{title} ({rank})");
+            rank += 1;
+            if !taken.contains(&slug(&next)) {
+                told = next;
+                taken.push(slug(&told));
+            }
+        }
+        seen.push(slug(&told));
+        told
+    };
+    titles.into_iter().map(&mut one).collect()
+}
+
 impl Sheet {
     /// Reads a file by what it holds; its name is used in messages.
     ///
@@ -64,7 +86,7 @@ impl Sheet {
             _ => csv_text::rows(bytes, &name())?,
         };
         let mut rows = rows.into_iter().filter(|row| row.cells.iter().any(|c| !c.is_empty()));
-        let headers = rows.next().ok_or(SheetRefusal::Empty)?.cells;
+        let headers = distinct(rows.next().ok_or(SheetRefusal::Empty)?.cells);
         let rows: Vec<Row> = rows.collect();
         match rows.len() {
             0 => Err(SheetRefusal::NoRow),
@@ -73,7 +95,8 @@ impl Sheet {
         }
     }
 
-    /// Titles of the columns: the first row that is not empty.
+    /// Titles of the columns: the first row that is not empty. A title that comes again is numbered, « Téléphone (2) »,
+    /// so that each column can be named.
     pub fn headers(&self) -> &[String] {
         &self.headers
     }
@@ -81,5 +104,16 @@ impl Sheet {
     /// The rows below.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_comes_again_is_numbered_past_those_that_exist() {
+        let titles = ["Nom", "Tél", "TÉL", "Tél (2)", "", "", "tel"].map(ToOwned::to_owned).to_vec();
+        assert_eq!(distinct(titles), ["Nom", "Tél", "TÉL (3)", "Tél (2)", "", "", "tel (4)"]);
     }
 }

@@ -236,13 +236,14 @@ pub async fn add_rejects(tx: &Tx, rows: Vec<RejectRow>) -> Result<()> {
     crate::bulk::insert::<import_reject::Entity, _>(tx, rows).await
 }
 
-/// The dossiers left out of a file, by position.
+/// The dossiers left out of a file, by position, those after position `after` first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rejects(db: &Db, import_id: Uuid, limit: u64) -> Result<Vec<RejectRow>> {
+pub async fn rejects(db: &Db, import_id: Uuid, after: i64, limit: u64) -> Result<Vec<RejectRow>> {
     Ok(import_reject::Entity::find()
         .filter(import_reject::Column::ImportId.eq(import_id))
+        .filter(import_reject::Column::Position.gt(after))
         .order_by_asc(import_reject::Column::Position)
         .limit(limit)
         .all(db.read())

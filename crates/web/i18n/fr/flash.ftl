@@ -9,3 +9,4 @@ flash-communes = Les communes ont changé de territoire, avec les personnes qui 
 flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.
 flash-contact = C'est enregistré.
 flash-journal-too-long = Ce choix tient plus de 100 000 lignes : prenez une période plus courte, puis exportez de nouveau.
+flash-mentions = Les mentions sont enregistrées : les pages publiques les montrent déjà.

@@ -171,10 +171,11 @@ intake-warning-code = Codes inconnus
 intake-warning-commune = Communes inconnues
 intake-warning-nir = NIR à vérifier
 intake-warning-twice = Dossiers répétés
+intake-warning-sheet = Valeurs laissées de côté
+intake-warning-household = Paiements de foyers inconnus
 intake-warning-other = Valeurs gardées avec un signalement
 
 # Derrière un chiffre, les refus
-intake-rejects = Dossiers refusés
 intake-rejects-n = { $n ->
     [one] { $n } dossier refusé
    *[other] { $n } dossiers refusés

@@ -108,7 +108,7 @@ impl Day {
 
     /// Questions that wait for a decision.
     async fn reviews(&mut self, visit: &Visit) -> Result<(), Fail> {
-        let open = super::reviews::count_open(visit).await?;
+        let open = app::intake::review::count_open(&visit.ctx()).await?;
         let href = visit.path("/rapprochements");
         self.stats.push(figure(open, "shell-home-reviews", href.clone(), Tone::Soon));
         if open > 0 {

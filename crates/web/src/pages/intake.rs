@@ -1,14 +1,17 @@
 //! Files in: the list, the upload, the report and what is behind its numbers.
 
 use app::access::{Refused, permit};
-use app::export::{Cell, Table};
+use app::export::{Cell, csv_head, csv_rows};
 use app::intake::queue::{Upload, receive};
-use app::intake::show::{self, Behind, FileState, ShowError, status};
+use app::intake::report::Report;
+use app::intake::show::{self, Behind, FileState, People, RejectRow, ShowError, status};
+use axum::body::Body;
 use axum::extract::Path;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
-use axum::http::{HeaderName, HeaderValue};
 use domain::access::permission::Action;
 use domain::intake::delta::Change;
+use futures_util::future::ready;
+use futures_util::stream::{StreamExt as _, once, try_unfold};
 use uuid::Uuid;
 
 use super::report;
@@ -28,6 +31,8 @@ use crate::view::words;
 const PAGE: u64 = 25;
 /// The largest file.
 const MOST_BYTES: u64 = 2 << 30;
+/// Dossiers left out that are written at a time in the extract.
+const EXTRACT: u64 = 200;
 /// Longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -190,40 +195,39 @@ pub async fn file(visit: Visit, place: Path<(String, String)>) -> Answer {
     let (ctx, key) = (visit.ctx(), id(&place.1)?);
     let file = show::get(&ctx, key).await?;
     let rejected = file.report.as_ref().is_some_and(|r| r.dossiers.rejected > 0);
-    let rejects = if rejected { show::rejects(&ctx, key).await? } else { Vec::new() };
-    let shown = report::shown(&visit, &file, &rejects);
-    let waits = shown.progress.is_some();
-    let mut response = page(&shown)?;
-    if waits {
-        response.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from_static("2"));
-    }
-    Ok(response)
+    let rejects =
+        if rejected { show::rejects(&ctx, key, 0, report::REJECTS_SHOWN).await? } else { Vec::new() };
+    page(&report::shown(&visit, &file, &rejects))
 }
 
-/// `GET /{department}/fichiers/{id}/personnes?changement=…`: the people behind a number.
+/// `GET /{department}/fichiers/{id}/personnes?changement=…` or `?signalement=…`: the people behind a number or a warning.
 ///
 /// # Errors
-/// 404 for a change or a file that is not known.
+/// 404 for a change, a warning or a file that is not known.
 pub async fn people(visit: Visit, place: Path<(String, String)>, Query(query): Query) -> Answer {
     let (ctx, key) = (visit.ctx(), id(&place.1)?);
-    let change = Change::parse(query.get("changement")).ok_or(Fail::Problem(Problem::NotFound))?;
-    let behind = show::people_behind(&ctx, key, change, &rows::at(&query)).await?;
-    let (label, count) = match show::get(&ctx, key).await {
-        Ok(file) => (report::title(&file), file.report.map(|r| of(&r, change))),
+    let behind = match query.some("signalement") {
+        Some(code) => Behind::Warning(code.to_owned()),
+        None => {
+            Behind::Change(Change::parse(query.get("changement")).ok_or(Fail::Problem(Problem::NotFound))?)
+        }
+    };
+    let found = show::people_behind(&ctx, key, &behind, &rows::at(&query)).await?;
+    let (label, report) = match show::get(&ctx, key).await {
+        Ok(file) => (report::title(&file), file.report),
         // Some roles open people without reading reports.
         Err(ShowError::Refused(Refused::Forbidden)) => (t("intake-file").to_string(), None),
         Err(error) => return Err(error.into()),
     };
     let path = visit.path(&format!("/fichiers/{key}"));
-    let (words, detail) = words::change(change);
-    let note = words::change_of_person(change);
+    let told = Told::of(&behind, report.as_ref());
     let list = format!("{path}/personnes");
     page(&FilePeople {
         file: Link::new(label, path),
-        title: count.map_or_else(|| words.clone(), |n| format!("{} {words}", number(n))),
-        summary: summary(&detail, count, &behind, query.some("apres").is_some()),
-        rows: behind.rows.iter().map(|e| rows::person(&visit, e, note.clone())).collect(),
-        pager: rows::pager(&list, &query, behind.rows.len(), None, behind.next.as_ref()),
+        summary: summary(&told.detail, told.count, &found, query.some("apres").is_some()),
+        title: told.title,
+        rows: found.rows.iter().map(|e| rows::person(&visit, e, told.note.clone())).collect(),
+        pager: rows::pager(&list, &query, found.rows.len(), None, found.next.as_ref()),
         empty: Empty {
             title: t("intake-behind-none").to_string(),
             text: t("intake-behind-none-text").to_string(),
@@ -233,14 +237,43 @@ pub async fn people(visit: Visit, place: Path<(String, String)>, Query(query): Q
     })
 }
 
-fn of(report: &app::intake::report::Report, change: Change) -> u64 {
+/// What is said of the people behind a number or a warning.
+struct Told {
+    title: String,
+    detail: String,
+    /// Of each of them.
+    note: String,
+    /// How many there are in all, for who may read reports.
+    count: Option<u64>,
+}
+
+impl Told {
+    fn of(behind: &Behind, report: Option<&Report>) -> Self {
+        match behind {
+            Behind::Change(change) => {
+                let (words, detail) = words::change(*change);
+                let count = report.map(|r| of(r, *change));
+                let title = count.map_or_else(|| words.clone(), |n| format!("{} {words}", number(n)));
+                Self { title, detail, note: words::change_of_person(*change), count }
+            }
+            Behind::Warning(code) => {
+                let warning = report.and_then(|r| r.warnings.iter().find(|w| w.code == *code));
+                let title = report::warning_label(code);
+                let detail = warning.map(|w| w.text.trim_end_matches('.').to_owned()).unwrap_or_default();
+                Self { note: title.clone(), title, detail, count: warning.map(|w| w.people) }
+            }
+        }
+    }
+}
+
+fn of(report: &Report, change: Change) -> u64 {
     report::changes(report).into_iter().find(|(c, _)| *c == change).map_or(0, |(_, n)| n)
 }
 
 /// What the change is, and how many of those people are outside of what one may see, once all are on the page.
-fn summary(detail: &str, count: Option<u64>, behind: &Behind, later: bool) -> String {
-    let hidden = count.map_or(0, |n| n.saturating_sub(behind.rows.len() as u64));
-    if later || behind.next.is_some() || hidden == 0 {
+fn summary(detail: &str, count: Option<u64>, found: &People, later: bool) -> String {
+    let hidden = count.map_or(0, |n| n.saturating_sub(found.rows.len() as u64));
+    if later || found.next.is_some() || hidden == 0 {
         return detail.to_owned();
     }
     format!("{detail}. {}", t("intake-behind-hidden").n("n", hidden))
@@ -254,21 +287,31 @@ pub async fn rejects_csv(visit: Visit, place: Path<(String, String)>) -> Answer 
     let (ctx, key) = (visit.ctx(), id(&place.1)?);
     let file = show::get(&ctx, key).await?;
     let heads = ["intake-position", "intake-line", "intake-dossier", "intake-reason"];
-    let rows = show::rejects(&ctx, key).await?.into_iter().map(|row| {
-        vec![
-            Cell::Integer(row.position),
-            Cell::Integer(row.line),
-            Cell::text(row.dossier),
-            Cell::text(row.reason),
-        ]
+    let heads: Vec<String> = heads.iter().map(|head| t(head).to_string()).collect();
+    let rows = try_unfold(Some(0), move |after| {
+        let ctx = ctx.clone();
+        async move {
+            let Some(after) = after else { return Ok(None) };
+            let part = show::rejects(&ctx, key, after, EXTRACT).await?;
+            let next = part.last().map(|row| row.position);
+            let rows: Vec<Vec<Cell>> = part.into_iter().map(reject_cells).collect();
+            Ok::<_, ShowError>(next.map(|next| (csv_rows(&rows), Some(next))))
+        }
     });
-    let table = Table {
-        title: t("intake-rejects").to_string(),
-        headers: heads.iter().map(|head| t(head).to_string()).collect(),
-        rows: rows.collect(),
-    };
     let name = format!("dossiers-refuses-{}.csv", file.row.number);
-    download(table.to_csv(), "text/csv; charset=utf-8", &name)
+    let body = Body::from_stream(once(ready(Ok(csv_head(&heads)))).chain(rows));
+    let mut response = download(Vec::new(), "text/csv; charset=utf-8", &name)?;
+    *response.body_mut() = body;
+    Ok(response)
+}
+
+fn reject_cells(row: RejectRow) -> Vec<Cell> {
+    vec![
+        Cell::Integer(row.position),
+        Cell::Integer(row.line),
+        Cell::text(row.dossier),
+        Cell::text(row.reason),
+    ]
 }
 
 /// `GET /{department}/fichiers/{id}/rejets/{reject}`: the text of a dossier left out.

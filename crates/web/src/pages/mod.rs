@@ -8,6 +8,7 @@ pub mod intake;
 pub mod journal;
 mod journal_words;
 pub mod mapping;
+pub mod mentions;
 pub mod orientation;
 pub mod people;
 pub mod person;

@@ -120,7 +120,6 @@ pub(super) fn periods(visit: &Visit, file: &PersonFile) -> Vec<RightPeriod> {
             state: Tag::new(label, tone),
             period,
             reason: reason.as_ref().map(reason_words).unwrap_or_default(),
-            amount: String::new(),
             source: file_link(visit, source),
         });
     }

@@ -1,7 +1,9 @@
 //! Pages without login.
 
+use app::settings::mentions;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
+use domain::people::contact::Email;
 
 use crate::form::{Form, Query};
 use crate::format;
@@ -13,20 +15,16 @@ use crate::view::parts::Link;
 use crate::view::public::{Accessibility, Departments, Privacy};
 use crate::view::shell::Shell;
 
-/// The day on which every page was last read by the automatic checks: year, month, day.
-const CHECKED_ON: (i32, u32, u32) = (2026, 11, 26);
-
 /// `GET /{department}/public/accessibilite`.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn accessibility(visit: Visit, Query(query): Query) -> Answer {
-    let (year, month, day) = CHECKED_ON;
-    let checked = NaiveDate::from_ymd_opt(year, month, day);
+    let set = mentions(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
     let shell = shell(&visit, &query);
     page(&Accessibility {
-        contact_email: email(&visit, "contact.accessibility", "accessibilite").await?,
-        checked_on: checked.map(|day| day_words(day, shell.lang)).unwrap_or_default(),
+        contact_email: email(&visit, set.accessibility, "accessibilite"),
+        checked_on: set.checked_on.map(|day| day_words(day, shell.lang)),
         shell,
     })
 }
@@ -43,8 +41,8 @@ fn day_words(day: NaiveDate, lang: Lang) -> String {
 /// # Errors
 /// When the database does not answer.
 pub async fn privacy(visit: Visit, Query(query): Query) -> Answer {
-    let dpo_email = email(&visit, "contact.dpo", "dpo").await?;
-    page(&Privacy { dpo_email, shell: shell(&visit, &query) })
+    let set = mentions(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
+    page(&Privacy { dpo_email: email(&visit, set.dpo, "dpo"), shell: shell(&visit, &query) })
 }
 
 /// The frame in the language asked for.
@@ -54,13 +52,12 @@ fn shell(visit: &Visit, query: &Form) -> Shell {
 
 /// An address that the département set; made up in the demonstration; empty when there is none, and the page says
 /// where to ask instead.
-async fn email(visit: &Visit, parameter: &str, demo: &str) -> Result<String, Fail> {
-    let set = app::settings::value_today(&visit.ctx(), parameter).await.map_err(|e| Fail::store(&e))?;
-    Ok(match set {
-        Some(address) => address,
+fn email(visit: &Visit, set: Option<Email>, demo: &str) -> String {
+    match set {
+        Some(address) => address.as_str().to_owned(),
         None if visit.site.app.demo => format!("{demo}@{}.demo.test", visit.department.code),
         None => String::new(),
-    })
+    }
 }
 
 /// `GET /{department}/composants`: every component with made-up examples.

@@ -17,7 +17,7 @@ use crate::view::shell::Flash;
 use crate::view::words;
 
 /// Rejects shown on the page; the extract has the others.
-const REJECTS_SHOWN: usize = 20;
+pub const REJECTS_SHOWN: u64 = 20;
 
 /// Where a file stands, and how it is shown.
 pub fn status(file: &FileState) -> (String, Tone) {
@@ -127,11 +127,11 @@ pub fn shown(visit: &Visit, file: &FileState, rejects: &[RejectRow]) -> FilePage
     page.tasks = tasks(visit, file, report, &path);
     page.checks = checks(report);
     page.facts = facts(file, report);
-    page.flags = report.warnings.iter().map(flagged).collect();
+    page.flags = report.warnings.iter().map(|w| flagged(visit, &path, w)).collect();
     if report.dossiers.rejected > 0 {
         let open = people_open(visit);
         page.rejects_title = t("intake-rejects-n").n("n", report.dossiers.rejected).to_string();
-        page.rejects = rejects.iter().take(REJECTS_SHOWN).map(|row| reject(&path, row, open)).collect();
+        page.rejects = rejects.iter().map(|row| reject(&path, row, open)).collect();
         page.rejects_href = (!rejects.is_empty()).then(|| format!("{path}/rejets"));
     }
     page.action = action(visit, report);
@@ -257,8 +257,13 @@ fn facts(file: &FileState, report: &Report) -> Vec<Fact> {
     facts
 }
 
-fn flagged(warning: &Warning) -> Flagged {
-    let (key, tone) = match warning.code.as_str() {
+/// « Communes inconnues »: what a warning is about.
+pub fn warning_label(code: &str) -> String {
+    t(warning_words(code).0).to_string()
+}
+
+fn warning_words(code: &str) -> (&'static str, Tone) {
+    match code {
         "trailer_count" => ("intake-warning-total", Tone::Soon),
         "same_header" => ("intake-warning-header", Tone::Soon),
         "encoding" => ("intake-warning-encoding", Tone::Info),
@@ -266,14 +271,21 @@ fn flagged(warning: &Warning) -> Flagged {
         "unknown_commune" => ("intake-warning-commune", Tone::Soon),
         "nir_length" | "nir_key" => ("intake-warning-nir", Tone::Soon),
         "double_dossier" | "conflicting_dossier" => ("intake-warning-twice", Tone::Soon),
+        "sheet_value" => ("intake-warning-sheet", Tone::Soon),
+        "unknown_household" => ("intake-warning-household", Tone::Info),
         _ => ("intake-warning-other", Tone::Info),
-    };
+    }
+}
+
+fn flagged(visit: &Visit, path: &str, warning: &Warning) -> Flagged {
+    let (key, tone) = warning_words(&warning.code);
     let tag = if tone == Tone::Soon { "intake-warning-check" } else { "intake-warning-info" };
     Flagged {
         label: t(key).to_string(),
         text: warning.text.clone(),
         tag: Tag::new(t(tag).to_string(), tone),
-        href: None,
+        href: (warning.people > 0 && people_open(visit))
+            .then(|| format!("{path}/personnes?signalement={}", crate::form::encode(&warning.code))),
     }
 }
 

@@ -67,11 +67,6 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     })
 }
 
-/// How many questions wait for a decision.
-pub(super) async fn count_open(visit: &Visit) -> Result<u64, Fail> {
-    Ok(review::list(&visit.ctx(), Queue::Open, None).await?.open)
-}
-
 fn chips(path: &str, decided: bool, open: u64) -> Vec<Chip> {
     let count = format::number(i64::try_from(open).unwrap_or(i64::MAX));
     let chip =
@@ -153,7 +148,7 @@ fn reason(typed: &str) -> Field {
 
 /// Head of a record: where it comes from, and its page while it speaks for itself.
 fn head(visit: &Visit, side: &Side, open: bool) -> Link {
-    let name = format!("{} {}", side.first_name, side.last_name);
+    let name = format!("{} {}", side.identity.first_name, side.identity.last_name);
     let label = match &side.first_file {
         Some(file) => t("intake-review-from").s("name", name).s("file", &file.name).to_string(),
         None => name,
@@ -173,12 +168,12 @@ fn compared(question: &ReviewPage, fact: Fact, label: &str) -> CompareRow {
 fn value(side: &Side, fact: Fact) -> String {
     let many = |values: Vec<String>| values.join(" ; ");
     let said = match fact {
-        Fact::LastName => Some(side.last_name.clone()),
-        Fact::BirthName => Some(side.birth_name.clone()),
-        Fact::FirstName => Some(side.first_name.clone()),
-        Fact::BirthDate => side.birth_date.map(format::full),
-        Fact::Sex => side.sex.as_deref().map(sex),
-        Fact::BirthPlace => side.birth_place.clone(),
+        Fact::LastName => Some(side.identity.last_name.clone()),
+        Fact::BirthName => Some(side.identity.birth_name.clone()),
+        Fact::FirstName => Some(side.identity.first_name.clone()),
+        Fact::BirthDate => side.identity.birth_date.map(format::full),
+        Fact::Sex => side.identity.sex.as_deref().map(sex),
+        Fact::BirthPlace => side.identity.birth_place.clone(),
         Fact::Nir => side.nir_masked.clone(),
         Fact::FranceTravail => side.france_travail_id.clone(),
         Fact::Household => Some(many(side.places.iter().map(place).collect())),

@@ -16,6 +16,7 @@ pub mod home;
 pub mod icon;
 pub mod intake;
 pub mod journal;
+pub mod mentions;
 pub mod orientation;
 pub mod parts;
 pub mod people;

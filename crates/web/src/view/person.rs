@@ -141,8 +141,6 @@ pub struct RightPeriod {
     pub period: String,
     /// Reason in words, with its code.
     pub reason: String,
-    /// « 607,75 € ».
-    pub amount: String,
     /// The file that says it.
     pub source: Link,
 }

@@ -15,8 +15,8 @@ pub struct Accessibility {
     pub shell: Shell,
     /// Whom to write to when something cannot be read or used; empty when no address is set.
     pub contact_email: String,
-    /// When it was last checked, in words.
-    pub checked_on: String,
+    /// When it was last checked, in words, where the département says so.
+    pub checked_on: Option<String>,
 }
 
 /// `/{department}/public/donnees-personnelles`.

@@ -15,6 +15,8 @@ mod pages_contacts;
 #[cfg(test)]
 mod pages_intake;
 #[cfg(test)]
+mod pages_report;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod told_apart;

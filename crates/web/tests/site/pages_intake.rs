@@ -18,13 +18,13 @@ async fn a_file_is_sent_read_and_its_numbers_open_the_people_behind_them() {
     is(&sent, StatusCode::SEE_OTHER);
     let waiting = lead.get(sent.location()).await;
     is(&waiting, StatusCode::OK);
-    assert_eq!(waiting.headers["refresh"], "2");
+    assert!(waiting.body.contains("http-equiv=\"refresh\"") && waiting.body.contains("every 2s"));
     assert!(waiting.says("Le fichier attend son tour"));
     assert!(lead.get("/").await.says("Lecture de RSABEM.xml"));
 
     assert!(work_once(&world.system()).await.unwrap());
     let report = lead.get(sent.location()).await;
-    assert!(!report.headers.contains_key("refresh"));
+    assert!(!report.body.contains("http-equiv=\"refresh\""));
     assert!(report.says("dossiers sont entrés"));
     let list = lead.get("/fichiers").await;
     assert!(list.says("RSABEM.xml") && list.says("Bénéficiaires"));
@@ -293,9 +293,33 @@ async fn public_pages_are_read_without_login_in_two_languages() {
     let world = demo("55").await;
     let mut nobody = Browser::new(&world);
     assert!(nobody.get("/public/accessibilite").await.says("accessibilite@55.demo.test"));
-    assert!(nobody.get("/public/accessibilite?lang=en").await.says("26 November 2026"));
+    assert!(!nobody.get("/public/accessibilite?lang=en").await.says("Last check"));
     assert!(nobody.get("/public/donnees-personnelles?lang=en").await.says("Personal data"));
     is(&nobody.get("/composants").await, StatusCode::OK);
+    let mut manager = Browser::of(&world, Role::Manager).await;
+    let token = manager.token("/reglages/mentions").await;
+    let fields = |dpo: &'static str, day: &'static str| {
+        [
+            ("csrf", token.clone()),
+            ("accessibility", String::new()),
+            ("dpo", dpo.into()),
+            ("checked_on", day.into()),
+        ]
+    };
+    for (dpo, day, wrong) in
+        [("dpo chez meuse", "", "#dpo"), ("", "2026-11-27", "#checked_on"), ("", "demain", "#checked_on")]
+    {
+        let fields = fields(dpo, day);
+        let typed: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let seen = manager.post("/reglages/mentions", &typed).await;
+        is(&seen, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(seen.body.contains(&format!("href=\"{wrong}\"")) && seen.body.contains(dpo), "{dpo} {day}");
+    }
+    let fields = fields("dpo@meuse.example", "2026-11-26");
+    let typed: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    is(&manager.post("/reglages/mentions", &typed).await, StatusCode::SEE_OTHER);
+    assert!(nobody.get("/public/accessibilite?lang=en").await.says("26 November 2026"));
+    assert!(nobody.get("/public/donnees-personnelles").await.says("dpo@meuse.example"));
     let set = on_sqlite("52").await;
     assert!(
         Browser::new(&set)

@@ -52,8 +52,7 @@ pub async fn decide(ctx: &Context, id: Uuid, decision: Decision, reason: &str) -
     let act = match decision {
         Decision::Same => {
             if !one_record {
-                let undo = merge::merge(ctx, &tx, a, b).await?;
-                row.undo = Some(serde_json::to_string(&undo).map_err(|e| StoreError::Other(e.to_string()))?);
+                merge::merge(ctx, &tx, (a, b), &mut row).await?;
             }
             status::MERGED.clone_into(&mut row.status);
             Act::Merge

@@ -74,6 +74,15 @@ pub async fn list(ctx: &Context, queue: Queue, after: Option<Uuid>) -> Result<Re
     })
 }
 
+/// How many questions wait for the actor.
+///
+/// # Errors
+/// [`ReviewError::Denied`].
+pub async fn count_open(ctx: &Context) -> Result<u64, ReviewError> {
+    let scope = scope(ctx, Action::DecideMatch)?;
+    Ok(review::count_open(ctx.db(), &scope, ctx.today()).await?)
+}
+
 fn line(row: ReviewRow, people: &[PersonRow], names: &[(Uuid, String)]) -> ReviewLine {
     let who = |id: Uuid| {
         let person = people.iter().find(|p| p.id == id);

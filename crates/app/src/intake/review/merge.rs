@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::intake::flux::RightState;
+use domain::people::identity::Identity;
 use serde::{Deserialize, Serialize};
-use store::intake::record::{self, MembershipRow};
+use store::intake::record::{self, Batch, MembershipRow};
 use store::intake::review::{self, status};
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
+use super::super::elsewhere::parse;
+use super::super::identity::{self, in_dossier, search_terms};
 use super::super::restand::restand;
 use super::super::run::Settings;
 use super::ReviewError;
@@ -42,12 +45,43 @@ pub(super) struct Undo {
     joined: Shown,
     /// Records that had joined the second one and moved with it: merges are never chained.
     moved: Vec<Uuid>,
+    /// What the record that stayed told of itself; absent from merges older than this.
+    #[serde(default)]
+    own: Option<Own>,
+}
+
+/// The identity of the record that stayed, before the merge.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Own {
+    identity: Identity,
+    stamp: Option<String>,
+    /// The NIR of the other record was taken; the own one, sealed, is beside the question.
+    nir_taken: bool,
+    /// The France Travail number of the other record was taken, since there was none.
+    number_taken: bool,
+    nir_valid: bool,
 }
 
 impl Undo {
     /// The record that stayed, and the one that joined it.
     pub fn pair(&self) -> (Uuid, Uuid) {
         (self.kept.person, self.joined.person)
+    }
+
+    /// Gives a record the identity it had by itself.
+    pub fn own_identity(&self, question: &review::ReviewRow, row: &mut PersonRow) {
+        let Some(own) = &self.own else { return };
+        identity::put(own.identity.clone(), row);
+        row.identity_stamp.clone_from(&own.stamp);
+        if own.nir_taken {
+            row.nir_sealed.clone_from(&question.kept_nir_sealed);
+            row.nir_index.clone_from(&question.kept_nir_index);
+            row.nir_valid = own.nir_valid;
+        }
+        if own.number_taken {
+            row.france_travail_sealed = None;
+            row.france_travail_index = None;
+        }
     }
 }
 
@@ -66,21 +100,105 @@ pub(super) async fn root(tx: &Tx, id: Uuid) -> Result<PersonRow, ReviewError> {
 }
 
 /// Merges the more recent of two records into the older one.
-pub(super) async fn merge(ctx: &Context, tx: &Tx, a: PersonRow, b: PersonRow) -> Result<Undo, ReviewError> {
+pub(super) async fn merge(
+    ctx: &Context,
+    tx: &Tx,
+    (a, b): (PersonRow, PersonRow),
+    question: &mut review::ReviewRow,
+) -> Result<(), ReviewError> {
     let (mut kept, mut joined) = if a.id < b.id { (a, b) } else { (b, a) };
     refuse_one_household(tx, &kept, &joined).await?;
     let mut moved = one::rows(tx, &children(tx, joined.id).await?).await?;
-    let undo =
-        Undo { kept: shown(&kept), joined: shown(&joined), moved: moved.iter().map(|r| r.id).collect() };
+    let mut undo = Undo {
+        kept: shown(&kept),
+        joined: shown(&joined),
+        moved: moved.iter().map(|r| r.id).collect(),
+        own: None,
+    };
     joined.merged_into = Some(kept.id);
     for row in &mut moved {
         row.merged_into = Some(kept.id);
     }
     bring_together(&mut kept, &joined);
+    undo.own = Some(freshest(&mut kept, &joined, question));
+    question.undo = Some(serde_json::to_string(&undo).map_err(|e| StoreError::Other(e.to_string()))?);
     moved.push(joined);
     one::save(tx, moved).await?;
-    stand(ctx, tx, vec![kept]).await?;
-    Ok(undo)
+    stand(ctx, tx, vec![kept]).await
+}
+
+/// The record that stays shows the fresher identity of both (`rules.md` § 5); returns what it told by itself.
+fn freshest(kept: &mut PersonRow, joined: &PersonRow, question: &mut review::ReviewRow) -> Own {
+    let own = Own {
+        identity: identity::of_row(kept),
+        stamp: kept.identity_stamp.clone(),
+        nir_taken: takes_nir(kept, joined),
+        number_taken: kept.france_travail_sealed.is_none() && joined.france_travail_sealed.is_some(),
+        nir_valid: kept.nir_valid,
+    };
+    let (mine, other) = (own.identity.clone(), identity::of_row(joined));
+    if own.nir_taken {
+        question.kept_nir_sealed = std::mem::take(&mut kept.nir_sealed);
+        question.kept_nir_index = std::mem::take(&mut kept.nir_index);
+        kept.nir_sealed.clone_from(&joined.nir_sealed);
+        kept.nir_index.clone_from(&joined.nir_index);
+        kept.nir_valid = joined.nir_valid;
+    }
+    if own.number_taken {
+        kept.france_travail_sealed.clone_from(&joined.france_travail_sealed);
+        kept.france_travail_index.clone_from(&joined.france_travail_index);
+    }
+    if joined.identity_stamp > kept.identity_stamp {
+        identity::put(Identity::freshest(other, mine), kept);
+        kept.identity_stamp.clone_from(&joined.identity_stamp);
+    } else {
+        identity::put(Identity::freshest(mine, other), kept);
+    }
+    own
+}
+
+/// The other record's NIR is fresher, or the only one, or the only one that can be trusted.
+fn takes_nir(kept: &PersonRow, joined: &PersonRow) -> bool {
+    if joined.nir_sealed.is_none() || (kept.nir_valid && !joined.nir_valid) {
+        return false;
+    }
+    kept.nir_sealed.is_none()
+        || (joined.nir_valid && !kept.nir_valid)
+        || joined.identity_stamp > kept.identity_stamp
+}
+
+/// What the record told by itself: as before the merge, then as its own households tell since.
+async fn alone(
+    ctx: &Context,
+    tx: &Tx,
+    undo: &Undo,
+    question: &review::ReviewRow,
+    kept: &mut PersonRow,
+    joined: &PersonRow,
+) -> Result<(), ReviewError> {
+    // Keys may have turned since: the two indexes are compared under the same one.
+    let (mut now, mut other) = (kept.clone(), joined.clone());
+    for row in [&mut now, &mut other] {
+        store::sealed::renew(ctx.db().keys(), row)?;
+    }
+    undo.own_identity(question, kept);
+    // A NIR that is not that of the other record came since, with a file that names this one.
+    if now.nir_index != other.nir_index && now.nir_index.is_some() {
+        kept.nir_sealed = now.nir_sealed;
+        kept.nir_index = now.nir_index;
+        kept.nir_valid = now.nir_valid;
+    }
+    let places = record::places(tx, &[kept.id]).await?;
+    let ids: Vec<Uuid> = places.iter().map(|place| place.household_id).collect();
+    let households = record::households(tx, &ids).await?;
+    let contents = parse(ctx.db().keys(), record::current_contents(tx, &ids).await?)?;
+    for household in households {
+        let told = contents.get(&household.id).and_then(|dossier| in_dossier(dossier, kept));
+        if let (Some(person), Some(stamp)) = (told, &household.stamp) {
+            identity::replay(person, stamp, kept);
+        }
+    }
+    Ok(())
 }
 
 /// Takes a merge back.
@@ -88,15 +206,16 @@ pub(super) async fn part(
     ctx: &Context,
     tx: &Tx,
     undo: Undo,
-    at: Option<DateTime<Utc>>,
+    question: &review::ReviewRow,
 ) -> Result<(), ReviewError> {
     let (kept, joined) = undo.pair();
-    if !latest(tx, &undo, at).await? {
+    if !latest(tx, &undo, question.decided_at).await? {
         return Err(ReviewError::LaterMerge);
     }
     let rows = one::rows(tx, &[kept, joined]).await?;
     let find = |id: Uuid| rows.iter().find(|r| r.id == id).cloned().ok_or(ReviewError::Unknown);
     let (mut kept, mut joined) = (find(kept)?, find(joined)?);
+    alone(ctx, tx, &undo, question, &mut kept, &joined).await?;
     put_back(undo.kept, &mut kept);
     put_back(undo.joined, &mut joined);
     let root = joined.id;
@@ -107,7 +226,9 @@ pub(super) async fn part(
     }
     back.push(joined.clone());
     one::save(tx, back).await?;
-    stand(ctx, tx, vec![kept, joined]).await
+    let (renamed, terms) = (vec![kept.id], search_terms(&kept));
+    stand(ctx, tx, vec![kept, joined]).await?;
+    Ok(record::write(ctx.db().keys(), tx, Batch { renamed, terms, ..Batch::default() }).await?)
 }
 
 /// The mark « a question is open » of some records and of the records that speak for them.

@@ -15,7 +15,7 @@ mod undo;
 
 use chrono::{DateTime, Utc};
 pub use decide::{Decision, decide};
-pub use list::{Queue, ReviewLine, ReviewList, list};
+pub use list::{Queue, ReviewLine, ReviewList, count_open, list};
 pub use open::{ContactLine, Fact, FileLine, PlaceLine, ReviewPage, Side, open};
 use store::StoreError;
 pub use store::intake::review::{ReviewRow, status};

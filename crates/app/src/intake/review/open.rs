@@ -6,6 +6,7 @@ use domain::audit::Act;
 use domain::intake::flux::{Address, Dossier, DossierKey, Kind, RightState, Role};
 use domain::intake::matching::Doubt;
 use domain::people::contact;
+use domain::people::identity::Identity;
 use domain::people::name::normalise;
 use serde_json::json;
 use store::StoreError;
@@ -15,8 +16,9 @@ use store::people::{PersonRow, one};
 use uuid::Uuid;
 
 use super::super::history::{FileFact, Story};
+use super::super::identity::of_row;
 use super::super::recording::key_of;
-use super::{Decided, ReviewError, decided};
+use super::{Decided, ReviewError, decided, merge};
 use crate::Context;
 use crate::access::scope;
 use crate::shared::Shared;
@@ -45,18 +47,8 @@ pub struct ReviewPage {
 pub struct Side {
     /// The record.
     pub id: Uuid,
-    /// Use name.
-    pub last_name: String,
-    /// Birth name.
-    pub birth_name: String,
-    /// First name.
-    pub first_name: String,
-    /// Birth date.
-    pub birth_date: Option<NaiveDate>,
-    /// 1 man, 2 woman.
-    pub sex: Option<String>,
-    /// Town of birth.
-    pub birth_place: Option<String>,
+    /// Who it is.
+    pub identity: Identity,
     /// Sex and year, the rest hidden.
     pub nir_masked: Option<String>,
     /// The NIR has the right shape and key.
@@ -187,6 +179,9 @@ impl Record {
     async fn load(ctx: &Context, review: &ReviewRow, id: Uuid, shared: &Shared) -> Result<Self, ReviewError> {
         let c = ctx.db().read();
         let mut row = one::rows(c, &[id]).await?.into_iter().next().ok_or(ReviewError::Unknown)?;
+        if let Some(undo) = merge::kept_undo(review).filter(|undo| undo.pair().0 == id) {
+            undo.own_identity(review, &mut row);
+        }
         store::sealed::renew(ctx.db().keys(), &mut row)?;
         // Once merged, each side shows what it was by itself; before, what joined it earlier speaks too.
         let records =
@@ -224,12 +219,7 @@ impl Record {
 fn side(ctx: &Context, row: &PersonRow) -> Result<Side, StoreError> {
     Ok(Side {
         id: row.id,
-        last_name: row.last_name.clone(),
-        birth_name: row.birth_name.clone(),
-        first_name: row.first_name.clone(),
-        birth_date: row.birth_date,
-        sex: row.sex.clone(),
-        birth_place: row.birth_place.clone(),
+        identity: of_row(row),
         nir_masked: crate::people::nir::masked(ctx, row.nir_sealed.as_ref())?,
         nir_valid: row.nir_valid,
         france_travail_id: crate::people::france_travail(ctx, row)?,
@@ -296,13 +286,14 @@ fn compare(left: &Record, right: &Record) -> (Vec<Fact>, Vec<Fact>) {
         (!x.is_empty() && !y.is_empty()).then(|| x.iter().any(|value| y.contains(value)))
     };
     let one_line = |keys: Vec<DossierKey>| keys.iter().map(DossierKey::one_line).collect::<Vec<_>>();
+    let (one, two) = (&a.identity, &b.identity);
     let all = [
-        (Fact::LastName, words(&a.last_name, &b.last_name)),
-        (Fact::BirthName, words(&a.birth_name, &b.birth_name)),
-        (Fact::FirstName, words(&a.first_name, &b.first_name)),
-        (Fact::BirthDate, a.birth_date.zip(b.birth_date).map(|(x, y)| x == y)),
-        (Fact::Sex, texts(&a.sex, &b.sex)),
-        (Fact::BirthPlace, texts(&a.birth_place, &b.birth_place)),
+        (Fact::LastName, words(&one.last_name, &two.last_name)),
+        (Fact::BirthName, words(&one.birth_name, &two.birth_name)),
+        (Fact::FirstName, words(&one.first_name, &two.first_name)),
+        (Fact::BirthDate, one.birth_date.zip(two.birth_date).map(|(x, y)| x == y)),
+        (Fact::Sex, texts(&one.sex, &two.sex)),
+        (Fact::BirthPlace, texts(&one.birth_place, &two.birth_place)),
         (Fact::Nir, left.nir_index.as_ref().zip(right.nir_index.as_ref()).map(|(x, y)| x == y)),
         (Fact::FranceTravail, texts(&a.france_travail_id, &b.france_travail_id)),
         (Fact::Household, shared(one_line(claims(a)), one_line(claims(b)))),

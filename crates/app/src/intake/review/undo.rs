@@ -32,7 +32,7 @@ pub async fn undo(ctx: &Context, id: Uuid) -> Result<(), ReviewError> {
         let (kept, joined) = undo.pair();
         people.extend([kept, joined]);
         parted = Some((kept, joined));
-        merge::part(ctx, &tx, undo, row.decided_at).await?;
+        merge::part(ctx, &tx, undo, &row).await?;
     }
     let open = ReviewRow {
         status: status::OPEN.to_owned(),

@@ -3,6 +3,7 @@
 use domain::intake::flux::{Reject, Role};
 use domain::people::contact::Kind;
 use domain::people::france_travail::normalise;
+use domain::people::identity::Identity as Facts;
 use exchange::spreadsheet::{Columns, Matricule, Row, SheetRow, Title};
 use store::StoreError;
 use store::people::label;
@@ -58,18 +59,16 @@ impl Line {
             Title::Monsieur => "1".to_owned(),
             Title::Madame => "2".to_owned(),
         });
-        Identity {
+        let facts = Facts {
             birth_name: self.row.birth_name.clone().unwrap_or_else(|| last_name.clone()),
             last_name,
             first_name: text(&self.row.first_name),
             birth_date: self.row.birth_date,
             sex,
             birth_place: None,
-            france_travail: self.france_travail.clone(),
-            nir: self.nir.clone(),
-            phones: self.phones(),
-            dossier,
-        }
+        };
+        let (france_travail, nir) = (self.france_travail.clone(), self.nir.clone());
+        Identity { facts, france_travail, nir, phones: self.phones(), dossier }
     }
 
     /// Its phones, E.164, the one that receives messages first.

@@ -134,6 +134,7 @@ impl<'a> Work<'a> {
         for (other, doubt) in found.doubts.iter().filter(|(o, d)| *o != id && only_nir(d)) {
             self.questions.push((*other, id, *doubt));
         }
+        self.odd(run, id, line);
         let mut changed = self.add_contacts(run, id, line, false);
         if same.is_some() {
             changed |= self.complete(run, id, line, &identity);
@@ -154,6 +155,7 @@ impl<'a> Work<'a> {
         let targets = self.targets(line)?;
         for (person, household) in targets {
             let adults = household.map_or(0, |h| self.adults(h).count());
+            self.odd(run, person, line);
             if self.add_contacts(run, person, line, adults > 1) {
                 run.persons.updated += 1;
             } else {
@@ -273,9 +275,9 @@ impl<'a> Work<'a> {
     fn repeated(&self, identity: &Identity, doubts: &[(Uuid, Doubt)]) -> Option<Uuid> {
         let says_the_same = |row: &PersonRow| {
             row.identity_stamp.is_none()
-                && row.birth_date == identity.birth_date
-                && normalise(&row.last_name) == normalise(&identity.last_name)
-                && normalise(&row.first_name) == normalise(&identity.first_name)
+                && row.birth_date == identity.facts.birth_date
+                && normalise(&row.last_name) == normalise(&identity.facts.last_name)
+                && normalise(&row.first_name) == normalise(&identity.facts.first_name)
         };
         let close = doubts.iter().filter(|(_, doubt)| *doubt == Doubt::CloseNames);
         close.map(|(id, _)| *id).find(|id| self.pool.get(*id).is_some_and(|k| says_the_same(&k.row)))
@@ -318,8 +320,8 @@ impl<'a> Work<'a> {
             renamed = names.write_on(&mut row, "");
             row.identity_stamp = None;
         }
-        row.birth_date = row.birth_date.or(identity.birth_date);
-        row.sex = before.sex.clone().or_else(|| identity.sex.clone());
+        row.birth_date = row.birth_date.or(identity.facts.birth_date);
+        row.sex = before.sex.clone().or_else(|| identity.facts.sex.clone());
         if row.france_travail_sealed.is_none() {
             identity.write_france_travail_on(&mut row);
         }
@@ -336,6 +338,13 @@ impl<'a> Work<'a> {
             known.renamed |= renamed;
         }
         changed
+    }
+
+    /// Keeps whom an unreadable value is about.
+    fn odd(&self, run: &mut Run<'_>, person: Uuid, line: &Line) {
+        if !line.row.warnings.is_empty() {
+            run.about("sheet_value", [self.pool.root(person)]);
+        }
     }
 
     /// Adds the contacts and labels that the person does not have; none is ever removed.

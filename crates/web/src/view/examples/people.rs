@@ -372,7 +372,6 @@ fn tabs() -> Vec<Page> {
         state: tag(label, tone),
         period: "depuis le 1er septembre 2026".into(),
         reason: "déclaration de ressources non reçue (code 03)".into(),
-        amount: "607,75 €".into(),
         source: link("Bénéficiaires, octobre 2026", "/55/fichiers/1"),
     };
     let named = |changes: &str, href: &str| NamedBy {

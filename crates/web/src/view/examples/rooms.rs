@@ -4,6 +4,7 @@ use crate::view::errors::{ErrorPage, Problem};
 use crate::view::gallery::Gallery;
 use crate::view::home::{Home, LastFile};
 use crate::view::journal::{Journal, JournalRow};
+use crate::view::mentions::Mentions;
 use crate::view::parts::{Choice, Field, FieldError, FieldKind};
 use crate::view::public::{Accessibility, Privacy};
 use crate::view::settings::*;
@@ -179,6 +180,9 @@ fn rules() -> Vec<Page> {
             shell,
         }
     };
+    let mentions = |typed, errors| Mentions::new(shell("/reglages/territoires"), typed, errors);
+    let wrong =
+        FieldError { field: "accessibility".into(), text: "Cette adresse n’est pas lisible.".into() };
     vec![
         page("who_may", &who),
         page("territories", &Territories::new(shell("/reglages/territoires"), rows, without, "", vec![])),
@@ -191,6 +195,8 @@ fn rules() -> Vec<Page> {
             &territory(vec![commune("55029", "Bar-le-Duc"), commune("55291", "Ligny-en-Barrois")]),
         ),
         page("territory-empty", &territory(vec![])),
+        page("mentions", &mentions(["accessibilite@meuse.example", "", "2026-11-17"], vec![])),
+        page("mentions-wrong", &mentions(["x", "", ""], vec![wrong])),
     ]
 }
 
@@ -247,7 +253,7 @@ fn public() -> Vec<Page> {
         let accessibility = Accessibility {
             shell: bare(lang),
             contact_email: "accessibilite@meuse.fr".into(),
-            checked_on: "17 novembre 2026".into(),
+            checked_on: Some("17 novembre 2026".into()),
         };
         pages.push(page(&name("accessibility"), &accessibility));
         pages.push(page(&name("privacy"), &Privacy { shell: bare(lang), dpo_email: "dpo@meuse.fr".into() }));

@@ -1,0 +1,12 @@
+mentions-title = Mentions
+mentions-lead = Ce que les pages publiques doivent nommer. Le changement vaut dès aujourd'hui et il est noté au journal.
+mentions-accessibility = Adresse pour l'accessibilité
+mentions-accessibility-hint = À qui écrire quand une page ne peut pas être lue ou utilisée. Sans adresse, la page renvoie à l'accueil du conseil départemental.
+mentions-dpo = Adresse du délégué à la protection des données
+mentions-dpo-hint = À qui demander ses données, leur correction ou leur effacement.
+mentions-checked = Dernier contrôle d'accessibilité
+mentions-checked-hint = Le jour où toutes les pages ont été contrôlées. Sans date, la page n'en annonce aucune.
+mentions-save = Enregistrer
+mentions-seen = Ces mentions sont sur :
+mentions-wrong-email = Cette adresse n'est pas lisible : écrivez-la comme accessibilite@departement.fr.
+mentions-wrong-date = Écrivez une date entière, par exemple 26/11/2026.
