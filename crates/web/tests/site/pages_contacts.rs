@@ -24,20 +24,12 @@ async fn a_phone_is_changed_marked_and_told_with_its_source() {
     let replaces = change.body.split("name=\"replaces\" value=\"").nth(1).unwrap();
     let replaces = replaces.split('"').next().unwrap().to_owned();
     let token = change.csrf();
-    let send = |value: &'static str, replaces: &str| {
-        let fields = [("csrf", token.clone()), ("kind", "phone".into()), ("value", value.into())];
-        fields.into_iter().chain([("replaces", replaces.to_owned())]).collect::<Vec<_>>()
-    };
-    let post = |fields: Vec<(&'static str, String)>| fields;
-    let wrong = post(send("06 39", &replaces));
-    let wrong: Vec<(&str, &str)> = wrong.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let wrong = lead.post(&contacts, &wrong).await;
+    let typed = [("csrf", token.as_str()), ("kind", "phone"), ("replaces", replaces.as_str())];
+    let wrong = lead.post(&contacts, &[&typed[..], &[("value", "06 39")]].concat()).await;
     is(&wrong, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("value=\"06 39\"") && wrong.body.contains("href=\"#value\""));
     assert!(wrong.says("Au lieu de 06 39 98 00 11."), "what is replaced is not lost either");
-    let right = send("06 39 98 00 77", &replaces);
-    let right: Vec<(&str, &str)> = right.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let sent = lead.post(&contacts, &right).await;
+    let sent = lead.post(&contacts, &[&typed[..], &[("value", "06 39 98 00 77")]].concat()).await;
     assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, person.as_str()));
     let page = lead.get(&person).await;
     assert!(page.says("06 39 98 00 77") && page.says("saisi par Essai Responsable de territoire"));
