@@ -15,6 +15,9 @@ use crate::shell::{BROWSER, Outcome, require, root};
 /// Widths of the pictures, in pixels: a desk and a telephone.
 const WIDTHS: [u32; 2] = [1280, 360];
 
+/// How long a demo may take to be made, on a busy machine and without optimisation.
+const PATIENCE: Duration = Duration::from_mins(10);
+
 /// The pictures of `docs/guide`, at the width of a desk.
 const GUIDE: [&str; 10] = [
     "a-orienter",
@@ -58,7 +61,7 @@ pub fn run(options: &Options) -> Outcome {
     };
     let data = tempfile::tempdir()?;
     let data_path = data.path().join("demo").display().to_string();
-    let server = Server::start(&program, &["demo", "--data", &data_path], Duration::from_mins(5))?;
+    let server = Server::start(&program, &["demo", "--people", "150", "--data", &data_path], PATIENCE)?;
     let folder = root().join(&options.folder);
     std::fs::create_dir_all(&folder)?;
     let files = files::make(&program, data.path(), &options.department)?;

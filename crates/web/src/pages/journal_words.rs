@@ -152,6 +152,9 @@ fn field_words(field: &str) -> String {
         "phone" => "journal-field-phone",
         "role" => "journal-field-role",
         "language" => "journal-field-language",
+        "contact.accessibility" => "mentions-accessibility",
+        "contact.dpo" => "mentions-dpo",
+        "accessibility.checked_on" => "mentions-checked",
         consent if consent.starts_with("consent") => "journal-field-consent",
         other => return other.replace('_', " "),
     };

@@ -146,6 +146,10 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             let at = "/reglages/territoires/barrois";
             form(world, &mut manager, at, &format!("{at}/communes"), &fields).await
         }
+        "/{department}/reglages/mentions" => {
+            let at = "/reglages/mentions";
+            form(world, &mut manager, at, at, &[("dpo", "dpo@meuse.example")]).await
+        }
         "/{department}/api/v1/imports" => {
             let write = app::access::TokenScope::Write;
             let token = app::access::create_token(&world.system(), "logiciel", write).await.unwrap();
