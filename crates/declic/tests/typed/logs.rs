@@ -52,7 +52,7 @@ fn the_log_of_a_tour_holds_no_word_that_was_typed() {
     assert_eq!(sent.status, 202, "{}", sent.body);
     let refused =
         visitor.send("GET", &format!("{api}/people"), &format!("Authorization: Bearer {MARK}\r\n"), "");
-    assert_eq!(unknown.unwrap().status, 401);
+    assert_eq!(refused.unwrap().status, 401);
     assert!(server.stop().unwrap().success());
 
     let log = std::fs::read_to_string(log).unwrap();
