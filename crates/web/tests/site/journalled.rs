@@ -232,7 +232,7 @@ async fn each_reads_the_journal_within_their_reach_and_the_officer_takes_it_away
 
     let mut dpo = Browser::of(&world, Role::Dpo).await;
     let all = dpo.get("/journal").await;
-    assert!(all.says("Nom du territoire : « Verdun » devient « =Verdunois »."), "{}", all.body);
+    assert!(all.says("Nom du territoire : « Verdun et Argonne » devient « =Verdunois »."), "{}", all.body);
     assert!(all.says("Le premier bloc sera scellé demain.") && all.says("jamais été vérifié"));
     assert!(dpo.get("/journal?role=team_lead").await.says("Onglet Droit et fichiers."));
     assert!(dpo.get("/journal?motif=avec").await.says("Aucune ligne pour ces filtres"));
