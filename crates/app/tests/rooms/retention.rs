@@ -86,6 +86,8 @@ async fn two_months(world: &World) -> People {
 /// The day before which what began in this table is over.
 fn edge(table: &str, today: NaiveDate) -> NaiveDate {
     match lifetime(table).unwrap().keep {
+        // A block goes when its last act is old enough: here a block spans the quarter between two runs, and waits for the next.
+        Keep::For(length, _) if table == "journal" => domain::time::plus_days(length.before(today), -184),
         Keep::For(length, _) => length.before(today),
         // Rows of a person follow the archive.
         _ => Length::Months(ARCHIVE_MONTHS).before(today),
@@ -138,6 +140,7 @@ async fn ten_years_leave_nothing_beyond_its_time_and_forget_nobody() {
             total.rejects += done.rejects;
             total.files += done.files;
             total.uploads += done.uploads;
+            total.journal += done.journal;
             for table in TABLES {
                 let edge = edge(table, world.system().today());
                 let left = store::privacy::outlived(&world.department.db, table, edge).await.unwrap();
@@ -146,9 +149,11 @@ async fn ten_years_leave_nothing_beyond_its_time_and_forget_nobody() {
         }
         assert_eq!((total.archived, total.anonymised), (people.fading(), people.fading()));
         assert_eq!((total.sessions, total.uploads), (1, 1));
+        assert!(total.journal > 0);
         assert!(total.rejects > 0 && total.files == 4, "{total:?}");
         assert_eq!(everybody(&world).await.len(), people.stay.len(), "nobody followed is forgotten");
-        assert!(retained(&world).await.is_empty(), "what was done is not done again");
+        let again = retained(&world).await;
+        assert!(again.is_empty(), "what was done is not done again: {again:?}");
     })
     .await;
 }
@@ -169,7 +174,7 @@ async fn archive_then_anonymous_each_on_its_day_with_a_notice_before() {
         assert_eq!(told.len(), leave.len());
         assert!(told.iter().all(|(id, on)| leave.contains(id) && *on == "2028-10-31".parse().unwrap()));
         until("2028-10-31");
-        assert!(retained(&world).await.is_empty());
+        assert_eq!(retained(&world).await.archived, 0);
         until("2028-11-01");
         let dry = run(&world.system(), Mode::DryRun).await.unwrap();
         let known = digest(&world.system()).await.unwrap();
@@ -189,7 +194,7 @@ async fn archive_then_anonymous_each_on_its_day_with_a_notice_before() {
         let lines = app::audit::JournalFilter { act: Some("retention".to_owned()), ..Default::default() };
         let lines = app::audit::page(&world.system(), &lines).await.unwrap();
         assert!(lines.iter().all(|line| line.row.person_id.is_none() && line.row.object.is_none()));
-        assert!(lines.iter().any(|line| line.row.detail["archived"] == leave.len()));
+        assert!(lines.iter().any(|line| line.row.detail["anonymised"] == leave.len()));
     })
     .await;
 }

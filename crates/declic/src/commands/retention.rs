@@ -38,6 +38,7 @@ fn tell(code: &str, mode: Mode, done: &Done) -> Outcome {
         (done.uploads, "tableau(x) que personne n’a décrits effacé(s)"),
         (done.reviews, "rapprochement(s) réduit(s) à leur réponse"),
         (done.accounts, "compte(s) rendu(s) anonyme(s)"),
+        (done.journal, "bloc(s) du journal effacé(s)"),
     ] {
         if count > 0 {
             say(format_args!("Département {code}, {what} : {count} {words}"))?;

@@ -94,7 +94,7 @@ const OUTLIVED: [(&str, Option<&str>); 32] = [
     ("api_token", Some("SELECT COUNT(*) AS n FROM api_token WHERE revoked_at < '{edge}'")),
     ("session", Some("SELECT COUNT(*) AS n FROM session WHERE seen_at < '{edge}'")),
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),
-    ("journal", None),
+    ("journal", Some("SELECT COUNT(*) AS n FROM journal WHERE at < '{edge}'")),
     ("journal_head", None),
     ("journal_block", None),
     ("counter", None),
