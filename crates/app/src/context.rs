@@ -10,6 +10,7 @@ use domain::id::Ids;
 use domain::reference::holidays::{Zone, zone_of_department};
 use domain::time::Clock;
 use store::Db;
+use store::privacy::objects::Objects;
 
 use crate::access::Actor;
 
@@ -24,11 +25,18 @@ pub struct Department {
     pub timezone: Tz,
     /// Its rows.
     pub db: Db,
-    /// Its files: what was uploaded, encrypted.
+    /// A folder of this machine for what waits: files to be read, documents being received; encrypted.
     pub documents: PathBuf,
+    /// The documents of people, encrypted.
+    pub objects: Objects,
 }
 
 impl Department {
+    /// Where documents wait while they are received.
+    pub fn incoming(&self) -> PathBuf {
+        self.documents.join("incoming")
+    }
+
     /// The public holidays that apply.
     pub fn holidays(&self) -> Zone {
         zone_of_department(&self.code)

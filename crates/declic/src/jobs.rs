@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use app::access::Actor;
 use app::intake::queue;
-use app::privacy::keys;
 use app::privacy::retention::{self, Mode};
+use app::privacy::{documents, keys};
 use app::{App, Context, StoreError};
 use chrono::NaiveDate;
 use store::sealed::Step;
@@ -21,6 +21,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How often the journals are looked at: rows to seal, blocks that expire.
 const KEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// How often documents are swept.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 
 /// How long a job under way may take to finish when the program ends. Together with the drain of the server it stays
 /// under the 30 seconds that the machine allows.
@@ -87,10 +90,15 @@ async fn work(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
     }
     let mut desks: Vec<Desk> = contexts.iter().map(Desk::of).collect();
     let mut kept: Option<Instant> = None;
+    let mut swept: Option<Instant> = None;
     while !*stop.borrow() {
         if kept.is_none_or(|at| at.elapsed() >= KEEP_EVERY) {
             keep_journals(&contexts).await;
             kept = Some(Instant::now());
+        }
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
+            sweep(&contexts).await;
+            swept = Some(Instant::now());
         }
         let mut worked = false;
         for (ctx, desk) in contexts.iter().zip(&mut desks) {
@@ -183,6 +191,19 @@ impl Rotation {
             Self::Over => return Ok(false),
         }
         Ok(true)
+    }
+}
+
+/// Ends the documents whose time is over; what cannot be done now is done next time.
+async fn sweep(contexts: &[Context]) {
+    for ctx in contexts {
+        match documents::sweep(ctx).await {
+            Ok(swept) if swept == documents::Swept::default() => {}
+            Ok(swept) => tracing::info!(department = ctx.department.code, ?swept, "documents swept"),
+            Err(error) => {
+                tracing::error!(department = ctx.department.code, job.error = %error, "documents not swept");
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use app::domain::id::Ids;
 use app::domain::time::Clock;
 use app::{App, Context, Department};
 use store::db::Open;
+use store::privacy::objects::Objects;
 use store::{Db, Engine};
 
 use crate::config::{Config, DepartmentConfig};
@@ -17,6 +18,9 @@ use crate::secret::Secrets;
 
 /// The name of the command line in the journal.
 const COMMAND_LINE: &str = "ligne de commande";
+
+/// The folder of people's documents, in that of the département's documents.
+const OBJECTS: &str = "objects";
 
 /// How a command wants its databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +90,9 @@ pub async fn open_one(
     }
     let db = Db::open(config.engine, secrets.keys(code), how).await?;
     let DepartmentConfig { name, timezone, documents, .. } = config;
-    let department = Department { code: code.to_owned(), name, timezone, db, documents };
+    let objects =
+        Objects::in_folder(&documents.join(OBJECTS)).map_err(|error| Failure::new(error.to_string()))?;
+    let department = Department { code: code.to_owned(), name, timezone, db, documents, objects };
     match ready {
         Ready::Made => app::settings::seed(&department).await?,
         Ready::There if department.db.pending_migrations().await? > 0 => {

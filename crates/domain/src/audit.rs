@@ -52,11 +52,17 @@ pub enum Act {
     VerifyJournal,
     /// The oldest rows of the journal went, by whole sealed blocks.
     ExpireJournal,
+    /// A document was added to a person's file.
+    AddDocument,
+    /// A document was taken away.
+    ReadDocument,
+    /// A document was removed.
+    RemoveDocument,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -80,6 +86,9 @@ impl Act {
         Self::Retention,
         Self::VerifyJournal,
         Self::ExpireJournal,
+        Self::AddDocument,
+        Self::ReadDocument,
+        Self::RemoveDocument,
     ];
 
     /// The word of the database.
@@ -108,6 +117,9 @@ impl Act {
             Self::Retention => "retention",
             Self::VerifyJournal => "verify_journal",
             Self::ExpireJournal => "expire_journal",
+            Self::AddDocument => "add_document",
+            Self::ReadDocument => "read_document",
+            Self::RemoveDocument => "remove_document",
         }
     }
 
@@ -137,7 +149,10 @@ impl Act {
             | Self::KeepApart
             | Self::ReadReject
             | Self::GiveReason
-            | Self::EditContact => false,
+            | Self::EditContact
+            | Self::AddDocument
+            | Self::ReadDocument
+            | Self::RemoveDocument => false,
         }
     }
 
@@ -160,11 +175,14 @@ pub enum Part {
     Contacts,
     /// Their timeline, by the API.
     Events,
+    /// The list of their documents.
+    Documents,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 5] = [Self::Essential, Self::Right, Self::Readers, Self::Contacts, Self::Events];
+    pub const ALL: [Self; 6] =
+        [Self::Essential, Self::Right, Self::Readers, Self::Contacts, Self::Events, Self::Documents];
 
     /// The word of the database.
     pub fn code(self) -> &'static str {
@@ -174,6 +192,7 @@ impl Part {
             Self::Readers => "readers",
             Self::Contacts => "contacts",
             Self::Events => "events",
+            Self::Documents => "documents",
         }
     }
 

@@ -4,11 +4,13 @@
 //! gives a reader and today's date.
 //!
 //! - [`caf`] reads a flux as a stream of dossiers in constant memory;
+//! - [`document`] says what a document really is;
 //! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
 //! - [`table`] writes a table as CSV or XLSX.
 
 pub mod caf;
+pub mod document;
 pub mod generate;
 pub mod spreadsheet;
 pub mod table;

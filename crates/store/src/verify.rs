@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 17] = [
+const RULES: [(&str, &str); 20] = [
     (
         "des personnes suivies sont archivées",
         "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state = 'to_orient'",
@@ -79,6 +79,20 @@ const RULES: [(&str, &str); 17] = [
     (
         "les compteurs ne disent pas le nombre de personnes",
         "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL AND NOT hidden) - (SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM counter) AS n",
+    ),
+    (
+        "des octets de document ne sont nommés par personne et n’attendent pas leur fin",
+        "SELECT COUNT(*) AS n FROM document_object o WHERE o.dropped_at IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM document d WHERE d.object_id = o.id)",
+    ),
+    (
+        "des octets de document attendent leur fin alors qu’un document les nomme",
+        "SELECT COUNT(*) AS n FROM document_object o WHERE o.dropped_at IS NOT NULL AND EXISTS \
+         (SELECT 1 FROM document d WHERE d.object_id = o.id)",
+    ),
+    (
+        "des documents ont été retirés sans motif",
+        "SELECT COUNT(*) AS n FROM document WHERE removed_at IS NOT NULL AND removed_reason_sealed IS NULL",
     ),
 ];
 

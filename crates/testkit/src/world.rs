@@ -11,6 +11,7 @@ use domain::id::Ids;
 use domain::time::Clock;
 use store::crypto::Keys;
 use store::db::Open;
+use store::privacy::objects::Objects;
 use store::{Db, Engine};
 use uuid::Uuid;
 
@@ -38,6 +39,7 @@ impl World {
             name: domain::reference::geo::department(code).expect("a test world").name.to_owned(),
             timezone: domain::time::zone_of_department(code),
             db,
+            objects: Objects::in_folder(&documents.join("objects")).expect("a test world"),
             documents,
         };
         app::settings::seed(&department).await.expect("a test world");

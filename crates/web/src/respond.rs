@@ -145,6 +145,15 @@ pub fn flash_cookie(visit: &Visit) -> String {
     format!("__Host-declic-{}-dit", visit.department.code)
 }
 
+/// The header that keeps a file out of the page and gives it its name (RFC 6266): in ASCII for old programs, then whole.
+pub fn attachment(name: &str) -> HeaderValue {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    let whole = crate::form::encode(name);
+    HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{whole}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
+}
+
 /// A file to be kept by the browser, never shown.
 ///
 /// # Errors
@@ -165,4 +174,19 @@ pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
 /// 404.
 pub fn id(text: &str) -> Result<Uuid, Fail> {
     text.parse().map_err(|_| Fail::Problem(Problem::NotFound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_cannot_leave_its_header() {
+        assert_eq!(
+            attachment("CV de Léa \"; filename=x.exe.pdf"),
+            "attachment; filename=\"CV de L_a __ filename_x.exe.pdf\"; \
+             filename*=UTF-8''CV%20de%20L%C3%A9a%20%22%3B%20filename%3Dx.exe.pdf"
+        );
+        assert_eq!(attachment("a\r\nb"), "attachment; filename=\"a__b\"; filename*=UTF-8''a%0D%0Ab");
+    }
 }

@@ -55,8 +55,8 @@ fn unlimited() -> DefaultBodyLimit {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Action::{
-        DecideMatch, EditContacts, EditSettings, ExportJournal, ExportPeople, ImportFile, ReadImportPeople, ReadImports,
-        ReadOrientation, ReadOwnActs, ReadPeople, RevealNir,
+        DecideMatch, EditContacts, EditDocuments, EditSettings, ExportJournal, ExportPeople, ImportFile, ReadDocuments,
+        ReadImportPeople, ReadImports, ReadOrientation, ReadOwnActs, ReadPeople, RevealNir,
     };
     vec![
         // The way in
@@ -99,6 +99,10 @@ pub fn all() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/contacts", may(EditContacts), post(pages::contacts::write)),
         page("POST", "/{department}/personnes/{id}/contacts/reponses", may(EditContacts), post(pages::contacts::answers)),
         page("POST", "/{department}/personnes/{id}/contacts/{contact}", may(EditContacts), post(pages::contacts::mark)),
+        page("GET",  "/{department}/personnes/{id}/documents", may(ReadDocuments), get(pages::documents::list)),
+        page("POST", "/{department}/personnes/{id}/documents", may(EditDocuments), post(pages::documents::add).layer(unlimited())),
+        page("GET",  "/{department}/personnes/{id}/documents/{document}", may(ReadDocuments), get(pages::documents::download)),
+        page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         // Orientation
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),

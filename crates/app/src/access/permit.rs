@@ -97,6 +97,8 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::EditContacts
         | Action::RevealNir
         | Action::ExportPeople
+        | Action::ReadDocuments
+        | Action::EditDocuments
         | Action::EditSettings
         | Action::ReadOwnActs
         | Action::ReadTeamActs

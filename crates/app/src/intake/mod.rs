@@ -38,3 +38,4 @@ mod standing;
 pub(crate) use identity::in_dossier;
 pub use progress::Progress;
 pub(crate) use recording::key_of;
+pub(crate) use source::hex;

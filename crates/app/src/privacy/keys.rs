@@ -81,7 +81,8 @@ pub async fn status_of(db: &Db, documents: &Path) -> Result<KeyStatus, StoreErro
 /// The files of the folder of documents, by the key that sealed them.
 fn files(documents: &Path) -> io::Result<Counts> {
     let mut keys = Counts::new();
-    let mut folders = vec![documents.to_owned()];
+    // Documents of people are not among them: a key of their own seals each, and the row that holds it is a sealed column.
+    let mut folders = vec![documents.join("spool")];
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -1,4 +1,5 @@
-//! Privacy: the keys of what is sealed, how long what is known is kept.
+//! Privacy: the keys of what is sealed, how long what is known is kept, the documents of people.
 
+pub mod documents;
 pub mod keys;
 pub mod retention;

@@ -11,6 +11,8 @@ mod audit_tampering;
 #[cfg(test)]
 mod contacts;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keys;

@@ -17,7 +17,8 @@ pub async fn verify(config: &Config, department: Option<&str>) -> Outcome {
     let mut faults = 0;
     for code in codes {
         let ctx = means::context(config, code, Ready::There).await?;
-        let found = store::verify::verify(ctx.db()).await?;
+        let mut found = store::verify::verify(ctx.db()).await?;
+        found.extend(app::privacy::documents::check(&ctx).await?);
         means::close(&ctx.app).await?;
         if found.is_empty() {
             say(format_args!("Département {code} : rien à signaler."))?;

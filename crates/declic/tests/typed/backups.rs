@@ -3,11 +3,22 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use app::access::Actor;
+use app::people::list::{Filter, Order, Page, Sort, list};
+use app::privacy::documents::{Described, read, receive};
+use app::{App, Context, Department};
+use base64::Engine as _;
+use store::crypto::Keys;
+use store::db::Open;
+use store::privacy::objects::Objects;
+use store::{Db, Engine};
+
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/RSABEM.xml");
 
 /// An installation of the département 52 with the people of the sample.
 struct Place {
     folder: tempfile::TempDir,
+    engine: Engine,
     words: Vec<String>,
 }
 
@@ -15,7 +26,8 @@ impl Place {
     fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let words = vec!["--data".to_owned(), folder.path().display().to_string()];
-        Self { folder, words }
+        let engine = Engine::Sqlite { file: folder.path().join("52.db") };
+        Self { folder, engine, words }
     }
 
     fn on_postgres() -> Self {
@@ -32,7 +44,8 @@ impl Place {
         let config = folder.path().join("declic.toml");
         std::fs::write(&config, text).unwrap();
         let words = vec!["--config".to_owned(), config.display().to_string()];
-        Self { folder, words }
+        let engine = Engine::Postgres { url: schema.url, schema: schema.name };
+        Self { folder, engine, words }
     }
 
     fn run(&self, words: &[&str]) -> Output {
@@ -50,6 +63,31 @@ impl Place {
         let output = self.run(words);
         assert_eq!(output.status.code(), Some(1), "{words:?}");
         String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// The same installation from inside.
+    async fn inside(&self) -> Context {
+        let secret = std::fs::read_to_string(self.path("secret")).unwrap();
+        let secret = base64::engine::general_purpose::STANDARD.decode(secret.trim()).unwrap();
+        let keys = Keys::derive(&secret.try_into().unwrap(), "52");
+        let db = Db::open(self.engine.clone(), keys, Open::Existing).await.unwrap();
+        let documents = self.folder.path().join("52-documents");
+        let department = Department {
+            code: "52".to_owned(),
+            name: "Haute-Marne".to_owned(),
+            timezone: chrono_tz::Tz::Europe__Paris,
+            db,
+            objects: Objects::in_folder(&documents.join("objects")).unwrap(),
+            documents,
+        };
+        let clock = app::domain::time::Clock::new(|| "2026-11-26T09:00:00Z".parse().unwrap());
+        let (last, start) = (std::sync::atomic::AtomicU64::new(0), uuid::Uuid::from_u128(0xD0C << 64));
+        let ids = app::domain::id::Ids::new(move || {
+            let next = last.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            uuid::Uuid::from_u128(start.as_u128() + u128::from(next))
+        });
+        let app = App::new(vec![department], clock, ids, false);
+        app.context(app.department("52").unwrap(), Actor::system("essai"))
     }
 
     fn path(&self, name: &str) -> String {
@@ -115,4 +153,46 @@ fn a_backup_comes_back_on_another_machine_with_its_secret_only() {
     std::fs::copy(from.path("secret"), to.path("secret")).unwrap();
     to.done(&["restore", &file]);
     assert_eq!(to.done(&["digest"]), from.done(&["digest"]));
+}
+
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+/// A document is added, a backup is made, everything is lost, and the backup comes back.
+async fn documents_come_back(place: &Place) {
+    place.done(&["import", SAMPLE]);
+    let ctx = place.inside().await;
+    let (sort, page) = ((Sort::Name, Order::Ascending), Page { after: None, limit: 1 });
+    let person = list(&ctx, &Filter::default(), sort, &page).await.unwrap().rows[0].row.id;
+    let mut incoming = receive(&ctx, person).await.unwrap();
+    incoming.write(PDF).unwrap();
+    let said = Described { file_name: "cv.pdf".to_owned(), kind: "cv".to_owned(), label: String::new() };
+    let id = incoming.finish(&ctx, said).await.unwrap();
+    app_close(&ctx).await;
+    let file = place.path("sauvegarde");
+    place.done(&["backup", &file]);
+
+    std::fs::remove_dir_all(place.path("52-documents")).unwrap();
+    let output = place.run(&["verify"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("n’ont plus leurs octets"));
+    place.done(&["restore", "--force", &file]);
+    assert!(place.done(&["verify"]).contains("rien à signaler"));
+    let ctx = place.inside().await;
+    let mut given = read(&ctx, person, id).await.unwrap();
+    assert_eq!(given.reading.next().await.unwrap().as_deref(), Some(PDF));
+    assert_eq!(given.line.name, "cv.pdf");
+    app_close(&ctx).await;
+}
+
+async fn app_close(ctx: &Context) {
+    ctx.db().clone().close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_come_back_with_a_backup_of_sqlite() {
+    documents_come_back(&Place::on_sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_come_back_with_a_backup_of_postgresql() {
+    documents_come_back(&Place::on_postgres()).await;
 }

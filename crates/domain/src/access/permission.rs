@@ -23,6 +23,10 @@ pub enum Action {
     ReadOrientation,
     /// Take a list away as CSV or XLSX.
     ExportPeople,
+    /// List the documents of a person, and take one away.
+    ReadDocuments,
+    /// Add a document to a person's file, or remove one.
+    EditDocuments,
     /// Edit territories.
     EditSettings,
     /// Read in the journal what one did oneself.
@@ -58,7 +62,7 @@ pub enum Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -68,6 +72,8 @@ impl Action {
         Self::RevealNir,
         Self::ReadOrientation,
         Self::ExportPeople,
+        Self::ReadDocuments,
+        Self::EditDocuments,
         Self::EditSettings,
         Self::ReadOwnActs,
         Self::ReadTeamActs,
@@ -89,6 +95,8 @@ impl Action {
             Self::RevealNir => "reveal_nir",
             Self::ReadOrientation => "read_orientation",
             Self::ExportPeople => "export_people",
+            Self::ReadDocuments => "read_documents",
+            Self::EditDocuments => "edit_documents",
             Self::EditSettings => "edit_settings",
             Self::ReadOwnActs => "read_own_acts",
             Self::ReadTeamActs => "read_team_acts",
@@ -116,6 +124,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::RevealNir        => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   WithReason, No],
         Action::ReadOrientation  => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ExportPeople     => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ReadDocuments    => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditDocuments    => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditSettings     => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
         Action::ReadOwnActs      => [All,   All,  All,  All,    All,  All,    All, No,         All,  All,        No],
         Action::ReadTeamActs     => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
@@ -133,8 +143,15 @@ mod tests {
 
     #[test]
     fn an_administrator_never_reads_a_file_by_that_role() {
-        for action in [Action::ReadPeople, Action::ReadImportPeople, Action::EditContacts, Action::RevealNir]
-        {
+        for action in [
+            Action::ReadPeople,
+            Action::ReadImportPeople,
+            Action::EditContacts,
+            Action::RevealNir,
+            Action::ExportPeople,
+            Action::ReadDocuments,
+            Action::EditDocuments,
+        ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }
     }

@@ -1,3 +1,4 @@
-//! Privacy: how long what is known is kept.
+//! Privacy: how long what is known is kept, which documents are accepted.
 
+pub mod document;
 pub mod retention;

@@ -173,7 +173,8 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 32] = [
+pub const LIFETIMES: [Lifetime; 34] = [
+pub const LIFETIMES: [Lifetime; 33] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -184,6 +185,8 @@ pub const LIFETIMES: [Lifetime; 32] = [
     personal("referent", Keep::Person, Then::Anonymise, "Qui suit la personne"),
     personal("contact", Keep::ActiveFile, Then::Delete, "Téléphones, courriels, adresses, accords"),
     personal("label", Keep::ActiveFile, Then::Delete, "Étiquettes et numéros d’autres logiciels"),
+    personal("document", Keep::ActiveFile, Then::Delete, "Documents"),
+    personal("document_object", Keep::As("document"), Then::Delete, "Octets des documents"),
     personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
     personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
     personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),

@@ -7,6 +7,8 @@ pub mod contact;
 pub mod content;
 pub mod counter;
 pub mod counter_place;
+pub mod document;
+pub mod document_object;
 pub mod household;
 pub mod import;
 pub mod import_change;

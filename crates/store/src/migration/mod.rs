@@ -14,6 +14,7 @@ mod m0009_by_hand;
 mod m0014_journal_blocks;
 mod m0015_sealing;
 mod m0016_retention;
+mod m0018_documents;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -35,12 +36,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_journal_blocks::Migration),
             Box::new(m0015_sealing::Migration),
             Box::new(m0016_retention::Migration),
+            Box::new(m0018_documents::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 32] = [
+pub const TABLES: [&str; 34] = [
     "account",
     "account_role",
     "session",
@@ -73,6 +75,8 @@ pub const TABLES: [&str; 32] = [
     "sealed_key",
     "key_rotation",
     "unsealed",
+    "document",
+    "document_object",
 ];
 
 /// A table with these columns and primary key.

@@ -73,12 +73,14 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them
-/// or labels.
+/// labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
     let all = with_all_merged(tx, ids).await?;
+    // The bytes of their documents stay for a day, whatever the hour: a backup may be copying them.
+    let tomorrow = domain::time::plus_days(today, 1).and_time(chrono::NaiveTime::MIN).and_utc();
     for part in lists(&all) {
         let these = part.iter().copied();
         contact::Entity::delete_many()
@@ -86,6 +88,7 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .exec(tx)
             .await?;
         label::Entity::delete_many().filter(label::Column::PersonId.is_in(these.clone())).exec(tx).await?;
+        super::document::end_of_people(tx, &part, tomorrow).await?;
         person::Entity::update_many()
             .set(person::ActiveModel {
                 nir_sealed: sea_orm::Set(None),

@@ -8,7 +8,8 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 32] = [
+const OUTLIVED: [(&str, Option<&str>); 34] = [
+const OUTLIVED: [(&str, Option<&str>); 33] = [
     (
         "person",
         Some(
@@ -58,6 +59,14 @@ const OUTLIVED: [(&str, Option<&str>); 32] = [
             "SELECT COUNT(*) AS n FROM label c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
+    (
+        "document",
+        Some(
+            "SELECT COUNT(*) AS n FROM document d JOIN person p ON p.id = d.person_id \
+             WHERE p.archived_on IS NOT NULL OR d.removed_at < '{edge}'",
+        ),
+    ),
+    ("document_object", Some("SELECT COUNT(*) AS n FROM document_object WHERE dropped_at < '{edge}'")),
     (
         "review",
         Some(

@@ -101,14 +101,50 @@ pub const KEPT_NIR: SealedColumn = SealedColumn {
     index: Some(Index { column: "kept_nir_index", place: "nir", normal: str::to_owned }),
 };
 
+/// Where the name of a document is sealed.
+pub const DOCUMENT_NAME: SealedColumn = of_document("name_sealed", "document.name");
+
+/// Where its title is sealed.
+pub const DOCUMENT_LABEL: SealedColumn = of_document("label_sealed", "document.label");
+
+/// Where the reason for which it was removed is sealed.
+pub const DOCUMENT_REASON: SealedColumn = of_document("removed_reason_sealed", "document.removed_reason");
+
+/// Where the key of the bytes of documents is sealed; the bytes themselves never are again.
+pub const DOCUMENT_KEY: SealedColumn = SealedColumn {
+    table: "document_object",
+    key: &["id"],
+    sealed: "key_sealed",
+    place: "document.key",
+    index: None,
+};
+
+const fn of_document(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "document", key: &["id"], sealed, place, index: None }
+}
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 7] = [NIR, FRANCE_TRAVAIL, CONTACT, CONTENT, REJECT, KEPT_NIR, SEALED_KEY];
+pub const SEALED: [SealedColumn; 11] = [
+    NIR,
+    FRANCE_TRAVAIL,
+    CONTACT,
+    CONTENT,
+    REJECT,
+    KEPT_NIR,
+    SEALED_KEY,
+    DOCUMENT_NAME,
+    DOCUMENT_LABEL,
+    DOCUMENT_REASON,
+    DOCUMENT_KEY,
+];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
-pub const NOT_SEALED: [(&str, &str, &str); 25] = [
+pub const NOT_SEALED: [(&str, &str, &str); 26] = [
+pub const NOT_SEALED: [(&str, &str, &str); 16] = [
     ("api_token", "hash", "hash of random bytes"),
     ("contact", "value_index", "blind index"),
     ("content", "hash", "keyed hash"),
+    ("document_object", "address", "keyed hash"),
     ("household", "content_hash", "keyed hash"),
     ("journal", "hash", "chain of the journal"),
     ("journal", "previous", "chain of the journal"),

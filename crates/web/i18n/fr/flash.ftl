@@ -10,3 +10,5 @@ flash-password = Votre mot de passe est enregistré. Vous pouvez vous connecter.
 flash-contact = C'est enregistré.
 flash-journal-too-long = Ce choix tient plus de 100 000 lignes : prenez une période plus courte, puis exportez de nouveau.
 flash-mentions = Les mentions sont enregistrées : les pages publiques les montrent déjà.
+flash-document-added = Le document est ajouté.
+flash-document-removed = Le document est retiré : plus personne ne peut l'ouvrir.

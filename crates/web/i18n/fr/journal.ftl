@@ -57,6 +57,7 @@ journal-part-right = Onglet Droit et fichiers.
 journal-part-readers = Onglet Qui a consulté.
 journal-part-contacts = Ses moyens de contact.
 journal-part-events = Son histoire, par l'API.
+journal-part-documents = Onglet Documents.
 journal-list = { $n ->
     [0] Personne.
     [one] Une personne.

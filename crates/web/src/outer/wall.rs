@@ -169,8 +169,13 @@ fn dress(site: &Site, asked: &Asked, problem: Problem, bare: &Response) -> Respo
 fn finish(site: &Site, asked: &Asked, response: &mut Response) {
     let status = response.status();
     let headers = response.headers_mut();
+    // A document given away has a stricter policy of its own.
+    let own = headers.remove(header::CONTENT_SECURITY_POLICY);
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if let Some(own) = own {
+        headers.insert(header::CONTENT_SECURITY_POLICY, own);
     }
     if site.outer.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

@@ -38,6 +38,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Part::Readers => "journal-part-readers",
             Part::Contacts => "journal-part-contacts",
             Part::Events => "journal-part-events",
+            Part::Documents => "journal-part-documents",
         }),
         Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
             (Some(change), Some(people), _) => {

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod contacts;
+pub mod documents;
 pub mod errors;
 pub mod home;
 pub mod intake;

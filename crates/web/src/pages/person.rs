@@ -9,7 +9,7 @@ use domain::intake::flux::{Address, Dossier, FluxPerson, Right, Role};
 
 use super::contacts;
 use super::journal_words::{act_words, detail};
-use super::person_head::head;
+use super::person_head::{Tab, head};
 use super::person_story::{event, periods};
 use super::rows::{self, t};
 use crate::form::{Form, Query};
@@ -65,7 +65,7 @@ fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> Per
     let dossier = file.household.as_ref().and_then(|h| h.dossier.as_ref());
     let more = file.events.len().saturating_sub(EVENTS);
     PersonPage {
-        head: head(visit, file, 0),
+        head: head(visit, file, Tab::Essential),
         right: right_card(visit, file),
         members: dossier.map(|d| members(visit, file, d)).unwrap_or_default(),
         address: address(visit, file, dossier),
@@ -369,7 +369,7 @@ pub async fn right(visit: Visit, Path((_, person)): Place) -> Answer {
         })
         .collect();
     page(&PersonRight {
-        head: head(&visit, &file, 1),
+        head: head(&visit, &file, Tab::Right),
         periods: periods(&visit, &file),
         files: named,
         shell: visit.shell(),
@@ -409,7 +409,7 @@ pub async fn opened(visit: Visit, Path((_, person)): Place, Query(query): Query)
         .collect();
     let path = format!("/personnes/{}/consultations", file.row.id);
     let pager = super::journal::pager(&visit, &path, &query, rows.len(), next);
-    page(&PersonOpened { head: head(&visit, &file, 2), rows, pager, shell: visit.shell() })
+    page(&PersonOpened { head: head(&visit, &file, Tab::Opened), rows, pager, shell: visit.shell() })
 }
 
 /// The roles kept by the journal, in words.

@@ -1,6 +1,7 @@
 //! The top of a person's page: name, age, place, next due step, path.
 
 use app::people::person::PersonFile;
+use domain::access::permission::Action;
 use domain::followup::path::PathState;
 
 use super::rows::{self, t};
@@ -11,8 +12,17 @@ use crate::view::person::{Identity, PersonHead};
 use crate::view::shell::NavItem;
 use crate::view::words::{self, Gender};
 
+/// The tabs of a person's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Essential,
+    Right,
+    Documents,
+    Opened,
+}
+
 /// The head of the tab `current`.
-pub(super) fn head(visit: &Visit, file: &PersonFile, current: usize) -> PersonHead {
+pub(super) fn head(visit: &Visit, file: &PersonFile, current: Tab) -> PersonHead {
     PersonHead {
         back: Link::new(t("people-title").to_string(), visit.path("/personnes")),
         identity: identity(visit, file),
@@ -112,20 +122,23 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
     steps
 }
 
-fn tabs(visit: &Visit, file: &PersonFile, current: usize) -> Vec<NavItem> {
+fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let base = visit.path(&format!("/personnes/{}", file.row.id));
+    let reads = app::access::permit(&visit.ctx(), Action::ReadDocuments).is_ok();
+    let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
     [
-        ("people-tab-essential", "", None),
-        ("people-tab-right", "/droit", Some(format::count(file.files.len()))),
-        ("people-tab-opened", "/consultations", None),
+        Some((Tab::Essential, "people-tab-essential", "", None)),
+        Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
+        documents,
+        Some((Tab::Opened, "people-tab-opened", "/consultations", None)),
     ]
     .into_iter()
-    .enumerate()
-    .map(|(i, (key, path, count))| NavItem {
+    .flatten()
+    .map(|(tab, key, path, count)| NavItem {
         label: t(key).to_string(),
         href: format!("{base}{path}"),
         count,
-        current: i == current,
+        current: tab == current,
     })
     .collect()
 }

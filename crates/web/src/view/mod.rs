@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod contact;
+pub mod documents;
 pub mod errors;
 pub mod file;
 pub mod form;

@@ -9,6 +9,7 @@ use domain::intake::delta::Change;
 use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
 use domain::people::contact::{Channel, Consent};
+use domain::privacy::document::Kind as DocumentKind;
 
 use super::parts::{StateTag, Tone};
 use crate::i18n::{Lang, text};
@@ -161,6 +162,21 @@ pub fn role(role: Role) -> String {
     })
 }
 
+/// What a document is about.
+pub fn document_kind(kind: DocumentKind) -> String {
+    say(match kind {
+        DocumentKind::Identity => "words-document-identity",
+        DocumentKind::Resources => "words-document-resources",
+        DocumentKind::Housing => "words-document-housing",
+        DocumentKind::Cv => "words-document-cv",
+        DocumentKind::Diploma => "words-document-diploma",
+        DocumentKind::Work => "words-document-work",
+        DocumentKind::Health => "words-document-health",
+        DocumentKind::Letter => "words-document-letter",
+        DocumentKind::Other => "words-document-other",
+    })
+}
+
 /// An action of the permission table.
 pub fn action(action: Action) -> String {
     say(match action {
@@ -173,6 +189,8 @@ pub fn action(action: Action) -> String {
         Action::RevealNir => "words-action-reveal-nir",
         Action::ReadOrientation => "words-action-read-orientation",
         Action::ExportPeople => "words-action-export-people",
+        Action::ReadDocuments => "words-action-read-documents",
+        Action::EditDocuments => "words-action-edit-documents",
         Action::EditSettings => "words-action-edit-settings",
         Action::ReadOwnActs => "words-action-read-own-acts",
         Action::ReadTeamActs => "words-action-read-team-acts",
@@ -270,6 +288,9 @@ pub fn act(act: Act) -> String {
         Act::Retention => "words-act-retention",
         Act::VerifyJournal => "words-act-verify-journal",
         Act::ExpireJournal => "words-act-expire-journal",
+        Act::AddDocument => "words-act-add-document",
+        Act::ReadDocument => "words-act-read-document",
+        Act::RemoveDocument => "words-act-remove-document",
     })
 }
 
@@ -294,6 +315,7 @@ mod tests {
         words.extend(Change::ALL.map(change_of_person));
         words.extend(Change::ALL.map(|c| change(c).0 + &change(c).1));
         words.extend(PathState::ALL.map(state_name));
+        words.extend(DocumentKind::ALL.map(document_kind));
         assert!(words.iter().all(|word| !word.is_empty() && !word.contains('⟦')), "{words:?}");
     }
 }

@@ -10,7 +10,7 @@ use testkit::world::World;
 use tower::ServiceExt as _;
 use web::{Site, router, routes_table};
 
-use super::support::{Browser, demo, read};
+use super::support::{Browser, Part, demo, read};
 
 /// Writes that leave nothing in the journal, each with its reason.
 const SILENT: [(&str, &str); 0] = [];
@@ -133,6 +133,21 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             let mark = format!("{page}/0{}", rest.split('"').next().unwrap());
             form(world, &mut lead, &page, &mark, &[("mark", "unusable")]).await
         }
+        "/{department}/personnes/{id}/documents" => {
+            let page = format!("{}/documents", person(world, &mut lead).await);
+            let csrf = lead.token(&page).await;
+            let before = lines(world).await;
+            (before, document(&mut lead, &page, &csrf).await)
+        }
+        "/{department}/personnes/{id}/documents/{document}/retirer" => {
+            let page = format!("{}/documents", person(world, &mut lead).await);
+            let csrf = lead.token(&page).await;
+            document(&mut lead, &page, &csrf).await;
+            let document = lead.get(&page).await.link(&format!("{page}/0"));
+            let field = format!("reason-{}", document.rsplit('/').next().unwrap().replace('-', ""));
+            let fields = [(field.as_str(), "ajouté sur le mauvais dossier")];
+            form(world, &mut lead, &page, &format!("{document}/retirer"), &fields).await
+        }
         "/{department}/reglages/territoires" => {
             let at = "/reglages/territoires";
             form(world, &mut manager, at, at, &[("name", "Val d'Ornois")]).await
@@ -165,6 +180,16 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
         }
     }
+}
+
+/// Adds a document.
+async fn document(browser: &mut Browser, page: &str, csrf: &str) -> StatusCode {
+    let parts = [
+        Part::Text("csrf", csrf),
+        Part::Text("kind", "other"),
+        Part::File("file", "a.txt", b"un petit texte"),
+    ];
+    browser.send_parts(page, &parts).await.status
 }
 
 /// Reads a page for the token of its forms, then sends one.

@@ -13,6 +13,8 @@ mod outer;
 #[cfg(test)]
 mod pages_contacts;
 #[cfg(test)]
+mod pages_documents;
+#[cfg(test)]
 mod pages_intake;
 #[cfg(test)]
 mod pages_report;

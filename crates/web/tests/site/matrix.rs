@@ -20,6 +20,7 @@ fn address(path: &str) -> String {
         .replace("{id}", NOBODY)
         .replace("{reject}", NOBODY)
         .replace("{contact}", NOBODY)
+        .replace("{document}", NOBODY)
         .replace("{token}", "inconnu")
         .replace("{code}", "verdun")
         .replace("{hash}", "0")

@@ -22,6 +22,12 @@ pub struct Browser {
     department: String,
 }
 
+/// A part of a form: its name and its value, or its name, the file's name and its bytes.
+pub enum Part<'a> {
+    Text(&'a str, &'a str),
+    File(&'a str, &'a str, &'a [u8]),
+}
+
 /// What was answered.
 #[derive(Debug)]
 pub struct Seen {
@@ -115,20 +121,34 @@ impl Browser {
 
     /// A form with a file, as the page writes it: token, file, profile.
     pub async fn upload(&mut self, token: &str, name: &str, bytes: &[u8], origin: Option<&str>) -> Seen {
+        let parts = [Part::Text("csrf", token), Part::File("file", name, bytes), Part::Text("profile", "")];
+        self.parts_from("/fichiers", &parts, origin).await
+    }
+
+    /// A form in parts.
+    pub async fn send_parts(&mut self, path: &str, parts: &[Part<'_>]) -> Seen {
+        self.parts_from(path, parts, None).await
+    }
+
+    async fn parts_from(&mut self, path: &str, parts: &[Part<'_>], origin: Option<&str>) -> Seen {
         let mut body = Vec::new();
-        let mut part = |head: &str, value: &[u8]| {
+        for part in parts {
+            let (head, value) = match part {
+                Part::Text(name, value) => (format!("name=\"{name}\""), value.as_bytes()),
+                Part::File(name, file, bytes) => (
+                    format!("name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream"),
+                    *bytes,
+                ),
+            };
             body.extend_from_slice(
                 format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
             );
             body.extend_from_slice(value);
             body.extend_from_slice(b"\r\n");
-        };
-        part("name=\"csrf\"", token.as_bytes());
-        part(&format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream"), bytes);
-        part("name=\"profile\"", b"");
+        }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let mut request = self.request("POST", "/fichiers").header("content-type", kind);
+        let mut request = self.request("POST", path).header("content-type", kind);
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
