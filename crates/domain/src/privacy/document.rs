@@ -44,9 +44,9 @@ pub enum Format {
     Docx,
     /// Workbook of Excel, without macros.
     Xlsx,
-    /// Text of LibreOffice, without macros.
+    /// Text of `LibreOffice`, without macros.
     Odt,
-    /// Workbook of LibreOffice, without macros.
+    /// Workbook of `LibreOffice`, without macros.
     Ods,
     /// Plain text.
     Txt,

@@ -1,4 +1,4 @@
-//! Word, Excel and LibreOffice files: archives whose parts are listed and judged, never unpacked.
+//! Word, Excel and `LibreOffice` files: archives whose parts are listed and judged, never unpacked.
 
 use std::io::{Read, Seek, SeekFrom};
 
@@ -102,7 +102,10 @@ fn office<R: Read + Seek>(
     if !find(&types, wanted) || !names.iter().any(|name| name == main) {
         return Err(broken());
     }
-    for name in names.iter().filter(|name| name.ends_with(".rels")) {
+    let is_links = |name: &&String| {
+        std::path::Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("rels"))
+    };
+    for name in names.iter().filter(is_links) {
         let links = read(archive, name)?.unwrap_or_default();
         if links.split(|b| *b == b'<').any(followed_on_opening) {
             return Err(DocumentRefusal::Remote);
@@ -117,7 +120,7 @@ fn followed_on_opening(link: &[u8]) -> bool {
     outside && !find(link, b"/hyperlink\"") && !find(link, b"/hyperlink'")
 }
 
-/// LibreOffice: what the archive says of itself, and what its manifest lists.
+/// `LibreOffice`: what the archive says of itself, and what its manifest lists.
 fn libre<R: Read + Seek>(format: Format, archive: &mut ZipArchive<R>) -> Result<(), DocumentRefusal> {
     let said = read(archive, "mimetype")?.unwrap_or_default();
     let said = String::from_utf8_lossy(&said).trim().to_owned();

@@ -1,4 +1,4 @@
-//! Word, Excel and LibreOffice.
+//! Word, Excel and `LibreOffice`.
 
 use domain::privacy::document::Format;
 use exchange::document::DocumentRefusal as No;

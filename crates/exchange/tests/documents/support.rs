@@ -58,7 +58,7 @@ pub fn xlsx(more: &[(&str, &[u8])]) -> Vec<u8> {
     archive(&[&own, more].concat())
 }
 
-/// A LibreOffice file that says it is of this type, with these parts besides its own.
+/// A `LibreOffice` file that says it is of this type, with these parts besides its own.
 pub fn libre(kind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let kind = format!("application/vnd.oasis.opendocument.{kind}");
     let own: [(&str, &[u8]); 3] = [
