@@ -203,7 +203,7 @@ mod tests {
             let size = PIECE + 4 + 46;
             20 + rank * size..20 + (rank + 1) * size
         };
-        assert!(opened(&one[..piece(2).end]).is_err(), "the last piece is missing");
+        assert!(opened(&one[..piece(2).start]).is_err(), "the last piece is missing");
         assert!(
             opened(&[&one[..20], &one[piece(1)], &one[piece(0)], &one[piece(2).start..]].concat()).is_err()
         );
