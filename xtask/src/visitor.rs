@@ -46,7 +46,8 @@ pub fn accept(
 fn behind_the_door(browser: &Browser, email: &str) -> Outcome {
     browser.wait_for("h1")?;
     let url = browser.url()?;
-    if url.contains("/connexion") || url.contains("/second-facteur") {
+    let asked = ["/connexion", "/second-facteur", "/double-authentification"];
+    if asked.iter().any(|page| url.contains(page)) {
         return Err(format!("{email} is not let in: {}", browser.text("main")?).into());
     }
     Ok(())

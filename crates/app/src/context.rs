@@ -13,6 +13,7 @@ use store::Db;
 use store::privacy::objects::Objects;
 
 use crate::access::Actor;
+use crate::messages::Post;
 
 /// A département: a data controller of its own, with its own database.
 #[derive(Debug, Clone)]
@@ -53,6 +54,10 @@ pub struct App {
     pub ids: Ids,
     /// Demo accounts and demo data: passwords are public.
     pub demo: bool,
+    /// How letters leave.
+    pub post: Post,
+    /// What the links in letters begin with, without a slash at the end: `https://declic.loiret.fr`.
+    pub public_url: String,
     /// How far running imports have come; in memory, since nothing is written before the end.
     pub progress: crate::intake::Progress,
     /// What pages share.
@@ -68,9 +73,17 @@ impl App {
             clock,
             ids,
             demo,
+            post: Post::None,
+            public_url: String::new(),
             progress: crate::intake::Progress::default(),
             kept: crate::shared::Kept::default(),
         }
+    }
+
+    /// The same, with letters that leave by `post` and links that begin with `public_url`.
+    #[must_use]
+    pub fn with_post(self, post: Post, public_url: String) -> Self {
+        Self { post, public_url, ..self }
     }
 
     /// A département served here.

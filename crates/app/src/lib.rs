@@ -10,6 +10,7 @@ pub mod context;
 pub mod export;
 pub mod health;
 pub mod intake;
+pub mod messages;
 pub mod orientation;
 pub mod people;
 pub mod privacy;

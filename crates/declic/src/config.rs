@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::domain::reference::geo;
 use app::domain::time::zone_of_department;
+use app::messages::Post;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use store::Engine;
@@ -70,6 +71,8 @@ pub struct Mail {
     pub smtp: Option<String>,
     /// A folder where letters are laid instead of being sent.
     pub directory: Option<PathBuf>,
+    /// The sender: « Déclic <declic@loiret.fr> ».
+    pub from: Option<String>,
 }
 
 /// `declic.toml`.
@@ -153,7 +156,7 @@ impl Config {
             proxies: web::outer::Proxies::default(),
             security_contact: None,
             departments,
-            mail: Mail { smtp: None, directory: Some(folder.join("outbox")) },
+            mail: Mail { directory: Some(folder.join("outbox")), ..Mail::default() },
             data: Some(folder),
             backups: None,
             file: None,
@@ -234,6 +237,27 @@ impl Config {
         folders.sort();
         folders.dedup();
         folders
+    }
+
+    /// How letters leave.
+    ///
+    /// # Errors
+    /// When the address of the server or the sender cannot be read.
+    pub fn post(&self) -> Outcome<Post> {
+        let from = self.mail.from.clone().unwrap_or_else(|| self.usual_sender());
+        let post = match &self.mail {
+            Mail { smtp: Some(address), .. } => Post::smtp(address, &from),
+            Mail { directory: Some(folder), .. } => Post::folder(folder.clone(), &from),
+            Mail { .. } => Ok(Post::None),
+        };
+        post.map_err(|why| Failure::new(format!("[mail] {why}")))
+    }
+
+    /// « Déclic <declic@declic.loiret.fr> », from the address people type.
+    fn usual_sender(&self) -> String {
+        let host = self.public_url.as_deref().and_then(|url| url.split("://").nth(1)).unwrap_or_default();
+        let host = host.split(['/', ':']).next().filter(|host| host.contains('.')).unwrap_or("localhost");
+        format!("Déclic <declic@{host}>")
     }
 
     /// How the server meets the outside.

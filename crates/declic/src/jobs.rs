@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use app::access::Actor;
 use app::intake::queue;
+use app::messages;
 use app::privacy::retention::{self, Mode};
 use app::privacy::{documents, keys};
 use app::{App, Context, StoreError};
@@ -18,6 +19,8 @@ use crate::failure::Outcome;
 
 /// How long to wait when there was nothing to do.
 const PAUSE: Duration = Duration::from_millis(500);
+/// The same, for letters.
+const PAUSE_OF_LETTERS: Duration = Duration::from_secs(1);
 
 /// How often the journals are looked at: rows to seal, blocks that expire.
 const KEEP_EVERY: Duration = Duration::from_mins(1);
@@ -40,7 +43,10 @@ pub struct AtWork {
 /// Begins to work.
 pub fn start(app: App) -> AtWork {
     let (stop, stopped) = watch::channel(false);
-    let task = tokio::spawn(work(contexts(&app), stopped));
+    let (files, letters) = (work(contexts(&app), stopped.clone()), send_letters(contexts(&app), stopped));
+    let task = tokio::spawn(async move {
+        tokio::join!(files, letters);
+    });
     AtWork { app, task, stop }
 }
 
@@ -107,6 +113,27 @@ async fn work(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
         if !worked {
             tokio::select! {
                 () = sleep(PAUSE) => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+}
+
+/// Letters leave beside the rest: a long file holds none back.
+async fn send_letters(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let mut worked = false;
+        for ctx in &contexts {
+            match messages::send_due(ctx).await {
+                Ok(did) => worked |= did,
+                Err(error) => {
+                    tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
+                }
+            }
+        }
+        if !worked {
+            tokio::select! {
+                () = sleep(PAUSE_OF_LETTERS) => {}
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         }

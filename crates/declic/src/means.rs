@@ -64,7 +64,8 @@ pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App>
     for code in codes {
         departments.push(open_one(code, config.department(code)?, &secrets, ready).await?);
     }
-    Ok(App::new(departments, clock(), ids(), false))
+    let app = App::new(departments, clock(), ids(), false);
+    Ok(app.with_post(config.post()?, config.base_url()))
 }
 
 /// Opens the database of a département.

@@ -58,11 +58,29 @@ pub enum Act {
     ReadDocument,
     /// A document was removed.
     RemoveDocument,
+    /// A sign-in failed; whose account it was, when there is one.
+    SignInFailed,
+    /// Failures closed an account for a while.
+    LockSignIn,
+    /// Somebody signed in proved again who they are, before a sensitive act.
+    ProveAgain,
+    /// A second proof was wrong: a code, or the password asked again.
+    ProofFailed,
+    /// Somebody ended another session of theirs.
+    RevokeSession,
+    /// A link to choose another password was made for whoever asked.
+    AskPasswordReset,
+    /// A second factor was set up.
+    EnrolSecondFactor,
+    /// A second factor was removed, by its holder or by an administrator.
+    RemoveSecondFactor,
+    /// New recovery codes replaced the old ones.
+    MakeRecoveryCodes,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 35] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -89,6 +107,15 @@ impl Act {
         Self::AddDocument,
         Self::ReadDocument,
         Self::RemoveDocument,
+        Self::SignInFailed,
+        Self::LockSignIn,
+        Self::ProveAgain,
+        Self::ProofFailed,
+        Self::RevokeSession,
+        Self::AskPasswordReset,
+        Self::EnrolSecondFactor,
+        Self::RemoveSecondFactor,
+        Self::MakeRecoveryCodes,
     ];
 
     /// The word of the database.
@@ -120,6 +147,15 @@ impl Act {
             Self::AddDocument => "add_document",
             Self::ReadDocument => "read_document",
             Self::RemoveDocument => "remove_document",
+            Self::SignInFailed => "sign_in_failed",
+            Self::LockSignIn => "lock_sign_in",
+            Self::ProveAgain => "prove_again",
+            Self::ProofFailed => "proof_failed",
+            Self::RevokeSession => "revoke_session",
+            Self::AskPasswordReset => "ask_password_reset",
+            Self::EnrolSecondFactor => "enrol_second_factor",
+            Self::RemoveSecondFactor => "remove_second_factor",
+            Self::MakeRecoveryCodes => "make_recovery_codes",
         }
     }
 
@@ -134,6 +170,15 @@ impl Act {
             | Self::CreateUser
             | Self::CreateToken
             | Self::SetPassword
+            | Self::SignInFailed
+            | Self::LockSignIn
+            | Self::ProveAgain
+            | Self::ProofFailed
+            | Self::RevokeSession
+            | Self::AskPasswordReset
+            | Self::EnrolSecondFactor
+            | Self::RemoveSecondFactor
+            | Self::MakeRecoveryCodes
             | Self::Restore
             | Self::VerifyJournal
             | Self::ExpireJournal

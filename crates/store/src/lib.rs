@@ -12,6 +12,7 @@ pub mod db;
 mod entity;
 pub mod error;
 pub mod intake;
+pub mod messages;
 pub mod migration;
 pub mod people;
 pub mod privacy;

@@ -8,6 +8,8 @@
 //! println!("connect to {} in schema {}", schema.url, schema.name);
 //! ```
 
+#[cfg(feature = "floors")]
+pub mod authenticator;
 pub mod browser;
 #[cfg(feature = "page")]
 pub mod page;

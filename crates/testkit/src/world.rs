@@ -137,8 +137,9 @@ impl World {
         let mut app = self.app.clone();
         app.demo = true;
         let email = account.expect("the account").email;
-        let token = app::access::sign_in_demo(&app, &self.department, &email).await.expect("a session");
-        (token.as_str().to_owned(), id)
+        let visitor = app::access::Visitor { address: "192.0.2.1", agent: "" };
+        let opened = app::access::sign_in_demo(&app, &self.department, &email, visitor).await;
+        (opened.expect("a session").token.as_str().to_owned(), id)
     }
 
     /// Brings bytes in, as the program would.

@@ -1,10 +1,12 @@
 //! The door: who asks, may they, and did they mean it. Only then are path and body read.
 //!
 //! ```text
-//! département known? ─▶ session or token ─▶ permission ─▶ form token and origin ─▶ handler ─▶ headers
+//! département known? ─▶ session or token ─▶ stage ─▶ permission ─▶ form token and origin ─▶ recent proof ─▶ handler
 //! ```
 
-use app::access::{Refused, load_session, load_token, permit_actor};
+use app::access::{
+    ProofError, Refused, SessionActor, Stage, load_session, load_token, permit_actor, prove_again,
+};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -13,10 +15,12 @@ use axum::response::{IntoResponse, Response};
 use domain::access::permission::Action;
 
 use crate::form::{self, Form};
-use crate::pages::errors;
-use crate::respond::{Fail, Refusal, see_other};
+use crate::pages::{self, errors};
+use crate::respond::{Fail, Refusal, page, see_other};
 use crate::site::{Site, Visit, Who};
 use crate::view::errors::Problem;
+use crate::view::form::FieldError;
+use crate::view::login::Confirm;
 use crate::view::shell::Flash;
 
 /// Who may take a route.
@@ -24,8 +28,14 @@ use crate::view::shell::Flash;
 pub enum Access {
     /// Anybody.
     Public,
-    /// Whoever is signed in.
+    /// Whoever is signed in, up to the second factor where there is one.
     SignedIn,
+    /// Whoever has proved the password and must now give a code.
+    HalfWay,
+    /// Whoever is signed in, and whoever must set up a second factor before anything else.
+    Enrolling,
+    /// Whoever has proved the password, whatever is still to prove.
+    Anyhow,
     /// Whoever holds this permission on somebody at least; the use case says on whom.
     Permission(Action),
 }
@@ -35,8 +45,40 @@ impl Access {
     pub fn code(self) -> &'static str {
         match self {
             Self::Public => "public",
-            Self::SignedIn => "signed_in",
+            Self::SignedIn | Self::HalfWay | Self::Enrolling | Self::Anyhow => "signed_in",
             Self::Permission(action) => action.code(),
+        }
+    }
+}
+
+/// How fresh the proof of who one is must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// As old as the session.
+    OfSession,
+    /// Of the last ten minutes; the password is asked again otherwise.
+    Recent,
+}
+
+/// What a route asks of whoever takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// Who may take it.
+    pub access: Access,
+    /// How fresh their proof must be.
+    pub proof: Proof,
+    /// Pages or API.
+    pub side: Side,
+}
+
+impl Terms {
+    /// What must have been proved, as `declic routes` tells it: `none`, `password`, `session`, `recent`.
+    pub fn proof_code(self) -> &'static str {
+        match (self.access, self.proof) {
+            (Access::Public, _) => "none",
+            (Access::HalfWay | Access::Enrolling | Access::Anyhow, Proof::OfSession) => "password",
+            (_, Proof::Recent) => "recent",
+            (Access::SignedIn | Access::Permission(_), Proof::OfSession) => "session",
         }
     }
 }
@@ -51,13 +93,14 @@ pub enum Side {
 }
 
 /// Lets a request in, or answers in place of its handler.
-pub async fn open(means: Site, access: Access, side: Side, request: Request, next: Next) -> Response {
+pub async fn open(means: Site, terms: Terms, request: Request, next: Next) -> Response {
+    let side = terms.side;
     let code = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let Some(department) = means.app.department(&code).cloned() else { return errors::nowhere(side) };
     let mut visit = Visit::of_nobody(&means, &department, &request);
     let let_in = match side {
-        Side::Pages => pages(&mut visit, access, request).await,
-        Side::Api => api(&mut visit, access, request).await,
+        Side::Pages => pages(&mut visit, terms, request).await,
+        Side::Api => api(&mut visit, terms.access, request).await,
     };
     let mut request = match let_in {
         Ok(request) => request,
@@ -70,37 +113,62 @@ pub async fn open(means: Site, access: Access, side: Side, request: Request, nex
 
 type LetIn = Result<Request, Box<Response>>;
 
-async fn pages(visit: &mut Visit, access: Access, request: Request) -> LetIn {
+async fn pages(visit: &mut Visit, terms: Terms, request: Request) -> LetIn {
     let token = cookie(request.headers(), &session_cookie(visit));
     if let Some(token) = token {
-        match load_session(&visit.site.app, &visit.department, &token).await {
-            Ok(Some(session)) => {
-                visit.csrf.clone_from(&session.csrf);
-                visit.who = Who::User(Box::new(session));
-            }
-            Ok(None) => {}
-            Err(error) => return Err(refuse(visit, Side::Pages, Fail::store(&error))),
-        }
+        recognise(visit, &token).await?;
     }
     if visit.session().is_none() {
         visit.csrf = cookie(request.headers(), &form_cookie(visit)).unwrap_or_default();
     }
     visit.flash = flash(visit, request.headers());
-    allowed(visit, access, request.method())?;
+    allowed(visit, terms.access, request.method())?;
+    let stale = terms.proof == Proof::Recent && visit.session().is_some_and(is_stale);
     if request.method() == Method::GET || request.method() == Method::HEAD {
-        return Ok(request);
+        return if stale {
+            Err(Box::new(to_page(visit, "/confirmer", request.method())))
+        } else {
+            Ok(request)
+        };
     }
     if !same_origin(request.headers()) {
         return Err(refuse(visit, Side::Pages, Fail::Problem(Problem::FormExpired)));
     }
-    meant(visit, request).await
+    let request = meant(visit, request).await?;
+    if stale { proved(visit, request).await } else { Ok(request) }
+}
+
+/// Puts whoever is behind this cookie on the visit.
+async fn recognise(visit: &mut Visit, token: &str) -> Result<(), Box<Response>> {
+    match load_session(&visit.site.app, &visit.department, token).await {
+        Ok(Some(session)) => {
+            visit.csrf.clone_from(&session.csrf);
+            visit.who = Who::User(Box::new(session));
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(error) => Err(refuse(visit, Side::Pages, Fail::store(&error))),
+    }
 }
 
 /// Is the visitor allowed on this route?
 fn allowed(visit: &Visit, access: Access, method: &Method) -> Result<(), Box<Response>> {
-    let Who::User(session) = &visit.who else {
-        return if access == Access::Public { Ok(()) } else { Err(Box::new(to_login(visit, method))) };
-    };
+    if access == Access::Public {
+        return Ok(());
+    }
+    let Who::User(session) = &visit.who else { return Err(Box::new(to_page(visit, "/connexion", method))) };
+    match (session.stage, access) {
+        (_, Access::Anyhow)
+        | (Stage::SecondFactor, Access::HalfWay)
+        | (Stage::Enrol | Stage::Full, Access::Enrolling)
+        | (Stage::Full, Access::SignedIn) => return Ok(()),
+        (Stage::SecondFactor, _) => return Err(Box::new(to_page(visit, "/second-facteur", method))),
+        (Stage::Enrol, _) => {
+            return Err(Box::new(to_page(visit, "/compte/double-authentification", method)));
+        }
+        (Stage::Full, Access::HalfWay) => return Err(Box::new(see_other(&visit.path("/")).into_response())),
+        (Stage::Full, Access::Permission(_) | Access::Public) => {}
+    }
     let Access::Permission(action) = access else { return Ok(()) };
     match permit_actor(&session.actor, action) {
         Ok(_) => Ok(()),
@@ -109,13 +177,53 @@ fn allowed(visit: &Visit, access: Access, method: &Method) -> Result<(), Box<Res
     }
 }
 
-fn to_login(visit: &Visit, method: &Method) -> Response {
+/// Whether a sensitive act asks this session for the password again. While a second factor is set up at the door, the
+/// password was given a few minutes before.
+fn is_stale(session: &SessionActor) -> bool {
+    session.stage == Stage::Full && !session.proved_lately
+}
+
+/// To a page that asks something first, and then leads to the one that was asked for.
+fn to_page(visit: &Visit, page: &str, method: &Method) -> Response {
     let back = if method == Method::GET {
         format!("?suite={}", form::encode(&visit.address))
     } else {
         String::new()
     };
-    see_other(&visit.path(&format!("/connexion{back}"))).into_response()
+    see_other(&visit.path(&format!("{page}{back}"))).into_response()
+}
+
+/// A form that came too long after the last proof: let in when it carries another one, else given back to be sent with it.
+/// Nothing typed is lost.
+async fn proved(visit: &mut Visit, request: Request) -> LetIn {
+    let form = request.extensions().get::<Form>().cloned().unwrap_or_default();
+    let typed = form.get(Confirm::FIELD).to_owned();
+    let ask = |visit: &Visit, errors: Vec<FieldError>| {
+        let kept = form.without(&["csrf", Confirm::FIELD]);
+        let shown = Confirm::new(visit.shell(), visit.address.clone(), kept, errors);
+        let mut response = page(&shown).into_response();
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        Box::new(finish(visit, Side::Pages, response))
+    };
+    if typed.is_empty() {
+        return Err(ask(visit, Vec::new()));
+    }
+    let Some(session) = visit.session() else { return Err(ask(visit, Vec::new())) };
+    let (site, from) = (&visit.site, pages::login::visitor(visit));
+    let renewed = prove_again(&site.app, &visit.department, &site.limiter, session, &typed, from).await;
+    match renewed {
+        Ok(renewed) => {
+            let token = renewed.token.as_str().to_owned();
+            recognise(visit, &token).await?;
+            visit.renewed = Some(token);
+            Ok(request)
+        }
+        Err(ProofError::Wrong) => {
+            let text = crate::i18n::text(crate::i18n::Lang::Fr, "login-confirm-wrong").to_string();
+            Err(ask(visit, vec![FieldError { field: Confirm::FIELD.to_owned(), text }]))
+        }
+        Err(other) => Err(refuse(visit, Side::Pages, other.into())),
+    }
 }
 
 async fn api(visit: &mut Visit, access: Access, request: Request) -> LetIn {
@@ -228,6 +336,12 @@ pub fn session_cookie(visit: &Visit) -> String {
     format!("__Host-declic-{}", visit.department.code)
 }
 
+/// The header that gives a browser this session. Lax: a link in an e-mail must open the session; writes are guarded by
+/// token and origin.
+pub fn session_cookie_set(visit: &Visit, token: &str) -> String {
+    format!("{}={token}; Path=/; Secure; HttpOnly; SameSite=Lax", session_cookie(visit))
+}
+
 /// Name of the cookie that guards forms before login.
 pub fn form_cookie(visit: &Visit) -> String {
     format!("__Host-declic-{}-form", visit.department.code)
@@ -268,6 +382,11 @@ fn finish(visit: &Visit, side: Side, mut response: Response) -> Response {
             Side::Pages => errors::refusal(visit, &refusal),
             Side::Api => crate::api::problem::of(refusal.problem, &visit.request_id),
         };
+    }
+    if let Some(token) = &visit.renewed
+        && let Ok(value) = HeaderValue::from_str(&session_cookie_set(visit, token))
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     let shown = visit.flash.is_some() && response.status() != StatusCode::SEE_OTHER;
     if shown {

@@ -41,6 +41,19 @@ impl Form {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every field with every value, in the order of their names, but these.
+    pub fn without(&self, dropped: &[&str]) -> Vec<(String, String)> {
+        let mut kept: Vec<(String, String)> = self
+            .0
+            .iter()
+            .filter(|(name, _)| !dropped.contains(&name.as_str()))
+            .flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone())))
+            .collect();
+        // Stable: the values of one field keep their order.
+        kept.sort_by(|a, b| a.0.cmp(&b.0));
+        kept
+    }
+
     /// The fields without empty values, in the order of their names, as the query of an address.
     pub fn query_without(&self, dropped: &[&str]) -> String {
         let mut kept: Vec<(&String, &String)> = self

@@ -23,6 +23,8 @@ pub enum Fail {
     Problem(Problem),
     /// The actor must first write why they open files.
     ReasonNeeded,
+    /// Too many tries: one must wait so many seconds.
+    Wait(u32),
     /// Our fault; the text goes to the log, never to the page.
     Internal(String),
 }
@@ -34,13 +36,17 @@ pub struct Refusal {
     pub problem: Problem,
     /// A reason would open the door.
     pub reason_needed: bool,
+    /// Seconds to wait before another try.
+    pub wait_seconds: Option<u32>,
 }
 
 impl IntoResponse for Fail {
     fn into_response(self) -> Response {
+        let wait_seconds = if let Self::Wait(seconds) = self { Some(seconds) } else { None };
         let (problem, reason_needed) = match self {
             Self::Problem(problem) => (problem, false),
             Self::ReasonNeeded => (Problem::Forbidden, true),
+            Self::Wait(_) => (Problem::TooMany, false),
             Self::Internal(text) => {
                 tracing::error!(error.text = %text, "request failed");
                 (Problem::Internal, false)
@@ -48,7 +54,7 @@ impl IntoResponse for Fail {
         };
         let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
-        response.extensions_mut().insert(Refusal { problem, reason_needed });
+        response.extensions_mut().insert(Refusal { problem, reason_needed, wait_seconds });
         response
     }
 }

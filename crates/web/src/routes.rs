@@ -7,7 +7,7 @@ use axum::routing::{MethodRouter, get, post};
 use domain::access::permission::Action;
 use serde::Serialize;
 
-use crate::door::{self, Access, Side};
+use crate::door::{self, Access, Proof, Side, Terms};
 use crate::site::Site;
 use crate::{api, pages};
 
@@ -15,8 +15,7 @@ use crate::{api, pages};
 pub struct Route {
     method: &'static str,
     path: &'static str,
-    access: Access,
-    side: Side,
+    terms: Terms,
     handler: MethodRouter<Site>,
 }
 
@@ -29,21 +28,34 @@ pub struct RouteInfo {
     pub path: String,
     /// `public`, `signed_in`, or the permission's name.
     pub access: String,
+    /// What must have been proved: `none`, `password` (a second factor is still to come), `session`, `recent`.
+    pub proof: String,
 }
 
 const PUBLIC: Access = Access::Public;
 const SIGNED_IN: Access = Access::SignedIn;
+const HALF_WAY: Access = Access::HalfWay;
+const ENROLLING: Access = Access::Enrolling;
+const ANYHOW: Access = Access::Anyhow;
 
 const fn may(action: Action) -> Access {
     Access::Permission(action)
 }
 
 fn page(method: &'static str, path: &'static str, access: Access, handler: MethodRouter<Site>) -> Route {
-    Route { method, path, access, side: Side::Pages, handler }
+    Route { method, path, terms: Terms { access, proof: Proof::OfSession, side: Side::Pages }, handler }
 }
 
 fn json(method: &'static str, path: &'static str, access: Access, handler: MethodRouter<Site>) -> Route {
-    Route { method, path, access, side: Side::Api, handler }
+    Route { method, path, terms: Terms { access, proof: Proof::OfSession, side: Side::Api }, handler }
+}
+
+impl Route {
+    /// The same, for an act that asks for the password again: an export, a change of rights, a deletion. Its form is not a
+    /// file: what it holds is shown again when the proof is too old.
+    fn recent(self) -> Self {
+        Self { terms: Terms { proof: Proof::Recent, ..self.terms }, ..self }
+    }
 }
 
 /// A file is as long as it is: its handler counts the bytes.
@@ -60,16 +72,32 @@ pub fn all() -> Vec<Route> {
     };
     vec![
         // The way in
-        page("GET",  "/{department}/connexion", PUBLIC, get(pages::access::login)),
-        page("POST", "/{department}/connexion", PUBLIC, post(pages::access::sign_in)),
-        page("POST", "/{department}/connexion/demo", PUBLIC, post(pages::access::sign_in_demo)),
-        page("GET",  "/{department}/mot-de-passe/{token}", PUBLIC, get(pages::access::choose_password)),
-        page("POST", "/{department}/mot-de-passe/{token}", PUBLIC, post(pages::access::set_password)),
-        page("POST", "/{department}/deconnexion", SIGNED_IN, post(pages::access::sign_out)),
+        page("GET",  "/{department}/connexion", PUBLIC, get(pages::login::login)),
+        page("POST", "/{department}/connexion", PUBLIC, post(pages::login::sign_in)),
+        page("POST", "/{department}/connexion/demo", PUBLIC, post(pages::login::sign_in_demo)),
+        page("GET",  "/{department}/second-facteur", HALF_WAY, get(pages::login::second_factor)),
+        page("POST", "/{department}/second-facteur", HALF_WAY, post(pages::login::pass)),
+        page("GET",  "/{department}/mot-de-passe-oublie", PUBLIC, get(pages::login::forgotten)),
+        page("POST", "/{department}/mot-de-passe-oublie", PUBLIC, post(pages::login::ask)),
+        page("GET",  "/{department}/mot-de-passe/{token}", PUBLIC, get(pages::login::choose_password)),
+        page("POST", "/{department}/mot-de-passe/{token}", PUBLIC, post(pages::login::set_password)),
+        page("GET",  "/{department}/confirmer", SIGNED_IN, get(pages::login::confirm)),
+        page("POST", "/{department}/confirmer", SIGNED_IN, post(pages::login::confirmed)),
+        page("POST", "/{department}/deconnexion", ANYHOW, post(pages::login::sign_out)),
         page("GET",  "/{department}/motif", SIGNED_IN, get(pages::access::reason)),
         page("POST", "/{department}/motif", SIGNED_IN, post(pages::access::give_reason)),
-        page("GET",  "/{department}/compte", SIGNED_IN, get(pages::access::account)),
         page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::access::who_may)),
+        // One's own account
+        page("GET",  "/{department}/compte", SIGNED_IN, get(pages::account::account)),
+        page("GET",  "/{department}/compte/mot-de-passe", SIGNED_IN, get(pages::account::password)),
+        page("POST", "/{department}/compte/mot-de-passe", SIGNED_IN, post(pages::account::change_password)),
+        page("GET",  "/{department}/compte/sessions", SIGNED_IN, get(pages::account::sessions)),
+        page("POST", "/{department}/compte/sessions", SIGNED_IN, post(pages::account::end_session)),
+        page("GET",  "/{department}/compte/double-authentification", ENROLLING, get(pages::account::second_factor)).recent(),
+        page("POST", "/{department}/compte/double-authentification", ENROLLING, post(pages::account::begin)).recent(),
+        page("POST", "/{department}/compte/double-authentification/verifier", ENROLLING, post(pages::account::verify)).recent(),
+        page("POST", "/{department}/compte/double-authentification/codes", SIGNED_IN, post(pages::account::new_codes)).recent(),
+        page("POST", "/{department}/compte/double-authentification/retirer", SIGNED_IN, post(pages::account::remove)).recent(),
         // Home
         page("GET",  "/{department}", PUBLIC, get(pages::home::slash)),
         page("GET",  "/{department}/", SIGNED_IN, get(pages::home::home)),
@@ -89,8 +117,8 @@ pub fn all() -> Vec<Route> {
         page("POST", "/{department}/rapprochements/{id}/defaire", may(DecideMatch), post(pages::reviews::undo)),
         // People
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
-        page("GET",  "/{department}/personnes.csv", may(ExportPeople), get(pages::people::csv)),
-        page("GET",  "/{department}/personnes.xlsx", may(ExportPeople), get(pages::people::xlsx)),
+        page("GET",  "/{department}/personnes.csv", may(ExportPeople), get(pages::people::csv)).recent(),
+        page("GET",  "/{department}/personnes.xlsx", may(ExportPeople), get(pages::people::xlsx)).recent(),
         page("GET",  "/{department}/personnes/{id}", may(ReadPeople), get(pages::person::person)),
         page("GET",  "/{department}/personnes/{id}/droit", may(ReadPeople), get(pages::person::right)),
         page("GET",  "/{department}/personnes/{id}/consultations", may(ReadPeople), get(pages::person::opened)),
@@ -102,12 +130,12 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/personnes/{id}/documents", may(ReadDocuments), get(pages::documents::list)),
         page("POST", "/{department}/personnes/{id}/documents", may(EditDocuments), post(pages::documents::add).layer(unlimited())),
         page("GET",  "/{department}/personnes/{id}/documents/{document}", may(ReadDocuments), get(pages::documents::download)),
-        page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)),
+        page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)).recent(),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         // Orientation
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
-        page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)),
-        page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)),
+        page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
+        page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
         // Settings and journal
         page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
         page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
@@ -116,9 +144,11 @@ pub fn all() -> Vec<Route> {
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
         page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
+        page("GET",  "/{department}/reglages/securite", may(EditSettings), get(pages::security::show)).recent(),
+        page("POST", "/{department}/reglages/securite", may(EditSettings), post(pages::security::change)).recent(),
         page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
-        page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)),
-        page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)),
+        page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)).recent(),
+        page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)).recent(),
         // Public
         page("GET",  "/{department}/public/accessibilite", PUBLIC, get(pages::public::accessibility)),
         page("GET",  "/{department}/public/donnees-personnelles", PUBLIC, get(pages::public::privacy)),
@@ -134,14 +164,16 @@ pub fn all() -> Vec<Route> {
 
 /// Every route, as `declic routes` tells it; those outside any département come last.
 pub fn routes_table() -> Vec<RouteInfo> {
-    let info = |method: &str, path: &str, access: &str| RouteInfo {
+    let info = |method: &str, path: &str, access: &str, proof: &str| RouteInfo {
         method: method.to_owned(),
         path: path.to_owned(),
         access: access.to_owned(),
+        proof: proof.to_owned(),
     };
-    let mut table: Vec<RouteInfo> = all().iter().map(|r| info(r.method, r.path, r.access.code())).collect();
+    let of = |r: &Route| info(r.method, r.path, r.terms.access.code(), r.terms.proof_code());
+    let mut table: Vec<RouteInfo> = all().iter().map(of).collect();
     for path in ["/", "/health/live", "/health/ready", crate::outer::contact::ROUTE, crate::assets::ROUTE] {
-        table.push(info("GET", path, "public"));
+        table.push(info("GET", path, "public", "none"));
     }
     table
 }
@@ -150,8 +182,8 @@ pub fn routes_table() -> Vec<RouteInfo> {
 pub fn departments(means: &Site) -> Router {
     let mut router: Router<Site> = Router::new();
     for route in all() {
-        let (access, side, shared) = (route.access, route.side, means.clone());
-        let door = from_fn(move |request, next| door::open(shared.clone(), access, side, request, next));
+        let (terms, shared) = (route.terms, means.clone());
+        let door = from_fn(move |request, next| door::open(shared.clone(), terms, request, next));
         router = router.route(route.path, route.handler.layer(door));
     }
     router.with_state(means.clone())

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use app::access::{Actor, SessionActor, SignInLimiter};
+use app::access::{Actor, AddressLimiter, SessionActor};
 use app::shared::OfRequest;
 use app::{App, Context, Department};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use chrono::NaiveDate;
 use domain::access::role::Role;
 
@@ -21,8 +21,8 @@ use crate::view::words;
 pub struct Site {
     /// The use cases' means.
     pub app: App,
-    /// How often one may fail to sign in.
-    pub limiter: Arc<SignInLimiter>,
+    /// How often one address may fail to prove who it is.
+    pub limiter: Arc<AddressLimiter>,
     /// How the server meets the outside.
     pub outer: Arc<Outer>,
 }
@@ -35,7 +35,7 @@ impl Site {
 
     /// A server that meets the outside so.
     pub fn facing(app: App, outer: Outer) -> Self {
-        Self { app, limiter: Arc::new(SignInLimiter::default()), outer: Arc::new(outer) }
+        Self { app, limiter: Arc::new(AddressLimiter::default()), outer: Arc::new(outer) }
     }
 }
 
@@ -54,8 +54,12 @@ pub struct Visit {
     pub address: String,
     /// The address of the machine that asks.
     pub peer: String,
+    /// What its browser says it is.
+    pub agent: String,
     /// Identifier of the request, in logs and error pages.
     pub request_id: String,
+    /// The new cookie of a session that has just proved again who it is.
+    pub renewed: Option<String>,
     /// Said once, from the page before.
     pub flash: Option<Flash>,
     /// What pages share, as this request has read it; `None` when it may write.
@@ -80,7 +84,13 @@ impl Visit {
         let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
         let peer = site.outer.proxies.client(request.extensions(), request.headers());
         let of_request = request.method().is_safe().then(OfRequest::default);
-        Self { of_request, ..Self::of_stranger(site, department, &address, &peer, id.unwrap_or_default()) }
+        let agent = request.headers().get(header::USER_AGENT).and_then(|v| v.to_str().ok());
+        let agent = agent.unwrap_or_default().to_owned();
+        Self {
+            of_request,
+            agent,
+            ..Self::of_stranger(site, department, &address, &peer, id.unwrap_or_default())
+        }
     }
 
     /// The same, from what was kept of a request: the address asked for, the machine that asks, the identifier.
@@ -96,7 +106,9 @@ impl Visit {
             csrf: String::new(),
             address: address.to_owned(),
             peer: peer.to_owned(),
+            agent: String::new(),
             request_id: request_id.to_owned(),
+            renewed: None,
             flash: None,
             of_request: None,
             site: site.clone(),
@@ -189,13 +201,18 @@ impl Visit {
                 let href = self.path(path);
                 NavItem {
                     label: crate::i18n::text(Lang::Fr, key).to_string(),
-                    current: self.address.starts_with(&href),
+                    current: self.address.starts_with(&section(&href)),
                     href,
                     count: None,
                 }
             })
             .collect()
     }
+}
+
+/// The first two parts of an address: the pages of a section have them in common.
+fn section(href: &str) -> String {
+    href.split('/').take(3).collect::<Vec<_>>().join("/")
 }
 
 impl<S: Sync> FromRequestParts<S> for Visit {

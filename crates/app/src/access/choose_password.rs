@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use domain::access::password::{Holder, PasswordFault, check};
 use domain::audit::Act;
 use serde_json::json;
 use store::StoreError;
 use store::access::{account, session};
 
-use super::password::{self, PasswordFault};
+use super::password;
 use super::secret::{self, Use};
 use super::session::user;
+use crate::messages::{self, Kind, letters};
 use crate::{App, Department, audit};
 
 /// What the links of this use case are for.
@@ -62,7 +64,8 @@ pub async fn choose_password(
     password: &str,
 ) -> Result<(), ChoosePasswordError> {
     let who = invited(app, department, token).await?.ok_or(ChoosePasswordError::Link)?;
-    password::check(password, &who.email, &who.name)?;
+    let holder = Holder { email: &who.email, name: &who.name, department: &department.name };
+    check(password, holder)?;
     let hash = password::hash(password.to_owned()).await?;
     let tx = department.db.begin().await?;
     let link = secret::hash(Use::Link, token);
@@ -70,9 +73,12 @@ pub async fn choose_password(
     let id = id.ok_or(ChoosePasswordError::Link)?;
     let account = account::by_id_in(&tx, id).await?.ok_or(ChoosePasswordError::Link)?;
     account::set_password(&tx, id, hash).await?;
+    account::drop_links(&tx, id, CHOOSE_PASSWORD).await?;
     session::delete_of_account(&tx, id).await?;
     let ctx = app.context(department, user(&account, Vec::new(), None));
-    audit::record(&ctx, &tx, Act::SetPassword, None, None, json!({})).await?;
+    audit::record(&ctx, &tx, Act::SetPassword, None, None, json!({ "how": "link" })).await?;
+    let letter = letters::password_changed(app, department, &account);
+    messages::queue(app, department, &tx, Kind::Notice, &letter).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

@@ -13,10 +13,11 @@ use uuid::Uuid;
 use super::choose_password::CHOOSE_PASSWORD;
 use super::permit::{Refused, permit};
 use super::secret::{self, Use};
+use crate::messages::{self, Kind, letters};
 use crate::{Context, audit};
 
 /// How long an invitation works.
-const INVITATION_DAYS: i64 = 7;
+pub(crate) const INVITATION_DAYS: i64 = 7;
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 120;
 
@@ -118,10 +119,30 @@ pub async fn invite_again(ctx: &Context, email: &str) -> Result<Invitation, Crea
     let tx = ctx.db().begin().await?;
     let account = account::by_email_in(&tx, known.as_str()).await?.filter(|a| a.disabled_at.is_none());
     let account = account.ok_or_else(|| CreateUserError::NoAccount(known.as_str().to_owned()))?;
-    let invitation = invite(ctx, &tx, account.id).await?;
-    let detail = json!({ "invited_again": true });
-    audit::record(ctx, &tx, Act::CreateUser, None, Some(account.id.to_string()), detail).await?;
+    let invitation = again(ctx, &tx, &account).await?;
     tx.commit().await.map_err(StoreError::from)?;
+    Ok(invitation)
+}
+
+/// Sends the holder of an account a new link by mail; the link is in the letter alone.
+///
+/// # Errors
+/// [`CreateUserError::NoAccount`], the permission, or the database.
+pub async fn send_invitation(ctx: &Context, account_id: Uuid) -> Result<(), CreateUserError> {
+    permit(ctx, Action::ManageUsers)?;
+    let tx = ctx.db().begin().await?;
+    let account = account::by_id_in(&tx, account_id).await?.filter(|a| a.disabled_at.is_none());
+    let account = account.ok_or_else(|| CreateUserError::NoAccount(account_id.to_string()))?;
+    let invitation = again(ctx, &tx, &account).await?;
+    let letter = letters::invitation(&ctx.app, &ctx.department, &account, &invitation.token);
+    messages::queue(&ctx.app, &ctx.department, &tx, Kind::Invitation, &letter).await?;
+    Ok(tx.commit().await.map_err(StoreError::from)?)
+}
+
+async fn again(ctx: &Context, tx: &Tx, account: &Account) -> Result<Invitation, StoreError> {
+    let invitation = invite(ctx, tx, account.id).await?;
+    let detail = json!({ "invited_again": true });
+    audit::record(ctx, tx, Act::CreateUser, None, Some(account.id.to_string()), detail).await?;
     Ok(invitation)
 }
 

@@ -1,35 +1,58 @@
 //! Who acts, what they may do, and how they prove who they are.
 //!
 //! ```text
-//! e-mail + password ── sign_in ──▶ cookie ── load_session ──▶ Actor ── permit, scope ──▶ rows
-//! token create ──────────────────▶ bearer ── load_token ────▶ Actor ──┘
-//! user add ──▶ link valid once ── choose_password ──▶ password
+//! e-mail + password ── sign_in ──▶ [ second factor ] ──▶ cookie ── load_session ──▶ Actor ── permit, scope ──▶ rows
+//! token create ──────────────────────────────────────▶ bearer ── load_token ────▶ Actor ──┘
+//! user add, forgotten password ──▶ link valid once ── choose_password ──▶ password
 //! ```
 //!
-//! Cookies, links and tokens are kept as hashes. Roles are dated: only those in force today count.
+//! Cookies, links, tokens and codes are kept as hashes. Roles are dated: only those in force today count. Failures are
+//! counted by account in the database ([`tries`]) and by address in memory ([`limiter`]).
 
 mod actor;
+mod change_password;
 mod choose_password;
 mod create_user;
+mod enrolment;
 mod give_reason;
 mod limiter;
+pub mod limits;
 mod list_users;
-pub mod password;
+mod my_sessions;
+mod password;
 mod permit;
+mod prove_again;
+mod reset_password;
+mod second_factor;
 mod secret;
 mod session;
 mod sign_in;
 mod sign_in_demo;
 mod token;
+mod totp;
+mod tries;
+mod visitor;
 
 pub use actor::{Actor, ActorKind, HeldRole, TokenScope};
+pub use change_password::{ChangePasswordError, change_password};
 pub use choose_password::{ChoosePasswordError, Invited, choose_password, invited};
-pub use create_user::{CreateUserError, Invitation, NewUser, create_user, invite_again};
+pub(crate) use create_user::INVITATION_DAYS;
+pub use create_user::{CreateUserError, Invitation, NewUser, create_user, invite_again, send_invitation};
+pub use enrolment::{
+    Enrolment, EnrolmentError, RecoveryCodes, ToRead, begin_enrolment, confirm_enrolment, enrolment,
+    has_second_factor, is_mandatory, new_recovery_codes, remove_second_factor, reset_second_factor,
+};
 pub use give_reason::{GiveReasonError, give_reason};
-pub use limiter::SignInLimiter;
+pub use limiter::AddressLimiter;
 pub use list_users::{ListUsersError, RoleLine, UserLine, list_users};
+pub use my_sessions::{SessionLine, end_my_other_sessions, end_my_session, my_sessions};
 pub use permit::{Refused, a_reason_would_help, permit, permit_actor, scope};
-pub use session::{SessionActor, SessionHandle, SessionToken, load_session, sign_out};
-pub use sign_in::{Credentials, SignInError, sign_in};
+pub use prove_again::prove_again;
+pub(crate) use reset_password::answer as answer_password_reset;
+pub use reset_password::ask_password_reset;
+pub use second_factor::pass_second_factor;
+pub use session::{How, SessionActor, SessionHandle, SessionToken, SignedIn, Stage, load_session, sign_out};
+pub use sign_in::{Credentials, ProofError, sign_in};
 pub use sign_in_demo::{DEMO_PASSWORD, DemoAccount, demo_accounts, sign_in_demo};
 pub use token::{CreateTokenError, create_token, load_token};
+pub use visitor::Visitor;

@@ -20,10 +20,18 @@ pub(super) enum Use {
 /// # Errors
 /// When the machine gives no randomness: nothing can then be signed in to.
 pub(super) fn random_word() -> Result<String, StoreError> {
-    let mut bytes = [0u8; BYTES];
+    Ok(URL_SAFE_NO_PAD.encode(random_bytes::<BYTES>()?))
+}
+
+/// Random bytes: a salt, a shared secret.
+///
+/// # Errors
+/// When the machine gives no randomness.
+pub(super) fn random_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
+    let mut bytes = [0u8; N];
     getrandom::fill(&mut bytes)
         .map_err(|error| StoreError::Other(format!("la machine ne donne pas d’aléa ({error})")))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(bytes)
 }
 
 /// What the database keeps of a word.

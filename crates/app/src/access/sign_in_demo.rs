@@ -6,8 +6,9 @@ use domain::access::role::Role;
 use store::StoreError;
 use store::access::account;
 
-use super::session::{self, SessionToken};
-use super::sign_in::SignInError;
+use super::session::{How, Opening, SignedIn};
+use super::sign_in::ProofError;
+use super::visitor::Visitor;
 use crate::{App, Department};
 
 /// The password of every demo account, in demo mode only.
@@ -46,17 +47,19 @@ pub async fn demo_accounts(app: &App, department: &Department) -> Result<Vec<Dem
 /// Begins a session for a demo account, without a password.
 ///
 /// # Errors
-/// [`SignInError::Wrong`] outside the demo, and for an account that is not a demo account.
+/// [`ProofError::Wrong`] outside the demo, and for an account that is not a demo account.
 pub async fn sign_in_demo(
     app: &App,
     department: &Arc<Department>,
     email: &str,
-) -> Result<SessionToken, SignInError> {
+    visitor: Visitor<'_>,
+) -> Result<SignedIn, ProofError> {
     let account = if app.demo { account::by_email(&department.db, email).await? } else { None };
-    match account {
-        Some(account) if account.demo && account.disabled_at.is_none() => {
-            Ok(session::begin(app, department, &account, "demo").await?)
-        }
-        _ => Err(SignInError::Wrong),
-    }
+    let account = account.filter(|account| account.demo && account.disabled_at.is_none());
+    let account = account.ok_or(ProofError::Wrong)?;
+    let opening = Opening::of(app, department, &account).await?;
+    let tx = department.db.begin().await?;
+    let signed_in = opening.begin(&tx, How::Demo, &visitor).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(signed_in)
 }

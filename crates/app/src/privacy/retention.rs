@@ -44,6 +44,12 @@ pub struct Outcome {
     pub sessions: u64,
     /// Links valid once.
     pub links: u64,
+    /// Counts of failed sign-ins.
+    pub tries: u64,
+    /// Letters that left, or could not in time.
+    pub letters: u64,
+    /// Second factors of closed accounts.
+    pub factors: u64,
     /// Tokens revoked long ago.
     pub tokens: u64,
     /// Dossiers left out of files.
@@ -144,6 +150,9 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let edge = |table: &str| edge(ctx, table);
     done.sessions = expiry::sessions(&tx, edge("session")).await?;
     done.links = expiry::links(&tx, edge("one_time_link")).await?;
+    done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;
+    done.letters = expiry::letters(&tx, edge("mail")).await?;
+    done.factors = expiry::factors(&tx, edge("account")).await?;
     done.tokens = expiry::tokens(&tx, edge("api_token")).await?;
     done.rejects = expiry::rejects(&tx, edge("import_reject")).await?;
     done.changes = expiry::changes(&tx, edge("import")).await?;
@@ -156,6 +165,9 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
+        ("tries", done.tries),
+        ("letters", done.letters),
+        ("factors", done.factors),
         ("tokens", done.tokens),
         ("rejects", done.rejects),
         ("changes", done.changes),

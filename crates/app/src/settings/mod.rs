@@ -2,10 +2,12 @@
 
 mod edit_mentions;
 mod edit_territories;
+mod security;
 mod seed;
 
 pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
 pub use edit_territories::{TerritoryError, add_territory, move_commune, rename_territory};
+pub use security::{Security, SecurityError, edit_security, security};
 pub use seed::seed;
 
 use std::collections::HashMap;

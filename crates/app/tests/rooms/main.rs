@@ -19,6 +19,10 @@ mod keys;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod login;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod retention;

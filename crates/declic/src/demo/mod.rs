@@ -71,7 +71,8 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
             departments.push(build(&config, code, &secrets, &clock, words.people).await?);
         }
     }
-    let app = App::new(departments, clock, means::ids(), true);
+    let app = App::new(departments, clock, means::ids(), true)
+        .with_post(config.post()?, format!("http://{}", words.listen));
     tell(&app, &words).await?;
     site::serve(web::Site::new(app), listener, Jobs::Here).await
 }

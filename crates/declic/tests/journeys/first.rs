@@ -77,7 +77,7 @@ impl Stage {
 }
 
 /// Axe has nothing to say and the console is silent.
-fn accessible(browser: &Browser, name: &str) {
+pub fn accessible(browser: &Browser, name: &str) {
     let violations: Vec<String> = browser.axe().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(violations, Vec::<String>::new(), "{name}");
     // The browser itself notes a page that answers 403, 404 or 422; that is what was asked for.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod first;
 #[cfg(test)]
+mod login;
+#[cfg(test)]
 mod stored;
 #[cfg(test)]
 #[expect(dead_code, reason = "shared with the tests of commands, which use all of it")]

@@ -158,7 +158,7 @@ fn typed(stage: &Stage) -> BTreeSet<String> {
 
 /// Chooses a password by the link of `user add`, signs in, and types a telephone on somebody's page.
 fn by_hand(stage: &Stage, mark: &str) {
-    let words = ["user", "add", "--email", "lead@meuse.test", "--name", "Léa Prost", "--role", "team_lead"];
+    let words = ["user", "add", "--email", "lead@meuse.test", "--name", "Léa Prost", "--role", "operator"];
     let link = stage.done(&words, "user");
     let link = link.lines().last().unwrap().trim().to_owned();
     let path = &link[link.find("/55/").unwrap()..];

@@ -12,7 +12,7 @@ fn the_log_of_a_tour_holds_no_word_that_was_typed() {
     let place = ["--data", data.as_str()];
     let email = format!("{MARK}@exemple.fr");
     let words =
-        ["user", "add", "--department", DEPARTMENT, "--email", &email, "--name", MARK, "--role", "team_lead"];
+        ["user", "add", "--department", DEPARTMENT, "--email", &email, "--name", MARK, "--role", "operator"];
     let link = done(&[&words[..], &place].concat()).lines().last().unwrap().to_owned();
     let link = link.split_once("8080").unwrap().1.to_owned();
     let bearer = token(&place, "write");

@@ -1,5 +1,8 @@
 //! Who may do what, and on whose files (`product.md` § 1, `rules.md` § 4).
 
+pub mod attempts;
+pub mod device;
+pub mod password;
 pub mod permission;
 pub mod role;
 pub mod scope;

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 34] = [
+pub const LIFETIMES: [Lifetime; 38] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -209,6 +209,25 @@ pub const LIFETIMES: [Lifetime; 34] = [
         Keep::For(Length::Days(30), Start::Expiry),
         Then::Delete,
         "Liens à usage unique",
+    ),
+    personal(
+        "second_factor",
+        Keep::As("account"),
+        Then::Delete,
+        "Double authentification des professionnels",
+    ),
+    personal("recovery_code", Keep::As("account"), Then::Delete, "Codes de secours des professionnels"),
+    personal(
+        "sign_in_try",
+        Keep::For(Length::Days(1), Start::LastActivity),
+        Then::Delete,
+        "Essais de connexion manqués",
+    ),
+    personal(
+        "mail",
+        Keep::For(Length::Days(30), Start::Expiry),
+        Then::Delete,
+        "Courriels envoyés aux professionnels",
     ),
     personal("journal", Keep::For(Length::Months(12), Start::Event), Then::Delete, "Qui a lu et écrit quoi"),
     other("journal_head"),

@@ -151,6 +151,20 @@ pub async fn set_password(tx: &Tx, id: Uuid, hash: String) -> Result<()> {
     Ok(())
 }
 
+/// Replaces the hash of a password by one that costs more, unless the password was changed meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rehash(tx: &Tx, id: Uuid, old: &str, new: String) -> Result<()> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, new.into())
+        .filter(account::Column::Id.eq(id))
+        .filter(account::Column::PasswordHash.eq(old))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Adds roles.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 //! Secrets come here as hashes; nothing here can be used to sign in.
 
 pub mod account;
+pub mod attempt;
 pub mod referent;
+pub mod second_factor;
 pub mod session;
 pub mod token;

@@ -1,7 +1,7 @@
 //! Sessions, known by the hash of their cookie.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::account::Account;
@@ -28,6 +28,31 @@ pub struct Session {
     pub reason: Option<String>,
     /// Until when that reason holds.
     pub reason_until: Option<DateTime<Utc>>,
+    /// What is still to prove: `full` when nothing is.
+    pub stage: String,
+    /// How its holder proved who they are: `password`, `demo`…
+    pub how: String,
+    /// The browser and system, in words.
+    pub device: String,
+    /// Where it was opened from, shortened.
+    pub address: String,
+    /// When its holder last proved who they are.
+    pub proved_at: Option<DateTime<Utc>>,
+}
+
+/// What a session becomes when its holder has proved something more: another cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// SHA-256 of the new cookie.
+    pub hash: Vec<u8>,
+    /// The token of forms; `None` keeps the one that open pages carry.
+    pub csrf: Option<String>,
+    /// What is still to prove.
+    pub stage: String,
+    /// When it was proved.
+    pub proved_at: DateTime<Utc>,
+    /// The first instant at which it no longer works.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// Begins a session.
@@ -44,6 +69,11 @@ pub async fn insert(tx: &Tx, new: Session) -> Result<()> {
         expires_at: Set(new.expires_at),
         reason: Set(new.reason),
         reason_until: Set(new.reason_until),
+        stage: Set(new.stage),
+        how: Set(new.how),
+        device: Set(new.device),
+        address: Set(new.address),
+        proved_at: Set(new.proved_at),
     };
     session::Entity::insert_many([row]).exec_without_returning(tx).await?;
     Ok(())
@@ -90,7 +120,48 @@ pub async fn set_reason(tx: &Tx, hash: &[u8], reason: String, until: DateTime<Ut
         reason_until: Set(Some(until)),
         ..Default::default()
     };
+    update(tx, hash, change).await?;
+    Ok(())
+}
+
+/// Gives a session another cookie; false when it has ended meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn renew(tx: &Tx, hash: &[u8], new: Renewal) -> Result<bool> {
+    let mut change = session::ActiveModel {
+        id: Set(new.hash),
+        stage: Set(new.stage),
+        proved_at: Set(Some(new.proved_at)),
+        seen_at: Set(new.proved_at),
+        expires_at: Set(new.expires_at),
+        ..Default::default()
+    };
+    if let Some(csrf) = new.csrf {
+        change.csrf = Set(csrf);
+    }
     update(tx, hash, change).await
+}
+
+/// When a session began; `None` when it has ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn created_at(tx: &Tx, hash: &[u8]) -> Result<Option<DateTime<Utc>>> {
+    Ok(session::Entity::find_by_id(hash.to_vec()).one(tx).await?.map(|row| row.created_at))
+}
+
+/// The sessions of an account that still work, the most recently used first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(db: &Db, account_id: Uuid, now: DateTime<Utc>) -> Result<Vec<Session>> {
+    let query = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .order_by_desc(session::Column::SeenAt)
+        .order_by_asc(session::Column::Id);
+    Ok(query.all(db.read()).await?.into_iter().map(Session::from).collect())
 }
 
 /// Ends a session; true when there was one.
@@ -111,6 +182,19 @@ pub async fn delete_of_account(tx: &Tx, account_id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Ends every session of an account but one; returns how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_others(tx: &Tx, account_id: Uuid, kept: &[u8]) -> Result<u64> {
+    let gone = session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::Id.ne(kept.to_vec()))
+        .exec(tx)
+        .await?;
+    Ok(gone.rows_affected)
+}
+
 /// Removes the sessions that no longer work.
 ///
 /// # Errors
@@ -120,10 +204,9 @@ pub async fn delete_expired(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-async fn update(tx: &Tx, hash: &[u8], change: session::ActiveModel) -> Result<()> {
+async fn update(tx: &Tx, hash: &[u8], change: session::ActiveModel) -> Result<bool> {
     let query = session::Entity::update_many().set(change).filter(session::Column::Id.eq(hash.to_vec()));
-    query.exec(tx).await?;
-    Ok(())
+    Ok(query.exec(tx).await?.rows_affected > 0)
 }
 
 impl From<session::Model> for Session {
@@ -137,6 +220,11 @@ impl From<session::Model> for Session {
             expires_at: model.expires_at,
             reason: model.reason,
             reason_until: model.reason_until,
+            stage: model.stage,
+            how: model.how,
+            device: model.device,
+            address: model.address,
+            proved_at: model.proved_at,
         }
     }
 }

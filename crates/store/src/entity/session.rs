@@ -16,6 +16,15 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub reason: Option<String>,
     pub reason_until: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text")]
+    pub stage: String,
+    #[sea_orm(column_type = "Text")]
+    pub how: String,
+    #[sea_orm(column_type = "Text")]
+    pub device: String,
+    #[sea_orm(column_type = "Text")]
+    pub address: String,
+    pub proved_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,8 @@ mod m0006_review;
 mod m0007_review_undo;
 mod m0008_lists;
 mod m0009_by_hand;
+mod m0010_sign_in;
+mod m0011_mail;
 mod m0014_journal_blocks;
 mod m0015_sealing;
 mod m0016_retention;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_review_undo::Migration),
             Box::new(m0008_lists::Migration),
             Box::new(m0009_by_hand::Migration),
+            Box::new(m0010_sign_in::Migration),
+            Box::new(m0011_mail::Migration),
             Box::new(m0014_journal_blocks::Migration),
             Box::new(m0015_sealing::Migration),
             Box::new(m0016_retention::Migration),
@@ -42,11 +46,15 @@ impl MigratorTrait for Migrator {
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 38] = [
     "account",
     "account_role",
     "session",
     "one_time_link",
+    "second_factor",
+    "recovery_code",
+    "sign_in_try",
+    "mail",
     "api_token",
     "journal",
     "journal_head",

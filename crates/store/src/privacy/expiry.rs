@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::entity::{
-    account, api_token, import, import_change, import_reject, one_time_link, review, session,
+    account, api_token, import, import_change, import_reject, mail, one_time_link, recovery_code, review,
+    second_factor, session, sign_in_try,
 };
 use crate::error::Result;
 
@@ -27,6 +28,40 @@ pub async fn sessions(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
 pub async fn links(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
     let old = one_time_link::Column::ExpiresAt.lt(before);
     Ok(one_time_link::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Second factors, and their recovery codes, of accounts closed before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn factors(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let closed = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .and_where(Expr::col(account::Column::DisabledAt).lt(before))
+        .to_owned();
+    let codes = recovery_code::Column::AccountId.in_subquery(closed.clone());
+    recovery_code::Entity::delete_many().filter(codes).exec(tx).await?;
+    let factors = second_factor::Column::AccountId.in_subquery(closed);
+    Ok(second_factor::Entity::delete_many().filter(factors).exec(tx).await?.rows_affected)
+}
+
+/// Counts of failed tries that time has given back long before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tries(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = sign_in_try::Column::Since.lt(before);
+    Ok(sign_in_try::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Letters that were no longer worth sending at `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn letters(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = mail::Column::ExpiresAt.lt(before);
+    Ok(mail::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }
 
 /// Tokens revoked before `before`.

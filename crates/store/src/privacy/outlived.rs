@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 34] = [
+const OUTLIVED: [(&str, Option<&str>); 38] = [
     (
         "person",
         Some(
@@ -103,6 +103,20 @@ const OUTLIVED: [(&str, Option<&str>); 34] = [
     ("session", Some("SELECT COUNT(*) AS n FROM session WHERE seen_at < '{edge}'")),
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),
     ("journal", Some("SELECT COUNT(*) AS n FROM journal WHERE at < '{edge}'")),
+    (
+        "second_factor",
+        Some(
+            "SELECT COUNT(*) AS n FROM second_factor f JOIN account a ON a.id = f.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
+    (
+        "recovery_code",
+        Some(
+            "SELECT COUNT(*) AS n FROM recovery_code c JOIN account a ON a.id = c.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
+    ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
+    ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
     ("journal_head", None),
     ("journal_block", None),
     ("counter", None),

@@ -3,6 +3,5 @@ access-login-lead = For professionals and partners of the département ({ $depar
 access-email = Work e-mail
 access-password = Password
 access-login-go = Sign in
-access-login-forgotten = Forgot your password? The administrators of your département will send you a new link.
 access-demo-title = Demonstration
 access-demo-lead = Made-up people, real places. Choose a role: no password is needed.

@@ -19,6 +19,10 @@ errors-unreadable = This request cannot be read
 errors-unreadable-text = Nothing was saved. Reload the page, then try again.
 errors-many = Too many tries in a short time
 errors-many-text = Wait for a minute, then try again. Nothing was locked.
+errors-many-wait = { $n ->
+    [one] Wait for a minute, then try again. Nothing is lost.
+   *[other] Wait for { $n } minutes, then try again. Nothing is lost.
+ }
 errors-internal = Déclic could not answer
 errors-internal-text = The fault is ours and has been recorded. What you saved before is kept. Try again in a moment.
 errors-away = Déclic is not available for the moment

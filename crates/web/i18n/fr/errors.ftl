@@ -19,6 +19,10 @@ errors-unreadable = Cette demande ne peut pas être lue
 errors-unreadable-text = Rien n'a été enregistré. Rechargez la page, puis recommencez.
 errors-many = Trop d'essais en peu de temps
 errors-many-text = Attendez une minute, puis essayez de nouveau. Rien n'a été bloqué.
+errors-many-wait = { $n ->
+    [one] Attendez une minute, puis essayez de nouveau. Rien n'est perdu.
+   *[other] Attendez { $n } minutes, puis essayez de nouveau. Rien n'est perdu.
+ }
 errors-internal = Déclic n'a pas pu répondre
 errors-internal-text = L'erreur vient de nous et elle est notée. Ce que vous aviez enregistré avant est gardé. Essayez de nouveau dans un instant.
 errors-away = Déclic est momentanément indisponible

@@ -153,7 +153,7 @@ fn dress(site: &Site, asked: &Asked, problem: Problem, bare: &Response) -> Respo
         (Side::Api, _) => problem::of(problem, &asked.id),
         (Side::Pages, Some(department)) => {
             let visit = Visit::of_stranger(site, department, &asked.address, &asked.peer, &asked.id);
-            errors::refusal(&visit, &Refusal { problem, reason_needed: false })
+            errors::refusal(&visit, &Refusal { problem, reason_needed: false, wait_seconds: None })
         }
         (Side::Pages, None) if problem.status() < 500 => errors::nowhere(Side::Pages),
         (Side::Pages, None) => errors::broken(),

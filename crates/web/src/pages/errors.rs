@@ -1,6 +1,6 @@
 //! Pages of refusal.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::door::Side;
@@ -15,11 +15,15 @@ pub fn refusal(visit: &Visit, refusal: &Refusal) -> Response {
         return see_other(&visit.path(&format!("/motif?suite={}", encode(&visit.address)))).into_response();
     }
     let event_id = (refusal.problem == Problem::Internal).then(|| visit.request_id.clone());
-    let shown = ErrorPage { shell: visit.shell(), problem: refusal.problem, event_id };
+    let wait_minutes = refusal.wait_seconds.map(|seconds| seconds.div_ceil(60));
+    let shown = ErrorPage { shell: visit.shell(), problem: refusal.problem, wait_minutes, event_id };
     let status = StatusCode::from_u16(refusal.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match page(&shown) {
         Ok(mut response) => {
             *response.status_mut() = status;
+            if let Some(seconds) = refusal.wait_seconds {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
             response
         }
         Err(_) => broken(),
@@ -28,7 +32,7 @@ pub fn refusal(visit: &Visit, refusal: &Refusal) -> Response {
 
 /// No such page in this département.
 pub fn missing(visit: &Visit) -> Response {
-    refusal(visit, &Refusal { problem: Problem::NotFound, reason_needed: false })
+    refusal(visit, &Refusal { problem: Problem::NotFound, reason_needed: false, wait_seconds: None })
 }
 
 /// No such département.

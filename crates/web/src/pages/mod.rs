@@ -1,6 +1,7 @@
 //! Handlers of pages: extract, call the use case, render.
 
 pub mod access;
+pub mod account;
 pub mod contacts;
 pub mod documents;
 pub mod errors;
@@ -8,6 +9,7 @@ pub mod home;
 pub mod intake;
 pub mod journal;
 mod journal_words;
+pub mod login;
 pub mod mapping;
 pub mod mentions;
 pub mod orientation;
@@ -19,4 +21,5 @@ pub mod public;
 mod report;
 pub mod reviews;
 pub mod rows;
+pub mod security;
 pub mod settings;

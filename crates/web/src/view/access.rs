@@ -160,10 +160,12 @@ pub struct Account {
     pub email: String,
     /// Roles held now or later.
     pub roles: Vec<RoleLine>,
-    /// « hier à 8 h 12 »; `None` at the first time.
-    pub last_seen: Option<String>,
+    /// An account of the demonstration: its password is public.
+    pub demo: bool,
     /// Their role may read its own acts in the journal.
     pub own_acts: bool,
+    /// A second factor is set up.
+    pub second_factor: bool,
 }
 
 /// A role on a territory between two dates.

@@ -108,6 +108,8 @@ pub struct ErrorPage {
     pub shell: Shell,
     /// What went wrong.
     pub problem: Problem,
+    /// Minutes to wait before another try.
+    pub wait_minutes: Option<u32>,
     /// What to give to who repairs; shown for our faults.
     pub event_id: Option<String>,
 }

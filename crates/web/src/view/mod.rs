@@ -7,6 +7,7 @@
 //! Every page has a [`shell::Shell`]: who looks, in which département, and the bar around the page.
 
 pub mod access;
+pub mod account;
 pub mod contact;
 pub mod documents;
 pub mod errors;
@@ -17,6 +18,7 @@ pub mod home;
 pub mod icon;
 pub mod intake;
 pub mod journal;
+pub mod login;
 pub mod mentions;
 pub mod orientation;
 pub mod parts;

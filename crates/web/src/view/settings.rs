@@ -102,3 +102,45 @@ pub struct CommuneLine {
     /// Ticked when the form comes back.
     pub checked: bool,
 }
+
+/// `/{department}/reglages/securite`: who needs a second factor, how long sessions last.
+#[derive(Template)]
+#[template(path = "settings/security.html")]
+pub struct Security {
+    /// The frame.
+    pub shell: Shell,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
+    /// Every role, ticked when it needs a second factor; sent as `role`.
+    pub roles: Vec<super::parts::Choice>,
+    /// `idle`, `admin_idle` and `longest`.
+    pub fields: Vec<Field>,
+}
+
+impl Security {
+    /// The page, with these three numbers typed.
+    pub fn new(
+        shell: Shell,
+        roles: Vec<super::parts::Choice>,
+        typed: [&str; 3],
+        errors: Vec<FieldError>,
+    ) -> Self {
+        let t = |key| text(shell.lang, key).to_string();
+        let names = [
+            ("idle", "settings-security-idle", "settings-security-idle-hint"),
+            ("admin_idle", "settings-security-admin", "settings-security-admin-hint"),
+            ("longest", "settings-security-longest", "settings-security-longest-hint"),
+        ];
+        let fields = names
+            .into_iter()
+            .zip(typed)
+            .map(|((name, label, hint), value)| {
+                Field::new(FieldKind::Text, name, t(label))
+                    .hint(t(hint))
+                    .value(value)
+                    .error(FieldError::of(&errors, name))
+            })
+            .collect();
+        Self { shell, errors, roles, fields }
+    }
+}

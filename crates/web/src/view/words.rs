@@ -291,6 +291,15 @@ pub fn act(act: Act) -> String {
         Act::AddDocument => "words-act-add-document",
         Act::ReadDocument => "words-act-read-document",
         Act::RemoveDocument => "words-act-remove-document",
+        Act::SignInFailed => "words-act-sign-in-failed",
+        Act::LockSignIn => "words-act-lock-sign-in",
+        Act::ProveAgain => "words-act-prove-again",
+        Act::ProofFailed => "words-act-proof-failed",
+        Act::RevokeSession => "words-act-revoke-session",
+        Act::AskPasswordReset => "words-act-ask-password-reset",
+        Act::EnrolSecondFactor => "words-act-enrol-second-factor",
+        Act::RemoveSecondFactor => "words-act-remove-second-factor",
+        Act::MakeRecoveryCodes => "words-act-make-recovery-codes",
     })
 }
 

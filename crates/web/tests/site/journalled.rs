@@ -6,19 +6,30 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::access::role::Role;
 use store::audit::{JournalFilter, Reach};
+use testkit::authenticator::code;
 use testkit::world::World;
 use tower::ServiceExt as _;
 use web::{Site, router, routes_table};
 
+use super::login::enrol;
 use super::support::{Browser, Part, demo, read};
 
 /// Writes that leave nothing in the journal, each with its reason.
-const SILENT: [(&str, &str); 0] = [];
+const SILENT: [(&str, &str); 2] = [
+    (
+        "/{department}/mot-de-passe-oublie",
+        "nobody is looked for yet: the job that writes the letter leaves the line",
+    ),
+    (
+        "/{department}/compte/double-authentification",
+        "nothing counts before the first right code, which leaves the line",
+    ),
+];
 
 /// A table whose columns nobody has named yet.
 const UNKNOWN: &str = "Colonne A;Colonne B;Colonne C\r\nDelaunay;Marthe;04/05/1991\r\n";
 
-const PASSWORD: &str = "quatre mots sans rapport entre eux";
+const PASSWORD: &str = "sept mots sans rapport entre eux ici";
 
 async fn lines(world: &World) -> u64 {
     let all = JournalFilter::default();
@@ -31,7 +42,7 @@ async fn invited(world: &World, name: &str) -> (String, String) {
     let new = app::access::NewUser {
         email: email.clone(),
         name: "Zoé Hannequin".to_owned(),
-        role: Role::TeamLead,
+        role: Role::Operator,
         territory: None,
     };
     (email, app::access::create_user(&world.system(), new).await.unwrap().token)
@@ -86,6 +97,16 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
         "/{department}/motif" => {
             let fields = [("reason", "Réponse à un courrier du médiateur")];
             form(world, &mut manager, "/motif", "/motif", &fields).await
+        }
+        path if path == "/{department}/second-facteur" || path.contains("/compte/") => {
+            own_account(world, path).await
+        }
+        "/{department}/confirmer" => {
+            form(world, &mut lead, "/confirmer", "/confirmer", &[("preuve", "demo")]).await
+        }
+        "/{department}/reglages/securite" => {
+            let fields = [("role", "admin"), ("idle", "45"), ("admin_idle", "15"), ("longest", "12")];
+            form(world, &mut manager, "/reglages/securite", "/reglages/securite", &fields).await
         }
         "/{department}/fichiers" => {
             let csrf = lead.token("/fichiers").await;
@@ -190,6 +211,41 @@ async fn document(browser: &mut Browser, page: &str, csrf: &str) -> StatusCode {
         Part::File("file", "a.txt", b"un petit texte"),
     ];
     browser.send_parts(page, &parts).await.status
+}
+
+/// What somebody with an account of their own writes about it.
+async fn own_account(world: &World, path: &str) -> (u64, StatusCode) {
+    let name = path.rsplit('/').next().unwrap();
+    let (email, token) = invited(world, name).await;
+    choose(&mut Browser::new(world), &token).await;
+    let mut mine = Browser::with_password(world, &email, PASSWORD).await;
+    let second = "/compte/double-authentification";
+    match path.strip_prefix("/{department}").unwrap() {
+        "/compte/mot-de-passe" => {
+            let new = "huit autres mots sans rapport entre eux ici";
+            let fields = [("current", PASSWORD), ("password", new)];
+            form(world, &mut mine, "/compte/mot-de-passe", "/compte/mot-de-passe", &fields).await
+        }
+        "/compte/sessions" => {
+            Browser::with_password(world, &email, PASSWORD).await;
+            form(world, &mut mine, "/compte/sessions", "/compte/sessions", &[("session", "autres")]).await
+        }
+        "/compte/double-authentification/verifier" => {
+            let before = lines(world).await;
+            enrol(world, &mut mine).await;
+            (before, StatusCode::OK)
+        }
+        "/second-facteur" => {
+            let (key, _) = enrol(world, &mut mine).await;
+            let mut half = Browser::with_password(world, &email, PASSWORD).await;
+            let code = code(&key, world.app.clock.now());
+            form(world, &mut half, "/second-facteur", "/second-facteur", &[("code", &code)]).await
+        }
+        ended => {
+            enrol(world, &mut mine).await;
+            form(world, &mut mine, second, ended, &[]).await
+        }
+    }
 }
 
 /// Reads a page for the token of its forms, then sends one.

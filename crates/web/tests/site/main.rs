@@ -7,6 +7,8 @@ mod journalled;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod login;
+#[cfg(test)]
 mod matrix;
 #[cfg(test)]
 mod outer;

@@ -1,6 +1,7 @@
 //! Made-up pages, full and empty, for the tests of this module and for the eye.
 
 mod intake;
+mod login;
 mod people;
 mod rooms;
 
@@ -21,7 +22,7 @@ pub(super) struct Page {
 
 /// Every page, full and empty; public ones in both languages.
 pub(super) fn all() -> Vec<Page> {
-    [rooms::pages(), intake::pages(), people::pages()].into_iter().flatten().collect()
+    [rooms::pages(), login::pages(), intake::pages(), people::pages()].into_iter().flatten().collect()
 }
 
 fn page(name: &str, template: &impl Template) -> Page {

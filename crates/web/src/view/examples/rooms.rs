@@ -124,20 +124,21 @@ fn inside() -> Vec<Page> {
         territory: territory.into(),
         period: "depuis le 4 mai 2026".into(),
     };
-    let account = |roles, last_seen| Account {
+    let account = |roles, demo: bool| Account {
         shell: shell(""),
         name: "Clara Humbécourt".into(),
         email: "operator@55.demo.test".into(),
         roles,
-        last_seen,
+        demo,
+        second_factor: !demo,
         own_acts: true,
     };
     let roles = vec![role(Role::Operator, "toute la Meuse"), role(Role::TeamLead, "Barrois")];
     vec![
         page("home", &home),
         page("home-empty", &nothing),
-        page("account", &account(roles, Some("hier à 8 h 12".into()))),
-        page("account-empty", &account(vec![], None)),
+        page("account", &account(roles, false)),
+        page("account-empty", &account(vec![], true)),
         page("gallery", &Gallery::new(shell(""))),
     ]
 }
@@ -271,11 +272,12 @@ fn public() -> Vec<Page> {
             Problem::Unavailable,
         ] {
             let event_id = (problem == Problem::Internal).then(|| "019a-7c1f".to_owned());
-            let error = ErrorPage { shell: bare(lang), problem, event_id };
+            let error = ErrorPage { shell: bare(lang), problem, wait_minutes: None, event_id };
             pages.push(page(&name(problem.title()), &error));
         }
     }
-    let inside = ErrorPage { shell: shell(""), problem: Problem::NotFound, event_id: None };
+    let inside =
+        ErrorPage { shell: shell(""), problem: Problem::NotFound, wait_minutes: None, event_id: None };
     pages.push(page("error-inside", &inside));
     pages
 }

@@ -84,6 +84,25 @@ impl Browser {
         browser
     }
 
+    /// Somebody with an account that is not of the demonstration, signed in by its password.
+    pub async fn with_password(world: &World, email: &str, password: &str) -> Self {
+        let mut browser = Self::new(world);
+        let seen = browser.sign_in(email, password).await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+        browser
+    }
+
+    /// Types an e-mail and a password.
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> Seen {
+        let csrf = self.get("/connexion").await.csrf();
+        self.post("/connexion", &[("csrf", &csrf), ("email", email), ("password", password)]).await
+    }
+
+    /// The value of the session's cookie; empty when there is none.
+    pub fn session(&self) -> &str {
+        self.cookies.get(&format!("__Host-declic-{}", self.department)).map_or("", String::as_str)
+    }
+
     /// An address of the département, given whole or not.
     pub fn path(&self, path: &str) -> String {
         let whole = format!("/{}/", self.department);

@@ -1,0 +1,224 @@
+//! Letters: queued with what makes them needed, sent once to a real SMTP server, put off while it is away.
+
+use std::io::{self, BufRead as _, BufReader};
+use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use app::access::{AddressLimiter, NewUser, ask_password_reset, create_user, send_invitation};
+use app::messages::{Post, send_due};
+use chrono::Duration;
+use domain::access::role::Role;
+use mailin::{Action, Handler, Response, SessionBuilder, response};
+
+use testkit::world::{World, on_both};
+
+const FROM: &str = "Déclic <declic@meuse.example>";
+const EMAIL: &str = "nadia.pelletier@meuse.example";
+
+/// What the server received: recipient and message.
+type Received = Arc<Mutex<Vec<(String, String)>>>;
+
+/// A mailbox on a server of this machine.
+#[derive(Clone, Default)]
+struct Mailbox {
+    received: Received,
+    refuse: Arc<Mutex<bool>>,
+    to: String,
+    text: Vec<u8>,
+}
+
+impl Handler for Mailbox {
+    fn mail(&mut self, _: IpAddr, _: &str, _: &str) -> Response {
+        if *self.refuse.lock().unwrap() { response::NO_MAILBOX } else { response::OK }
+    }
+
+    fn rcpt(&mut self, to: &str) -> Response {
+        to.clone_into(&mut self.to);
+        response::OK
+    }
+
+    fn data_start(&mut self, _: &str, _: &str, _: bool, _: &[String]) -> Response {
+        self.text.clear();
+        response::OK
+    }
+
+    fn data(&mut self, line: &[u8]) -> io::Result<()> {
+        self.text.extend_from_slice(line);
+        Ok(())
+    }
+
+    fn data_end(&mut self) -> Response {
+        let text = String::from_utf8(self.text.clone()).unwrap();
+        self.received.lock().unwrap().push((self.to.clone(), text));
+        response::OK
+    }
+}
+
+/// Takes letters as they come; the thread ends with the tests. The protocol is that of a kept library.
+fn serve(mailbox: &Mailbox, listener: TcpListener) {
+    let mailbox = mailbox.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mailbox = mailbox.clone();
+            std::thread::spawn(move || converse(mailbox, stream.unwrap()));
+        }
+    });
+}
+
+fn converse(mailbox: Mailbox, mut stream: TcpStream) {
+    let mut session = SessionBuilder::new("mail.test").build(Ipv4Addr::LOCALHOST.into(), mailbox);
+    session.greeting().write_to(&mut stream).unwrap();
+    let mut lines = BufReader::new(stream.try_clone().unwrap());
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        let answer = session.process(&line);
+        line.clear();
+        if answer.action != Action::NoReply {
+            answer.write_to(&mut stream).unwrap();
+        }
+        if answer.action == Action::Close {
+            return;
+        }
+    }
+}
+
+fn with_post(mut world: World, post: Post) -> World {
+    world.app = world.app.clone().with_post(post, "https://declic.test".to_owned());
+    world
+}
+
+async fn drain(world: &World) {
+    while send_due(&world.system()).await.unwrap() {}
+}
+
+async fn nadia(world: &World) -> uuid::Uuid {
+    let new = NewUser {
+        email: EMAIL.to_owned(),
+        name: "Nadia Pelletier".to_owned(),
+        role: Role::Operator,
+        territory: None,
+    };
+    create_user(&world.system(), new).await.unwrap().account_id
+}
+
+/// The text of a message, its quoted-printable undone as far as addresses need.
+fn readable(message: &str) -> String {
+    message.replace("=\r\n", "").replace("=3D", "=")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_leaves_through_a_real_server_once_and_opens_the_account() {
+    on_both(async |world| {
+        let mailbox = Mailbox::default();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        serve(&mailbox, listener);
+        let world = with_post(world, Post::smtp(&address, FROM).unwrap());
+        let id = nadia(&world).await;
+        send_invitation(&world.system(), id).await.unwrap();
+        assert!(mailbox.received.lock().unwrap().is_empty(), "it leaves by the job alone");
+        drain(&world).await;
+        world.wait(Duration::days(1));
+        drain(&world).await;
+        let received = mailbox.received.lock().unwrap().clone();
+        assert_eq!(received.len(), 1);
+        let (to, message) = &received[0];
+        assert_eq!(to, EMAIL);
+        for head in ["From: ", "declic@meuse.example", "Message-ID: <", "Auto-Submitted: auto-generated"] {
+            assert!(message.contains(head), "{head} in {message}");
+        }
+        let text = readable(message);
+        let (_, link) = text.split_once("https://declic.test/55/mot-de-passe/").unwrap();
+        let token = link.split_whitespace().next().unwrap();
+        let who = app::access::invited(&world.app, &world.department, token).await.unwrap().unwrap();
+        assert_eq!(who.email, EMAIL);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_waits_for_a_server_that_is_away_and_is_not_lost() {
+    on_both(async |world| {
+        // A port that was free a moment ago: nothing listens.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let place = listener.local_addr().unwrap();
+        drop(listener);
+        let world = with_post(world, Post::smtp(&format!("smtp://{place}"), FROM).unwrap());
+        let id = nadia(&world).await;
+        send_invitation(&world.system(), id).await.unwrap();
+        assert!(send_due(&world.system()).await.unwrap());
+        assert!(!send_due(&world.system()).await.unwrap(), "not again at once");
+        world.wait(Duration::minutes(1));
+        assert!(send_due(&world.system()).await.unwrap());
+        world.wait(Duration::minutes(1));
+        assert!(!send_due(&world.system()).await.unwrap(), "the second wait is longer");
+        let mailbox = Mailbox::default();
+        serve(&mailbox, TcpListener::bind(place).unwrap());
+        *mailbox.refuse.lock().unwrap() = true;
+        world.wait(Duration::hours(1));
+        assert!(send_due(&world.system()).await.unwrap());
+        assert!(mailbox.received.lock().unwrap().is_empty(), "refused");
+        *mailbox.refuse.lock().unwrap() = false;
+        world.wait(Duration::hours(5));
+        assert!(!send_due(&world.system()).await.unwrap(), "a refusal waits six hours");
+        world.wait(Duration::hours(1));
+        drain(&world).await;
+        assert_eq!(mailbox.received.lock().unwrap().len(), 1);
+        assert_eq!(store::messages::waiting(&world.department.db).await.unwrap(), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_never_send_the_same_and_a_dead_one_leaves_it_to_the_next() {
+    on_both(async |world| {
+        let folder = tempfile::tempdir().unwrap();
+        let world = with_post(world, Post::folder(folder.path().to_owned(), FROM).unwrap());
+        let id = nadia(&world).await;
+        send_invitation(&world.system(), id).await.unwrap();
+        let now = world.app.clock.now();
+        let db = &world.department.db;
+        let until = now + Duration::minutes(5);
+        let claims = [store::messages::claim(db, now, until), store::messages::claim(db, now, until)];
+        let [first, second] = claims;
+        let (first, second) = tokio::join!(first, second);
+        let taken = [first.unwrap(), second.unwrap()];
+        assert_eq!(taken.iter().flatten().count(), 1, "one of the two");
+        // The worker that took it died.
+        assert!(!send_due(&world.system()).await.unwrap());
+        world.wait(Duration::minutes(5));
+        drain(&world).await;
+        let names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 1, "{names:?}");
+        assert_eq!(std::path::Path::new(&names[0]).extension().unwrap(), "eml");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_is_answered_to_those_who_have_an_account_only_and_expires() {
+    on_both(async |world| {
+        let folder = tempfile::tempdir().unwrap();
+        let world = with_post(world, Post::folder(folder.path().to_owned(), FROM).unwrap());
+        nadia(&world).await;
+        let ask = async |email: &str| {
+            ask_password_reset(&world.app, &world.department, &AddressLimiter::default(), email, "192.0.2.1")
+                .await
+        };
+        let letters = || std::fs::read_dir(folder.path()).map_or(0, Iterator::count);
+        ask("personne@meuse.example").await.unwrap();
+        drain(&world).await;
+        assert_eq!(letters(), 0, "nobody to write to");
+        ask("Nadia.Pelletier@Meuse.example").await.unwrap();
+        drain(&world).await;
+        assert_eq!(letters(), 1);
+        ask(EMAIL).await.unwrap();
+        world.wait(Duration::hours(1));
+        drain(&world).await;
+        assert_eq!(letters(), 1, "an old question is not answered");
+        let kept = format!("{:?}", store::messages::waiting(&world.department.db).await.unwrap());
+        assert_eq!(kept, "(0, None)");
+    })
+    .await;
+}

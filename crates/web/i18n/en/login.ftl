@@ -1,0 +1,1 @@
+login-forgotten = Forgot your password?

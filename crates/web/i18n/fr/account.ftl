@@ -1,0 +1,49 @@
+account-security = Sécurité
+account-demo = Compte de démonstration : son mot de passe est public.
+account-password-title = Changer mon mot de passe
+account-password-lead = Vos autres connexions seront fermées. Un courriel vous dira que le mot de passe a changé.
+account-password-current = Mot de passe actuel
+account-password-go = Changer le mot de passe
+account-sessions-title = Mes connexions
+account-sessions-lead = Les appareils où votre compte est ouvert. Fermez ce que vous ne reconnaissez pas.
+account-sessions-device = Appareil
+account-sessions-address = Réseau
+account-sessions-since = Depuis
+account-sessions-used = Dernier usage
+account-sessions-end = Fermer
+account-sessions-end-go = Fermer
+account-sessions-current = cet appareil
+account-sessions-others = Fermer les autres
+account-sessions-note = Vous ne reconnaissez pas un appareil ? Fermez-le, puis changez votre mot de passe.
+account-second-title = Double authentification
+account-second-lead = En plus du mot de passe, un code change toutes les trente secondes sur votre téléphone. Qui vole votre mot de passe n'entre pas.
+account-second-led = Votre rôle demande la double authentification. Mettez-la en place pour continuer.
+account-second-demo = Les comptes de démonstration n'ont pas de double authentification.
+account-second-how = Il vous faut une application d'authentification, par exemple FreeOTP, Aegis, Google Authenticator ou Microsoft Authenticator. Un gestionnaire de mots de passe convient aussi.
+account-second-begin = Commencer
+account-second-scan = 1. Ajoutez Déclic à l'application
+account-second-scan-text = Dans l'application, ajoutez un compte et visez ce dessin.
+account-second-drawing = QR code à viser avec l'application d'authentification
+account-second-type = Vous ne pouvez pas le viser ? Recopiez cette clé :
+account-second-check = 2. Recopiez le code que montre l'application
+account-second-code = Code à six chiffres
+account-second-confirm = Mettre en place
+account-second-on = La double authentification est en place { $since }.
+account-second-remove = Retirer la double authentification
+account-second-remove-text = Votre compte ne sera plus protégé que par le mot de passe.
+account-second-remove-go = Retirer
+account-second-mandatory = Votre rôle la demande : elle ne peut pas être retirée. Vous changez de téléphone ? L'administration de votre département peut la réinitialiser.
+account-second-state-on = en place
+account-second-state-off = pas en place
+account-codes-title = Codes de secours
+account-codes-lead = Chacun remplace une fois le code du téléphone, si vous ne l'avez pas. Imprimez cette page ou recopiez-les, et gardez-les loin de l'ordinateur.
+account-codes-of = { $name }, Déclic { $department }
+account-codes-once = Ils ne seront plus jamais montrés. Vous pourrez en demander dix autres dans « Mon compte ».
+account-codes-done = J'ai gardé mes codes, continuer
+account-codes-left = { $n ->
+    [0] Il ne vous reste aucun code de secours.
+    [one] Il vous reste { $n } code de secours.
+   *[other] Il vous reste { $n } codes de secours.
+ }
+account-codes-new = Faire dix nouveaux codes
+account-codes-new-text = Les anciens ne serviront plus.
