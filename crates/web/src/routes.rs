@@ -64,14 +64,14 @@ fn unlimited() -> DefaultBodyLimit {
 }
 
 /// Every route of a département.
-#[rustfmt::skip]
 pub fn all() -> Vec<Route> {
-    use Action::{
-        DecideMatch, EditContacts, EditDocuments, EditSettings, ExportJournal, ExportPeople, ImportFile, ReadDocuments,
-        ReadImportPeople, ReadImports, ReadOrientation, ReadOwnActs, ReadPeople, RevealNir,
-    };
+    [way_in(), files_in(), people(), settings(), open_to_all(), machines()].into_iter().flatten().collect()
+}
+
+/// The way in, and one's own account.
+#[rustfmt::skip]
+fn way_in() -> Vec<Route> {
     vec![
-        // The way in
         page("GET",  "/{department}/connexion", PUBLIC, get(pages::login::login)),
         page("POST", "/{department}/connexion", PUBLIC, post(pages::login::sign_in)),
         page("POST", "/{department}/connexion/demo", PUBLIC, post(pages::login::sign_in_demo)),
@@ -87,7 +87,6 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/motif", SIGNED_IN, get(pages::access::reason)),
         page("POST", "/{department}/motif", SIGNED_IN, post(pages::access::give_reason)),
         page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::access::who_may)),
-        // One's own account
         page("GET",  "/{department}/compte", SIGNED_IN, get(pages::account::account)),
         page("GET",  "/{department}/compte/mot-de-passe", SIGNED_IN, get(pages::account::password)),
         page("POST", "/{department}/compte/mot-de-passe", SIGNED_IN, post(pages::account::change_password)),
@@ -98,11 +97,17 @@ pub fn all() -> Vec<Route> {
         page("POST", "/{department}/compte/double-authentification/verifier", ENROLLING, post(pages::account::verify)).recent(),
         page("POST", "/{department}/compte/double-authentification/codes", SIGNED_IN, post(pages::account::new_codes)).recent(),
         page("POST", "/{department}/compte/double-authentification/retirer", SIGNED_IN, post(pages::account::remove)).recent(),
-        // Home
         page("GET",  "/{department}", PUBLIC, get(pages::home::slash)),
         page("GET",  "/{department}/", SIGNED_IN, get(pages::home::home)),
         page("GET",  "/{department}/composants", PUBLIC, get(pages::public::gallery)),
-        // Files in
+    ]
+}
+
+/// Files in, and the questions they leave.
+#[rustfmt::skip]
+fn files_in() -> Vec<Route> {
+    use Action::{DecideMatch, ImportFile, ReadImportPeople, ReadImports};
+    vec![
         page("GET",  "/{department}/fichiers", may(ReadImports), get(pages::intake::files)),
         page("POST", "/{department}/fichiers", may(ImportFile), post(pages::intake::send).layer(unlimited())),
         page("GET",  "/{department}/fichiers/{id}", may(ReadImports), get(pages::intake::file)),
@@ -115,7 +120,14 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/rapprochements/{id}", may(DecideMatch), get(pages::reviews::review)),
         page("POST", "/{department}/rapprochements/{id}", may(DecideMatch), post(pages::reviews::decide)),
         page("POST", "/{department}/rapprochements/{id}/defaire", may(DecideMatch), post(pages::reviews::undo)),
-        // People
+    ]
+}
+
+/// People, and who is to orient.
+#[rustfmt::skip]
+fn people() -> Vec<Route> {
+    use Action::{EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir};
+    vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
         page("GET",  "/{department}/personnes.csv", may(ExportPeople), get(pages::people::csv)).recent(),
         page("GET",  "/{department}/personnes.xlsx", may(ExportPeople), get(pages::people::xlsx)).recent(),
@@ -132,11 +144,17 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/personnes/{id}/documents/{document}", may(ReadDocuments), get(pages::documents::download)),
         page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)).recent(),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
-        // Orientation
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
-        // Settings and journal
+    ]
+}
+
+/// Settings and journal.
+#[rustfmt::skip]
+fn settings() -> Vec<Route> {
+    use Action::{EditSettings, ExportJournal, ReadOwnActs};
+    vec![
         page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
         page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
         page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
@@ -149,10 +167,23 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
         page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)).recent(),
         page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)).recent(),
-        // Public
+    ]
+}
+
+/// Pages that anybody may read.
+#[rustfmt::skip]
+fn open_to_all() -> Vec<Route> {
+    vec![
         page("GET",  "/{department}/public/accessibilite", PUBLIC, get(pages::public::accessibility)),
         page("GET",  "/{department}/public/donnees-personnelles", PUBLIC, get(pages::public::privacy)),
-        // API
+    ]
+}
+
+/// What softwares ask.
+#[rustfmt::skip]
+fn machines() -> Vec<Route> {
+    use Action::{ImportFile, ReadImports, ReadPeople};
+    vec![
         json("GET",  "/{department}/api/v1/openapi.json", PUBLIC, get(api::openapi::serve)),
         json("GET",  "/{department}/api/v1/people", may(ReadPeople), get(api::people::list)),
         json("GET",  "/{department}/api/v1/people/{id}", may(ReadPeople), get(api::people::person)),

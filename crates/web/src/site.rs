@@ -87,8 +87,8 @@ impl Visit {
         let agent = request.headers().get(header::USER_AGENT).and_then(|v| v.to_str().ok());
         let agent = agent.unwrap_or_default().to_owned();
         Self {
-            of_request,
             agent,
+            of_request,
             ..Self::of_stranger(site, department, &address, &peer, id.unwrap_or_default())
         }
     }

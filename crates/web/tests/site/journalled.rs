@@ -72,6 +72,18 @@ async fn person(world: &World, lead: &mut Browser) -> String {
 
 /// What is ready before the write, and the write itself.
 async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
+    let rest = path.strip_prefix("/{department}/").unwrap();
+    match rest.split('/').next().unwrap() {
+        "fichiers" | "rapprochements" => file_in(world, path).await,
+        "personnes" => somebody(world, path).await,
+        "reglages" => setting(world, path).await,
+        "api" => software(world, path).await,
+        _ => way_in(world, path).await,
+    }
+}
+
+/// The way in and out, and what somebody with an account of their own writes.
+async fn way_in(world: &World, path: &str) -> (u64, StatusCode) {
     let mut lead = Browser::of(world, Role::TeamLead).await;
     let mut manager = Browser::of(world, Role::Manager).await;
     let mut nobody = Browser::new(world);
@@ -104,10 +116,16 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
         "/{department}/confirmer" => {
             form(world, &mut lead, "/confirmer", "/confirmer", &[("preuve", "demo")]).await
         }
-        "/{department}/reglages/securite" => {
-            let fields = [("role", "admin"), ("idle", "45"), ("admin_idle", "15"), ("longest", "12")];
-            form(world, &mut manager, "/reglages/securite", "/reglages/securite", &fields).await
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
         }
+    }
+}
+
+/// Files and the questions they leave.
+async fn file_in(world: &World, path: &str) -> (u64, StatusCode) {
+    let mut lead = Browser::of(world, Role::TeamLead).await;
+    match path {
         "/{department}/fichiers" => {
             let csrf = lead.token("/fichiers").await;
             let before = lines(world).await;
@@ -133,6 +151,16 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             let at = lead.get("/rapprochements?etat=decides").await.link("/55/rapprochements/");
             form(world, &mut lead, &at, &format!("{at}/defaire"), &[]).await
         }
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
+        }
+    }
+}
+
+/// Somebody's file.
+async fn somebody(world: &World, path: &str) -> (u64, StatusCode) {
+    let mut lead = Browser::of(world, Role::TeamLead).await;
+    match path {
         "/{department}/personnes/{id}/nir" => {
             let at = person(world, &mut lead).await;
             let fields = [("reason", "Demande de la CPAM du 12 novembre")];
@@ -169,6 +197,20 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             let fields = [(field.as_str(), "ajouté sur le mauvais dossier")];
             form(world, &mut lead, &page, &format!("{document}/retirer"), &fields).await
         }
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
+        }
+    }
+}
+
+/// Settings.
+async fn setting(world: &World, path: &str) -> (u64, StatusCode) {
+    let mut manager = Browser::of(world, Role::Manager).await;
+    match path {
+        "/{department}/reglages/securite" => {
+            let fields = [("role", "admin"), ("idle", "45"), ("admin_idle", "15"), ("longest", "12")];
+            form(world, &mut manager, "/reglages/securite", "/reglages/securite", &fields).await
+        }
         "/{department}/reglages/territoires" => {
             let at = "/reglages/territoires";
             form(world, &mut manager, at, at, &[("name", "Val d'Ornois")]).await
@@ -186,6 +228,15 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
             let at = "/reglages/mentions";
             form(world, &mut manager, at, at, &[("dpo", "dpo@meuse.example")]).await
         }
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
+        }
+    }
+}
+
+/// What a software sends.
+async fn software(world: &World, path: &str) -> (u64, StatusCode) {
+    match path {
         "/{department}/api/v1/imports" => {
             let write = app::access::TokenScope::Write;
             let token = app::access::create_token(&world.system(), "logiciel", write).await.unwrap();
