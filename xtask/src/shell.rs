@@ -83,6 +83,13 @@ pub const BROWSER: Need = Need {
     present: || testkit::browser::programs().is_some(),
 };
 
+/// What runs the OpenID provider of the tests.
+pub const NODE: Need = Need {
+    what: "Node.js and npm",
+    packages: &["nodejs", "npm"],
+    present: || testkit::oidc::programs().is_some(),
+};
+
 /// The load generator of `bench pages`.
 pub const WRK: Need = Need { what: "wrk", packages: &["wrk"], present: || present("wrk") };
 

@@ -13,6 +13,7 @@ use store::Db;
 use store::privacy::objects::Objects;
 
 use crate::access::Actor;
+use crate::access::proconnect::Provider;
 use crate::messages::Post;
 
 /// A département: a data controller of its own, with its own database.
@@ -60,6 +61,8 @@ pub struct App {
     pub public_url: String,
     /// How far running imports have come; in memory, since nothing is written before the end.
     pub progress: crate::intake::Progress,
+    /// Who vouches for agents, where the installation has one (`[oidc]`).
+    pub provider: Option<Arc<Provider>>,
     /// What pages share.
     pub(crate) kept: crate::shared::Kept,
 }
@@ -76,8 +79,15 @@ impl App {
             post: Post::None,
             public_url: String::new(),
             progress: crate::intake::Progress::default(),
+            provider: None,
             kept: crate::shared::Kept::default(),
         }
+    }
+
+    /// The same means, with a provider that vouches for agents.
+    #[must_use]
+    pub fn with_provider(self, provider: Provider) -> Self {
+        Self { provider: Some(Arc::new(provider)), ..self }
     }
 
     /// The same, with letters that leave by `post` and links that begin with `public_url`.

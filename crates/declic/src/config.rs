@@ -48,6 +48,8 @@ pub struct Config {
     pub backups: Option<PathBuf>,
     /// The file that says all this; none with a folder of data.
     pub file: Option<PathBuf>,
+    /// Who vouches for agents, where there is somebody.
+    pub oidc: Option<Oidc>,
 }
 
 /// One département.
@@ -75,6 +77,18 @@ pub struct Mail {
     pub from: Option<String>,
 }
 
+/// The OpenID provider that vouches for agents: ProConnect.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// Where it is: `https://…`
+    pub issuer: String,
+    /// The name it gave to this installation.
+    pub client_id: String,
+    /// The file of the secret it gave to this installation.
+    pub client_secret_file: PathBuf,
+}
+
 /// `declic.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,9 +103,7 @@ struct FileConfig {
     #[serde(default)]
     mail: Mail,
     backups: Option<PathBuf>,
-    // Read by the sign-in of a later step; a file that already has it is not refused.
-    #[serde(default, rename = "oidc")]
-    _oidc: Option<toml::Table>,
+    oidc: Option<Oidc>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -157,6 +169,7 @@ impl Config {
             security_contact: None,
             departments,
             mail: Mail { directory: Some(folder.join("outbox")), ..Mail::default() },
+            oidc: None,
             data: Some(folder),
             backups: None,
             file: None,
@@ -202,6 +215,7 @@ impl Config {
             mail: file.mail,
             backups: file.backups,
             file: None,
+            oidc: file.oidc,
         })
     }
 
@@ -356,7 +370,9 @@ mod tests {
         [mail]
         directory = "outbox"
         [oidc]
-        issuer = "https://auth.example"
+        issuer = "https://auth.example/api/v2"
+        client_id = "declic"
+        client_secret_file = "/etc/declic/proconnect"
     "#;
 
     #[test]

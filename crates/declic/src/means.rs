@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::access::Actor;
+use app::access::proconnect::{Provider, ProviderSettings};
 use app::domain::id::Ids;
 use app::domain::time::Clock;
 use app::{App, Context, Department};
@@ -12,7 +13,7 @@ use store::db::Open;
 use store::privacy::objects::Objects;
 use store::{Db, Engine};
 
-use crate::config::{Config, DepartmentConfig};
+use crate::config::{Config, DepartmentConfig, Oidc};
 use crate::failure::{Failure, Outcome};
 use crate::secret::Secrets;
 
@@ -65,7 +66,25 @@ pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App>
         departments.push(open_one(code, config.department(code)?, &secrets, ready).await?);
     }
     let app = App::new(departments, clock(), ids(), false);
-    Ok(app.with_post(config.post()?, config.base_url()))
+    let app = app.with_post(config.post()?, config.base_url());
+    match &config.oidc {
+        None => Ok(app),
+        Some(oidc) => Ok(app.with_provider(provider(config, oidc)?)),
+    }
+}
+
+/// The provider that vouches for agents; it is not asked anything before somebody comes.
+fn provider(config: &Config, oidc: &Oidc) -> Outcome<Provider> {
+    let file = &oidc.client_secret_file;
+    let secret = std::fs::read_to_string(file)
+        .map_err(|error| Failure::file("Le secret de ProConnect ne peut pas être lu", file, &error))?;
+    let settings = ProviderSettings {
+        issuer: oidc.issuer.clone(),
+        client_id: oidc.client_id.clone(),
+        client_secret: secret.trim().to_owned(),
+        public_url: config.base_url(),
+    };
+    Provider::new(settings, clock()).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Opens the database of a département.

@@ -40,6 +40,8 @@ pub enum Act {
     CreateToken,
     /// A password was chosen.
     SetPassword,
+    /// An account was linked to a person known to the OpenID provider.
+    LinkIdentity,
     /// A reason was written to open files outside one's caseload.
     GiveReason,
     /// A database was restored from a backup.
@@ -80,7 +82,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -98,6 +100,7 @@ impl Act {
         Self::CreateUser,
         Self::CreateToken,
         Self::SetPassword,
+        Self::LinkIdentity,
         Self::GiveReason,
         Self::Restore,
         Self::RotateKeys,
@@ -138,6 +141,7 @@ impl Act {
             Self::CreateUser => "create_user",
             Self::CreateToken => "create_token",
             Self::SetPassword => "set_password",
+            Self::LinkIdentity => "link_identity",
             Self::GiveReason => "give_reason",
             Self::Restore => "restore",
             Self::RotateKeys => "rotate_keys",
@@ -170,6 +174,7 @@ impl Act {
             | Self::CreateUser
             | Self::CreateToken
             | Self::SetPassword
+            | Self::LinkIdentity
             | Self::SignInFailed
             | Self::LockSignIn
             | Self::ProveAgain

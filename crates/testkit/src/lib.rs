@@ -11,6 +11,7 @@
 #[cfg(feature = "floors")]
 pub mod authenticator;
 pub mod browser;
+pub mod oidc;
 #[cfg(feature = "page")]
 pub mod page;
 pub mod pg;

@@ -144,7 +144,24 @@ impl Server {
         limit: Duration,
         log: impl Into<Stdio>,
     ) -> Result<Self, Failure> {
-        let port = free_port()?;
+        Self::launch(free_port()?, program, arguments, limit, log.into())
+    }
+
+    /// [`Server::start`] on a port that others had to know before.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_on(port: u16, program: &Path, arguments: &[&str], limit: Duration) -> Result<Self, Failure> {
+        Self::launch(port, program, arguments, limit, Stdio::inherit())
+    }
+
+    fn launch(
+        port: u16,
+        program: &Path,
+        arguments: &[&str],
+        limit: Duration,
+        log: Stdio,
+    ) -> Result<Self, Failure> {
         let url = format!("http://127.0.0.1:{port}");
         let mut child = Command::new(program)
             .args(arguments)

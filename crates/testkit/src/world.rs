@@ -183,8 +183,8 @@ pub async fn on_both<F: Future<Output = ()>>(story: impl Fn(World) -> F) {
 
 /// Runs `story` in a département, on SQLite, then on PostgreSQL.
 pub async fn on_both_in<F: Future<Output = ()>>(code: &str, story: impl Fn(World) -> F) {
-    story(on_sqlite(code).await).await;
-    story(on_postgres(code).await).await;
+    Box::pin(story(on_sqlite(code).await)).await;
+    Box::pin(story(on_postgres(code).await)).await;
 }
 
 /// A new département on SQLite.

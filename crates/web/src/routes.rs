@@ -83,6 +83,8 @@ fn way_in() -> Vec<Route> {
         page("POST", "/{department}/mot-de-passe/{token}", PUBLIC, post(pages::login::set_password)),
         page("GET",  "/{department}/confirmer", SIGNED_IN, get(pages::login::confirm)),
         page("POST", "/{department}/confirmer", SIGNED_IN, post(pages::login::confirmed)),
+        page("GET",  "/{department}/proconnect", PUBLIC, get(pages::proconnect::leave)),
+        page("GET",  "/{department}/proconnect/retour", PUBLIC, get(pages::proconnect::come_back)),
         page("POST", "/{department}/deconnexion", ANYHOW, post(pages::login::sign_out)),
         page("GET",  "/{department}/motif", SIGNED_IN, get(pages::access::reason)),
         page("POST", "/{department}/motif", SIGNED_IN, post(pages::access::give_reason)),

@@ -21,6 +21,7 @@ mod list_users;
 mod my_sessions;
 mod password;
 mod permit;
+pub mod proconnect;
 mod prove_again;
 mod reset_password;
 mod second_factor;

@@ -6,7 +6,7 @@
 //!                                           └─▶ full        each arrow gives the session another cookie
 //! ```
 //!
-//! Whatever proves who somebody is — a password today, an identity provider later — ends in [`Opening`]: there is no
+//! Whatever proves who somebody is — a password, an identity provider — ends in [`Opening`]: there is no
 //! second way to open a session. Until it is `full` a session holds no role, so that it grants nothing anywhere.
 
 use std::sync::Arc;
@@ -64,6 +64,8 @@ pub enum How {
     Password,
     /// The button of a demo account.
     Demo,
+    /// An OpenID provider vouches for them.
+    ProConnect,
 }
 
 /// A session that has just begun, or that has just another cookie.
@@ -134,6 +136,7 @@ impl How {
         match self {
             Self::Password => "password",
             Self::Demo => "demo",
+            Self::ProConnect => "proconnect",
         }
     }
 }
@@ -236,6 +239,11 @@ impl<'a> Opening<'a> {
             Stage::Full
         };
         Ok(Self { app, department, account, roles, limits, stage })
+    }
+
+    /// The first proof was of two factors already: nothing is left to prove.
+    pub(super) fn with_two_factors(self) -> Self {
+        Self { stage: Stage::Full, ..self }
     }
 
     /// Begins a session for this account, which has just proved who it is.

@@ -23,6 +23,8 @@ mod login;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod proconnect;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod retention;

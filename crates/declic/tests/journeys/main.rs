@@ -5,6 +5,8 @@ mod first;
 #[cfg(test)]
 mod login;
 #[cfg(test)]
+mod proconnect;
+#[cfg(test)]
 mod stored;
 #[cfg(test)]
 #[expect(dead_code, reason = "shared with the tests of commands, which use all of it")]

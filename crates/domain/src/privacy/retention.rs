@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 38] = [
+pub const LIFETIMES: [Lifetime; 39] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -197,6 +197,7 @@ pub const LIFETIMES: [Lifetime; 38] = [
     ),
     personal("account", Keep::For(YEARS_2, Start::Closing), Then::Anonymise, "Comptes des professionnels"),
     personal("account_role", Keep::As("account"), Then::Keep, "Rôles des professionnels"),
+    personal("account_identity", Keep::As("account"), Then::Delete, "Lien d’un compte avec ProConnect"),
     personal("api_token", Keep::For(YEARS_2, Start::Revocation), Then::Delete, "Jetons d’autres logiciels"),
     personal(
         "session",

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod identity;
 pub mod referent;
 pub mod second_factor;
 pub mod session;

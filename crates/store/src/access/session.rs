@@ -74,6 +74,7 @@ pub async fn insert(tx: &Tx, new: Session) -> Result<()> {
         device: Set(new.device),
         address: Set(new.address),
         proved_at: Set(new.proved_at),
+        id_token_sealed: Set(None),
     };
     session::Entity::insert_many([row]).exec_without_returning(tx).await?;
     Ok(())
@@ -96,6 +97,24 @@ pub async fn live(db: &Db, hash: &[u8], now: DateTime<Utc>) -> Result<Option<(Se
         .one(db.read())
         .await?;
     Ok(found.and_then(|(session, account)| Some((session.into(), account?.into()))))
+}
+
+/// The sealed token of a session that began at an OpenID provider.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn id_token(db: &Db, hash: &[u8]) -> Result<Option<Vec<u8>>> {
+    Ok(session::Entity::find_by_id(hash.to_vec()).one(db.read()).await?.and_then(|s| s.id_token_sealed))
+}
+
+/// Keeps with a session the sealed token that ends it at the OpenID provider.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_id_token(tx: &Tx, hash: &[u8], sealed: Vec<u8>) -> Result<()> {
+    let change = session::ActiveModel { id_token_sealed: Set(Some(sealed)), ..Default::default() };
+    update(tx, hash, change).await?;
+    Ok(())
 }
 
 /// Says that a session is in use, and until when it now lasts.

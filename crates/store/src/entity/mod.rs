@@ -1,6 +1,7 @@
 //! Tables as the ORM sees them; seen by this crate only.
 
 pub mod account;
+pub mod account_identity;
 pub mod account_role;
 pub mod api_token;
 pub mod contact;

@@ -25,6 +25,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub address: String,
     pub proved_at: Option<DateTimeUtc>,
+    pub id_token_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ mod m0014_journal_blocks;
 mod m0015_sealing;
 mod m0016_retention;
 mod m0018_documents;
+mod m0019_identity;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -41,13 +42,15 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_sealing::Migration),
             Box::new(m0016_retention::Migration),
             Box::new(m0018_documents::Migration),
+            Box::new(m0019_identity::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 39] = [
     "account",
+    "account_identity",
     "account_role",
     "session",
     "one_time_link",

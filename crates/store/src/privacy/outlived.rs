@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 38] = [
+const OUTLIVED: [(&str, Option<&str>); 39] = [
     (
         "person",
         Some(
@@ -99,6 +99,12 @@ const OUTLIVED: [(&str, Option<&str>); 38] = [
         ),
     ),
     ("account_role", None),
+    (
+        "account_identity",
+        Some(
+            "SELECT COUNT(*) AS n FROM account_identity i JOIN account a ON a.id = i.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
     ("api_token", Some("SELECT COUNT(*) AS n FROM api_token WHERE revoked_at < '{edge}'")),
     ("session", Some("SELECT COUNT(*) AS n FROM session WHERE seen_at < '{edge}'")),
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),

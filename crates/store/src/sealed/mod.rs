@@ -141,8 +141,17 @@ pub const MAIL: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where the token that ends a session at the OpenID provider is sealed.
+pub const ID_TOKEN: SealedColumn = SealedColumn {
+    table: "session",
+    key: &["id"],
+    sealed: "id_token_sealed",
+    place: "session.id_token",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 13] = [
+pub const SEALED: [SealedColumn; 14] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -156,6 +165,7 @@ pub const SEALED: [SealedColumn; 13] = [
     DOCUMENT_KEY,
     SECOND_FACTOR,
     MAIL,
+    ID_TOKEN,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

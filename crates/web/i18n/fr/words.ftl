@@ -107,6 +107,7 @@ words-act-edit-settings = Change un réglage
 words-act-create-user = Crée un compte
 words-act-create-token = Crée un jeton
 words-act-set-password = Choisit un mot de passe
+words-act-link-identity = Est reconnu par ProConnect
 words-act-give-reason = Écrit un motif
 words-act-restore = Restaure une sauvegarde
 words-action-edit-contacts = Écrire un téléphone, un courriel, un accord

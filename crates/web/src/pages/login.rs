@@ -1,9 +1,10 @@
 //! The way in and out: the password, a forgotten one, the second factor, confirming that it is oneself.
 
+use app::access::proconnect::{Leaving, sign_out_everywhere as leave};
 use app::access::{
     ChoosePasswordError, Credentials, ProofError, SignedIn, Stage, Visitor, ask_password_reset,
     choose_password as keep_password, demo_accounts, invited, pass_second_factor, prove_again,
-    sign_in as enter, sign_in_demo as enter_demo, sign_out as leave,
+    sign_in as enter, sign_in_demo as enter_demo,
 };
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
@@ -16,7 +17,7 @@ use crate::door::{form_cookie, session_cookie, session_cookie_set};
 use crate::form::{Form, Query, encode};
 use crate::respond::{Answer, Fail, page, see_other, see_other_saying, unprocessable};
 use crate::site::Visit;
-use crate::view::access::{ChoosePassword, DemoAccount, Login};
+use crate::view::access::{ChoosePassword, DemoAccount, Leaving as Away, Login};
 use crate::view::errors::Problem;
 use crate::view::form::FieldError;
 use crate::view::login::{Asked, Confirm, Forgotten, SecondFactor};
@@ -37,7 +38,7 @@ pub async fn login(visit: Visit, Query(query): Query) -> Answer {
 }
 
 /// Forms before login carry a token of their own cookie.
-fn with_form_token(mut visit: Visit) -> Result<(Visit, Option<String>), Fail> {
+pub(super) fn with_form_token(mut visit: Visit) -> Result<(Visit, Option<String>), Fail> {
     if !visit.csrf.is_empty() {
         return Ok((visit, None));
     }
@@ -48,7 +49,8 @@ fn with_form_token(mut visit: Visit) -> Result<(Visit, Option<String>), Fail> {
     Ok((visit, Some(token)))
 }
 
-fn keep_form_token(visit: &Visit, token: Option<String>, mut response: Response) -> Response {
+/// Keeps the token of forms before login in its cookie.
+pub(super) fn keep_form_token(visit: &Visit, token: Option<String>, mut response: Response) -> Response {
     if let Some(token) = token {
         let cookie = format!("{}={token}; Path=/; Secure; HttpOnly; SameSite=Strict", form_cookie(visit));
         set_cookie(&mut response, &cookie);
@@ -63,7 +65,13 @@ pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
-async fn login_page(visit: &Visit, email: &str, next: &str, errors: Vec<FieldError>) -> Result<Login, Fail> {
+/// The sign-in page, with what is wrong.
+pub(super) async fn login_page(
+    visit: &Visit,
+    email: &str,
+    next: &str,
+    errors: Vec<FieldError>,
+) -> Result<Login, Fail> {
     let known = demo_accounts(&visit.site.app, &visit.department).await.map_err(|e| Fail::store(&e))?;
     let accounts = known
         .into_iter()
@@ -77,7 +85,9 @@ async fn login_page(visit: &Visit, email: &str, next: &str, errors: Vec<FieldErr
             }
         })
         .collect();
-    Ok(Login::new(visit.shell(), email, next.to_owned(), errors, accounts))
+    let way = visit.path(&format!("/proconnect?suite={}", encode(next)));
+    let proconnect = visit.site.app.provider.is_some().then_some(way);
+    Ok(Login { proconnect, ..Login::new(visit.shell(), email, next.to_owned(), errors, accounts) })
 }
 
 fn sees(role: Role) -> &'static str {
@@ -129,7 +139,7 @@ pub async fn sign_in_demo(visit: Visit, form: Form) -> Answer {
 }
 
 /// To where one wanted to go, or first to what is still to prove.
-fn entered(visit: &Visit, signed_in: &SignedIn, next: &str) -> Answer {
+pub(super) fn entered(visit: &Visit, signed_in: &SignedIn, next: &str) -> Answer {
     let next = inside(visit, next);
     let to = match signed_in.stage {
         Stage::Full => next,
@@ -153,10 +163,15 @@ pub(super) fn inside(visit: &Visit, next: &str) -> String {
 /// # Errors
 /// When the database does not answer.
 pub async fn sign_out(visit: Visit) -> Answer {
-    if let Some(session) = visit.session() {
-        leave(&visit.ctx(), &session.session).await.map_err(|e| Fail::store(&e))?;
-    }
-    let mut response = see_other(&visit.path("/connexion"))?;
+    let left = match visit.session() {
+        Some(session) => leave(&visit.ctx(), &session.session).await.map_err(|e| Fail::store(&e))?,
+        None => Leaving::Done,
+    };
+    let mut response = match left {
+        Leaving::Done => see_other(&visit.path("/connexion"))?,
+        // A page and not a redirection: `form-action` lets no form lead to another site.
+        Leaving::Provider(address) => page(&Away { shell: visit.shell(), address })?,
+    };
     let gone = format!("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax", session_cookie(&visit));
     set_cookie(&mut response, &gone);
     Ok(response)

@@ -17,6 +17,7 @@ pub mod people;
 pub mod person;
 mod person_head;
 mod person_story;
+pub mod proconnect;
 pub mod public;
 mod report;
 pub mod reviews;

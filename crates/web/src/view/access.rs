@@ -20,6 +20,8 @@ pub struct Login {
     pub next: String,
     /// Demo accounts, in demo mode only.
     pub accounts: Vec<DemoAccount>,
+    /// The way by ProConnect, where the installation has one.
+    pub proconnect: Option<String>,
 }
 
 impl Login {
@@ -41,8 +43,18 @@ impl Login {
             ..Field::new(FieldKind::Password, "password", t("access-password"))
         }
         .error(FieldError::of(&errors, "password"));
-        Self { fields: vec![email, password], shell, errors, next, accounts }
+        Self { fields: vec![email, password], shell, errors, next, accounts, proconnect: None }
     }
+}
+
+/// The session here is over; that of the provider remains.
+#[derive(Template)]
+#[template(path = "access/leaving.html")]
+pub struct Leaving {
+    /// The frame.
+    pub shell: Shell,
+    /// Where the provider ends its session.
+    pub address: String,
 }
 
 /// A demo account: one button.

@@ -282,6 +282,7 @@ pub fn act(act: Act) -> String {
         Act::CreateUser => "words-act-create-user",
         Act::CreateToken => "words-act-create-token",
         Act::SetPassword => "words-act-set-password",
+        Act::LinkIdentity => "words-act-link-identity",
         Act::GiveReason => "words-act-give-reason",
         Act::Restore => "words-act-restore",
         Act::RotateKeys => "words-act-rotate-keys",

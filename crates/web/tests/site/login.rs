@@ -192,7 +192,7 @@ async fn an_export_asks_the_password_again_and_comes_back_to_the_list() {
     world.wait(Duration::minutes(11));
     let seen = browser.get("/personnes.csv?famille=seul").await;
     assert_eq!(seen.location(), "/55/confirmer?suite=%2F55%2Fpersonnes.csv%3Ffamille%3Dseul");
-    let (here, _) = ("/confirmer?suite=%2F55%2Fpersonnes.csv%3Ffamille%3Dseul", ());
+    let here = "/confirmer?suite=%2F55%2Fpersonnes.csv%3Ffamille%3Dseul";
     let csrf = browser.token(here).await;
     let next = "/55/personnes.csv?famille=seul";
     let wrong = [("csrf", csrf.as_str()), ("next", next), ("preuve", "faux")];
