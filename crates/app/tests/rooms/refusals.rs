@@ -144,7 +144,6 @@ async fn a_full_disk_leaves_nothing_half_written() {
     assert_eq!(store::verify::verify(&world.department.db).await.unwrap(), Vec::<String>::new());
 }
 
-#[expect(clippy::large_futures, reason = "two stories at once on one stack, in a test")]
 #[tokio::test(flavor = "multi_thread")]
 async fn two_imports_at_once_wait_for_each_other_and_lose_nothing() {
     on_both(|world| async move {

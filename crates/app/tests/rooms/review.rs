@@ -331,7 +331,6 @@ async fn one_person_in_two_households_is_closed_without_a_merge() {
     .await;
 }
 
-#[expect(clippy::large_futures, reason = "two stories at once on one stack, in a test")]
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_decisions_at_once_the_second_is_told_who_decided() {
     on_both_in("52", |world| async move {
