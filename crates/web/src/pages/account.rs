@@ -3,7 +3,7 @@
 use app::access::{
     ChangePasswordError, Enrolment, EnrolmentError, RecoveryCodes, SessionActor, Stage, begin_enrolment,
     change_password as replace_password, confirm_enrolment, end_my_other_sessions, end_my_session, enrolment,
-    is_mandatory, my_sessions, new_recovery_codes, remove_second_factor,
+    is_mandatory, load_session, my_sessions, new_recovery_codes, remove_second_factor,
 };
 use axum::response::Response;
 use chrono::{DateTime, Utc};
@@ -176,12 +176,18 @@ pub async fn begin(visit: Visit, form: Form) -> Answer {
 ///
 /// # Errors
 /// 429 after too many wrong codes.
-pub async fn verify(visit: Visit, form: Form) -> Answer {
+pub async fn verify(mut visit: Visit, form: Form) -> Answer {
     let next = form.get("next");
     let code = form.get("code");
     match confirm_enrolment(&visit.site.app, &visit.department, mine(&visit)?, code).await {
         Ok((opened, codes)) => {
             let next = if next.is_empty() { visit.path("/compte") } else { inside(&visit, next) };
+            // The session has another cookie and another form token: the page with the codes carries those.
+            let opened_session =
+                load_session(&visit.site.app, &visit.department, opened.token.as_str()).await;
+            if let Some(session) = opened_session.map_err(|e| Fail::store(&e))? {
+                visit.csrf = session.csrf;
+            }
             let mut response = codes_page(&visit, codes, next)?;
             set_cookie(&mut response, &session_cookie_set(&visit, opened.token.as_str()));
             Ok(response)
