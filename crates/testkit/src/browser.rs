@@ -267,9 +267,7 @@ impl Browser {
     /// # Errors
     /// When the browser does not answer.
     pub fn screenshot(&self) -> Result<Vec<u8>, Failure> {
-        let shot = self.developer("Page.captureScreenshot", &json!({ "captureBeyondViewport": true }))?;
-        let text = shot.get("data").and_then(Value::as_str).ok_or("no picture")?;
-        Ok(base64::engine::general_purpose::STANDARD.decode(text)?)
+        self.picture(&json!({ "captureBeyondViewport": true }))
     }
 
     /// A PNG of what is seen without scrolling.
@@ -278,7 +276,11 @@ impl Browser {
     /// When the browser does not answer.
     pub fn first_screen(&self) -> Result<Vec<u8>, Failure> {
         let clip = json!({ "x": 0, "y": 0, "width": 1280, "height": 900, "scale": 1 });
-        let shot = self.developer("Page.captureScreenshot", &json!({ "clip": clip }))?;
+        self.picture(&json!({ "clip": clip }))
+    }
+
+    fn picture(&self, of: &Value) -> Result<Vec<u8>, Failure> {
+        let shot = self.developer("Page.captureScreenshot", of)?;
         let text = shot.get("data").and_then(Value::as_str).ok_or("no picture")?;
         Ok(base64::engine::general_purpose::STANDARD.decode(text)?)
     }

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Cookies, links, tokens and codes are kept as hashes. Roles are dated: only those in force today count. Failures are
-//! counted by account in the database ([`tries`]) and by address in memory ([`limiter`]).
+//! counted by account in the database (`tries`) and by address in memory (`limiter`).
 
 mod actor;
 mod change_password;
