@@ -7,7 +7,6 @@
 //! use testkit::browser::{Browser, Scripts};
 //! # fn main() -> Result<(), testkit::process::Failure> {
 //! let browser = Browser::start(Scripts::Off)?;
-//! browser.set_width(360)?;
 //! browser.goto("http://127.0.0.1:8080/45/connexion")?;
 //! browser.fill("input[type=email]", "operator@45.demo.test")?;
 //! browser.click("form button")?;
@@ -275,8 +274,7 @@ impl Browser {
     /// # Errors
     /// When the browser does not answer.
     pub fn first_screen(&self) -> Result<Vec<u8>, Failure> {
-        let clip = json!({ "x": 0, "y": 0, "width": 1280, "height": 900, "scale": 1 });
-        self.picture(&json!({ "clip": clip }))
+        self.picture(&json!({ "clip": { "x": 0, "y": 0, "width": 1280, "height": 900, "scale": 1 } }))
     }
 
     fn picture(&self, of: &Value) -> Result<Vec<u8>, Failure> {
@@ -293,9 +291,8 @@ impl Browser {
         // Asked of the browser and not of a script, so that a page without any can be judged too.
         let metrics = self.developer("Page.getLayoutMetrics", &json!({}))?;
         let width = |of: &str, name: &str| metrics.get(of).and_then(|m| m.get(name)).and_then(Value::as_i64);
-        let content = width("cssContentSize", "width").ok_or("the width is not a number")?;
-        let seen = width("cssLayoutViewport", "clientWidth").ok_or("the width is not a number")?;
-        Ok(content - seen)
+        let both = width("cssContentSize", "width").zip(width("cssLayoutViewport", "clientWidth"));
+        Ok(both.map(|(content, seen)| content - seen).ok_or("the width is not a number")?)
     }
 
     /// Runs a function body in the page and gives what it returns.
