@@ -269,14 +269,6 @@ pub async fn reset_second_factor(ctx: &Context, account_id: Uuid) -> Result<(), 
     Ok(tx.commit().await.map_err(StoreError::from)?)
 }
 
-/// Whether somebody has a second factor: the page of a user shows it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn has_second_factor(ctx: &Context, account_id: Uuid) -> Result<bool, StoreError> {
-    Ok(second_factor::of(ctx.db(), account_id).await?.is_some_and(|one| one.confirmed_at.is_some()))
-}
-
 async fn end(ctx: &Context, tx: &Tx, account_id: Uuid, by: &str) -> Result<(), StoreError> {
     second_factor::remove(tx, account_id).await?;
     let object = Some(account_id.to_string());

@@ -41,7 +41,7 @@ pub(crate) use create_user::INVITATION_DAYS;
 pub use create_user::{CreateUserError, Invitation, NewUser, create_user, invite_again, send_invitation};
 pub use enrolment::{
     Enrolment, EnrolmentError, RecoveryCodes, ToRead, begin_enrolment, confirm_enrolment, enrolment,
-    has_second_factor, is_mandatory, new_recovery_codes, remove_second_factor, reset_second_factor,
+    is_mandatory, new_recovery_codes, remove_second_factor, reset_second_factor,
 };
 pub use give_reason::{GiveReasonError, give_reason};
 pub use limiter::AddressLimiter;

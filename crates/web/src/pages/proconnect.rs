@@ -33,7 +33,7 @@ pub async fn leave(visit: Visit, Query(query): Query) -> Answer {
             set_cookie(&mut response, &kept);
             Ok(response)
         }
-        Err(error) => refused(visit, error).await,
+        Err(error) => refused(visit, query.get("suite"), error).await,
     }
 }
 
@@ -46,7 +46,7 @@ pub async fn come_back(visit: Visit, headers: HeaderMap, Query(query): Query) ->
     let back = Return { cookie: &kept, code: query.get("code"), state: query.get("state") };
     let mut response = match finish(&visit.site.app, &visit.department, back, visitor(&visit)).await {
         Ok((signed_in, next)) => entered(&visit, &signed_in, &next),
-        Err(error) => refused(visit.clone(), error).await,
+        Err(error) => refused(visit.clone(), "", error).await,
     }?;
     let gone = format!("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax", attempt_cookie(&visit));
     set_cookie(&mut response, &gone);
@@ -54,7 +54,7 @@ pub async fn come_back(visit: Visit, headers: HeaderMap, Query(query): Query) ->
 }
 
 /// The sign-in page, with what happened and what to do.
-async fn refused(visit: Visit, error: ProConnectError) -> Answer {
+async fn refused(visit: Visit, next: &str, error: ProConnectError) -> Answer {
     match &error {
         ProConnectError::Absent => return Err(Fail::Problem(Problem::NotFound)),
         ProConnectError::Store(error) => return Err(Fail::store(error)),
@@ -65,6 +65,6 @@ async fn refused(visit: Visit, error: ProConnectError) -> Answer {
     }
     let (visit, form_token) = with_form_token(visit)?;
     let errors = vec![FieldError { field: "proconnect".to_owned(), text: error.to_string() }];
-    let shown = unprocessable(&login_page(&visit, "", "", errors).await?)?;
+    let shown = unprocessable(&login_page(&visit, "", next, errors).await?)?;
     Ok(keep_form_token(&visit, form_token, shown))
 }

@@ -9,9 +9,9 @@ use openidconnect::core::{
     CoreTokenResponse,
 };
 use openidconnect::{
-    AccessTokenHash, AdditionalClaims, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId,
-    ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, LogoutRequest, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    AccessTokenHash, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId, ClientSecret,
+    CsrfToken, EmptyAdditionalClaims, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
+    LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
     ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope, SubjectIdentifier, TokenResponse,
     UserInfoClaims, UserInfoError, UserInfoResponseType, reqwest, url,
 };
@@ -86,12 +86,6 @@ pub struct Known {
     /// The signed token, needed to end the session there.
     pub id_token: String,
 }
-
-/// Claims of ProConnect beside the standard ones; kept empty, since nothing of them is used.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Beside {}
-
-impl AdditionalClaims for Beside {}
 
 impl std::fmt::Debug for ProviderSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -173,7 +167,7 @@ impl Provider {
                 other => untrusted(other),
             })?;
         let (subject, two_factors, id_token) = self.proved(&client, attempt, &answer)?;
-        let person: UserInfoClaims<Beside, CoreGenderClaim> = client
+        let person: UserInfoClaims<EmptyAdditionalClaims, CoreGenderClaim> = client
             .user_info(answer.access_token().clone(), Some(subject.clone()))
             .map_err(untrusted)?
             .require_signed_response(true)
