@@ -85,6 +85,14 @@ fn a_workbook_of_before_2007_with_an_immense_grid_is_refused() {
     assert_eq!(Sheet::open(corners, "f.xls"), Err(SheetRefusal::Bomb("f.xls".to_owned())));
 }
 
+#[test]
+fn a_workbook_of_before_2007_that_declares_more_rows_than_a_machine_can_hold_is_refused() {
+    let mut bytes = include_bytes!("../data/personnes.xls").to_vec();
+    let dimensions = bytes.windows(4).position(|w| w == [0x00, 0x02, 14, 0]).unwrap();
+    bytes[dimensions + 11] = 0x7F;
+    assert_eq!(Sheet::open(&bytes, "f.xls"), Err(SheetRefusal::Bomb("f.xls".to_owned())));
+}
+
 proptest! {
     #[test]
     fn a_damaged_workbook_is_read_or_refused(at in 0usize..5632, byte in any::<u8>(), length in 0usize..5632) {
