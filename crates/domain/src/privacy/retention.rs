@@ -174,7 +174,6 @@ const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
 pub const LIFETIMES: [Lifetime; 34] = [
-pub const LIFETIMES: [Lifetime; 33] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),

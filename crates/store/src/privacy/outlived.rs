@@ -9,7 +9,6 @@ use crate::error::Result;
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
 const OUTLIVED: [(&str, Option<&str>); 34] = [
-const OUTLIVED: [(&str, Option<&str>); 33] = [
     (
         "person",
         Some(
