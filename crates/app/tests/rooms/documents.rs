@@ -13,6 +13,7 @@ use app::privacy::documents::{
 use chrono::Duration;
 use domain::access::role::Role;
 use domain::privacy::document::{Format, Kind};
+use store::audit::{JournalFilter, Reach};
 use store::settings::Parameter;
 use testkit::world::{World, on_both};
 use uuid::Uuid;
@@ -79,7 +80,8 @@ async fn sound(world: &World) {
 }
 
 async fn acts(world: &World, person: Uuid) -> Vec<String> {
-    let lines = store::audit::of_person(&world.department.db, person, 50).await.unwrap();
+    let filter = JournalFilter { person: vec![person], limit: 50, ..JournalFilter::default() };
+    let lines = store::audit::list(&world.department.db, &Reach::Everything, &filter).await.unwrap();
     lines.into_iter().rev().map(|line| line.row.act).filter(|act| act.ends_with("document")).collect()
 }
 
