@@ -193,7 +193,7 @@ fn a_sqlite_database_from_before_is_sealed_and_keeps_no_page_in_clear() {
     let place = Place::on_sqlite();
     std::fs::copy(format!("{BEFORE}/secret"), place.path("old")).unwrap();
     let copied = place.path("55.db");
-    std::fs::copy(format!("{BEFORE}/55.db"), &copied).unwrap();
+    std::fs::copy(format!("{BEFORE}/55.sqlite"), &copied).unwrap();
     let clear = ["chantal.foucher620000@courriel.example", "+3363998"];
     let seen = |text: &str| std::fs::read(&copied).unwrap().windows(text.len()).any(|w| w == text.as_bytes());
     assert!(clear.iter().all(|text| seen(text)));
