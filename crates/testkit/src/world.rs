@@ -88,7 +88,7 @@ impl World {
 
     /// What somebody with these roles on the whole département does.
     pub fn user(&self, roles: &[Role]) -> Context {
-        let roles = roles.iter().map(|role| HeldRole { role: *role, territory: None }).collect();
+        let roles = roles.iter().map(|role| HeldRole::of(*role)).collect();
         let actor = Actor {
             kind: ActorKind::User,
             id: Some(Uuid::from_u128(0xA11CE)),
@@ -122,6 +122,7 @@ impl World {
             account_id: id,
             role: role.code().to_owned(),
             territory: territory.map(str::to_owned),
+            structure: None,
             since: domain::time::plus_days(ctx.today(), -30),
             until: None,
         };

@@ -55,10 +55,10 @@ fn unlimited() -> DefaultBodyLimit {
 #[rustfmt::skip]
 pub fn all() -> Vec<Route> {
     use Action::{
-        DecideMatch, EditContacts, EditDocuments, EditSettings, ExportJournal, ExportPeople, ImportFile, ReadDocuments,
-        ReadImportPeople, ReadImports, ReadOrientation, ReadOwnActs, ReadPeople, RevealNir,
+        DecideMatch, EditContacts, EditDocuments, ExportJournal, ExportPeople, ImportFile, ReadDocuments, ReadImportPeople,
+        ReadImports, ReadOrientation, ReadOwnActs, ReadPeople, RevealNir, WriteNotes,
     };
-    vec![
+    let mut all = vec![
         // The way in
         page("GET",  "/{department}/connexion", PUBLIC, get(pages::access::login)),
         page("POST", "/{department}/connexion", PUBLIC, post(pages::access::sign_in)),
@@ -69,7 +69,7 @@ pub fn all() -> Vec<Route> {
         page("GET",  "/{department}/motif", SIGNED_IN, get(pages::access::reason)),
         page("POST", "/{department}/motif", SIGNED_IN, post(pages::access::give_reason)),
         page("GET",  "/{department}/compte", SIGNED_IN, get(pages::access::account)),
-        page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::access::who_may)),
+        page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::who_may::who_may)),
         // Home
         page("GET",  "/{department}", PUBLIC, get(pages::home::slash)),
         page("GET",  "/{department}/", SIGNED_IN, get(pages::home::home)),
@@ -103,19 +103,15 @@ pub fn all() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/documents", may(EditDocuments), post(pages::documents::add).layer(unlimited())),
         page("GET",  "/{department}/personnes/{id}/documents/{document}", may(ReadDocuments), get(pages::documents::download)),
         page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)),
+        page("POST", "/{department}/personnes/{id}/notes", may(WriteNotes), post(pages::notes::add)),
+        page("GET",  "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), get(pages::notes::edit)),
+        page("POST", "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), post(pages::notes::change)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         // Orientation
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)),
-        // Settings and journal
-        page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
-        page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
-        page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
-        page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
-        page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
-        page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
-        page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
+        // Journal
         page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
         page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)),
         page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)),
@@ -129,6 +125,54 @@ pub fn all() -> Vec<Route> {
         json("GET",  "/{department}/api/v1/people/{id}/events", may(ReadPeople), get(api::people::events)),
         json("POST", "/{department}/api/v1/imports", may(ImportFile), post(api::imports::create)),
         json("GET",  "/{department}/api/v1/imports/{id}", may(ReadImports), get(api::imports::get)),
+    ];
+    all.extend(settings());
+    all
+}
+
+/// The routes of settings, of accounts and of exceptional accesses.
+#[rustfmt::skip]
+fn settings() -> Vec<Route> {
+    use Action::{EditSettings, ManageUsers, OpenExceptionally, ProposeUser, ReadExceptional, ReadUsers};
+    vec![
+        // Settings
+        page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
+        page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
+        page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
+        page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
+        page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
+        page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
+        page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
+        page("GET",  "/{department}/reglages/structures", may(EditSettings), get(pages::structures::list)),
+        page("GET",  "/{department}/reglages/structures/nouvelle", may(EditSettings), get(pages::structures::new)),
+        page("POST", "/{department}/reglages/structures/nouvelle", may(EditSettings), post(pages::structures::add)),
+        page("GET",  "/{department}/reglages/structures/{id}", may(EditSettings), get(pages::structures::one)),
+        page("POST", "/{department}/reglages/structures/{id}", may(EditSettings), post(pages::structures::change)),
+        page("GET",  "/{department}/reglages/acces-exceptionnel", may(EditSettings), get(pages::exceptional::setting)),
+        page("POST", "/{department}/reglages/acces-exceptionnel", may(EditSettings), post(pages::exceptional::set)),
+        // Accounts and tokens
+        page("GET",  "/{department}/reglages/utilisateurs", may(ReadUsers), get(pages::users::list)),
+        page("GET",  "/{department}/reglages/utilisateurs/nouveau", may(ManageUsers), get(pages::users::new)),
+        page("POST", "/{department}/reglages/utilisateurs/nouveau", may(ManageUsers), post(pages::users::add)),
+        page("GET",  "/{department}/reglages/utilisateurs/proposer", may(ProposeUser), get(pages::users::proposals)),
+        page("POST", "/{department}/reglages/utilisateurs/proposer", may(ProposeUser), post(pages::users::propose)),
+        page("POST", "/{department}/reglages/utilisateurs/propositions/{proposal}/accepter", may(ManageUsers), post(pages::users::accept)),
+        page("POST", "/{department}/reglages/utilisateurs/propositions/{proposal}/refuser", may(ManageUsers), post(pages::users::decline)),
+        page("GET",  "/{department}/reglages/utilisateurs/{id}", may(ReadUsers), get(pages::user::user)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/roles", may(ManageUsers), post(pages::user::give)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/roles/{role}", may(ManageUsers), post(pages::user::end)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/lien", may(ManageUsers), post(pages::user::link)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/fermer", may(ManageUsers), post(pages::user::close)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/rouvrir", may(ManageUsers), post(pages::user::reopen)),
+        page("GET",  "/{department}/reglages/jetons", may(ManageUsers), get(pages::tokens::list)),
+        page("POST", "/{department}/reglages/jetons", may(ManageUsers), post(pages::tokens::create)),
+        page("POST", "/{department}/reglages/jetons/{token}/remplacer", may(ManageUsers), post(pages::tokens::rotate)),
+        page("POST", "/{department}/reglages/jetons/{token}/revoquer", may(ManageUsers), post(pages::tokens::revoke)),
+        // Exceptional accesses
+        page("GET",  "/{department}/acces-exceptionnel", may(OpenExceptionally), get(pages::exceptional::ask)),
+        page("POST", "/{department}/acces-exceptionnel", may(OpenExceptionally), post(pages::exceptional::open)),
+        page("GET",  "/{department}/acces-exceptionnels", may(ReadExceptional), get(pages::exceptional::list)),
+        page("POST", "/{department}/acces-exceptionnels/{id}", may(ReadExceptional), post(pages::exceptional::read)),
     ]
 }
 

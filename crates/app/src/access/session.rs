@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration as Wait;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::access::role::Role;
 use domain::audit::Act;
 use serde_json::json;
-use store::access::account::{self, Account, AccountRole};
+use store::access::account::{self, Account};
 use store::access::session::{self, Session};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::actor::{Actor, ActorKind, HeldRole};
+use super::held::roles_on;
 use super::secret::{self, Use};
 use crate::{App, Context, Department, audit};
 
@@ -63,7 +63,7 @@ impl std::fmt::Debug for SessionToken {
     }
 }
 
-/// Who is behind this cookie, in two reads; `None` when the session has ended or never was.
+/// Who is behind this cookie, in two reads (four for a role held in a structure); `None` when the session has ended or never was.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -76,7 +76,7 @@ pub async fn load_session(
     let Some((session, account)) = session::live(db, &secret::hash(Use::Session, token), now).await? else {
         return Ok(None);
     };
-    let roles = account::roles_on(db, account.id, app.clock.today(department.timezone)).await?;
+    let roles = roles_on(db, account.id, app.clock.today(department.timezone)).await?;
     if now - session.seen_at >= Duration::minutes(TOUCH_MINUTES) {
         let expires_at = end_of(session.created_at, now);
         let touch = session::touch(db, &session.hash, now, expires_at);
@@ -121,7 +121,7 @@ pub(super) async fn begin(
 ) -> Result<SessionToken, StoreError> {
     let now = app.clock.now();
     let today = app.clock.today(department.timezone);
-    let roles = account::roles_on(&department.db, account.id, today).await?;
+    let roles = roles_on(&department.db, account.id, today).await?;
     let ctx = app.context(department, user(account, roles, None));
     let (token, csrf) = (secret::random_word()?, secret::random_word()?);
     let tx: Tx = department.db.begin().await?;
@@ -137,22 +137,15 @@ pub(super) async fn begin(
         reason_until: None,
     };
     session::insert(&tx, new).await?;
+    account::signed_in(&tx, account.id, now).await?;
     audit::record(&ctx, &tx, Act::SignIn, None, None, json!({ "how": how })).await?;
     tx.commit().await?;
     Ok(SessionToken(token))
 }
 
 /// An account as an actor.
-pub(super) fn user(account: &Account, roles: Vec<AccountRole>, reason: Option<String>) -> Actor {
-    let held =
-        |role: AccountRole| Some(HeldRole { role: Role::parse(&role.role)?, territory: role.territory });
-    Actor {
-        kind: ActorKind::User,
-        id: Some(account.id),
-        name: account.name.clone(),
-        roles: roles.into_iter().filter_map(held).collect(),
-        reason,
-    }
+pub(super) fn user(account: &Account, roles: Vec<HeldRole>, reason: Option<String>) -> Actor {
+    Actor { kind: ActorKind::User, id: Some(account.id), name: account.name.clone(), roles, reason }
 }
 
 /// When a session that began at `created_at` and is used `now` ends.

@@ -1,6 +1,7 @@
 //! Tables as the ORM sees them; seen by this crate only.
 
 pub mod account;
+pub mod account_proposal;
 pub mod account_role;
 pub mod api_token;
 pub mod contact;
@@ -9,6 +10,8 @@ pub mod counter;
 pub mod counter_place;
 pub mod document;
 pub mod document_object;
+pub mod exceptional_access;
+pub mod exceptional_seen;
 pub mod household;
 pub mod import;
 pub mod import_change;
@@ -23,6 +26,7 @@ pub mod one_time_link;
 pub mod parameter;
 pub mod payment;
 pub mod person;
+pub mod person_note;
 pub mod referent;
 pub mod review;
 pub mod revision;
@@ -31,5 +35,7 @@ pub mod search_term;
 pub mod session;
 pub mod sheet_profile;
 pub mod sighting;
+pub mod structure;
+pub mod structure_territory;
 pub mod territory;
 pub mod territory_commune;

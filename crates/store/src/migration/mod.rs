@@ -11,6 +11,8 @@ mod m0006_review;
 mod m0007_review_undo;
 mod m0008_lists;
 mod m0009_by_hand;
+mod m0012_structures;
+mod m0013_walls;
 mod m0014_journal_blocks;
 mod m0015_sealing;
 mod m0016_retention;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_review_undo::Migration),
             Box::new(m0008_lists::Migration),
             Box::new(m0009_by_hand::Migration),
+            Box::new(m0012_structures::Migration),
+            Box::new(m0013_walls::Migration),
             Box::new(m0014_journal_blocks::Migration),
             Box::new(m0015_sealing::Migration),
             Box::new(m0016_retention::Migration),
@@ -42,7 +46,7 @@ impl MigratorTrait for Migrator {
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 40] = [
     "account",
     "account_role",
     "session",
@@ -77,6 +81,12 @@ pub const TABLES: [&str; 34] = [
     "unsealed",
     "document",
     "document_object",
+    "structure",
+    "structure_territory",
+    "account_proposal",
+    "person_note",
+    "exceptional_access",
+    "exceptional_seen",
 ];
 
 /// A table with these columns and primary key.

@@ -123,8 +123,26 @@ const fn of_document(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "document", key: &["id"], sealed, place, index: None }
 }
 
+/// Where the notes of professionals are sealed.
+pub const NOTE: SealedColumn = SealedColumn {
+    table: "person_note",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "person_note.text",
+    index: None,
+};
+
+/// Where the reasons of exceptional accesses are sealed.
+pub const EXCEPTIONAL: SealedColumn = SealedColumn {
+    table: "exceptional_access",
+    key: &["id"],
+    sealed: "reason_sealed",
+    place: "exceptional_access.reason",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 11] = [
+pub const SEALED: [SealedColumn; 13] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -136,6 +154,8 @@ pub const SEALED: [SealedColumn; 11] = [
     DOCUMENT_LABEL,
     DOCUMENT_REASON,
     DOCUMENT_KEY,
+    NOTE,
+    EXCEPTIONAL,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

@@ -17,7 +17,7 @@ use crate::form::{Form, Query};
 use crate::format;
 use crate::respond::{Answer, Fail, page, see_other, see_other_saying, unprocessable};
 use crate::site::Visit;
-use crate::view::access::{Account, ChoosePassword, DemoAccount, Login, Reason, RoleLine, WhoMay, WhoMayRow};
+use crate::view::access::{Account, ChoosePassword, DemoAccount, Login, Reason, RoleLine};
 use crate::view::errors::Problem;
 use crate::view::form::FieldError;
 use crate::view::parts::Tone;
@@ -226,10 +226,11 @@ pub async fn account(visit: Visit) -> Answer {
         .iter()
         .map(|held| RoleLine {
             role: words::role(held.role),
-            territory: held
-                .territory
-                .as_ref()
-                .map_or_else(|| whole.clone(), |t| shared.territory(t).unwrap_or_default().to_owned()),
+            territory: match (&held.territory, &held.structure) {
+                (Some(code), _) => shared.territory(code).unwrap_or_default().to_owned(),
+                (None, Some(structure)) => structure.name.clone(),
+                (None, None) => whole.clone(),
+            },
             period: t("access-in-force").to_string(),
         })
         .collect();
@@ -243,19 +244,4 @@ pub async fn account(visit: Visit) -> Answer {
             format::moment(until.with_timezone(&visit.department.timezone).naive_local(), visit.today())
         }),
     })
-}
-
-/// `GET /{department}/qui-peut-quoi`: the permission table, as the code has it.
-///
-/// # Errors
-/// None of its own.
-pub async fn who_may(visit: Visit) -> Answer {
-    let rows = Action::ALL
-        .into_iter()
-        .map(|action| WhoMayRow {
-            action: words::action(action),
-            cells: Role::ALL.into_iter().map(|role| words::grant(grant(role, action))).collect(),
-        })
-        .collect();
-    page(&WhoMay { shell: visit.shell(), roles: Role::ALL.into_iter().map(words::role).collect(), rows })
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::{Field, FieldError, FieldKind, Link};
-use super::shell::Shell;
+use super::shell::{NavItem, Shell};
 use crate::i18n::text;
 
 /// The list of territories.
@@ -12,6 +12,8 @@ use crate::i18n::text;
 pub struct Territories {
     /// The frame.
     pub shell: Shell,
+    /// The pages of settings.
+    pub tabs: Vec<NavItem>,
     /// The territories.
     pub rows: Vec<TerritoryRow>,
     /// « 3 communes n’ont pas de territoire »; `None` when each has one.
@@ -26,13 +28,14 @@ impl Territories {
     /// The page, with the name typed in the form that adds a territory.
     pub fn new(
         shell: Shell,
+        tabs: Vec<NavItem>,
         rows: Vec<TerritoryRow>,
         without: Option<Link>,
         typed: &str,
         errors: Vec<FieldError>,
     ) -> Self {
         let field = name_field(&shell, typed, &errors);
-        Self { shell, rows, without, errors, field }
+        Self { shell, tabs, rows, without, errors, field }
     }
 }
 

@@ -19,6 +19,10 @@ mod pages_intake;
 #[cfg(test)]
 mod pages_report;
 #[cfg(test)]
+mod pages_walls;
+#[cfg(test)]
+mod relations;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod told_apart;
