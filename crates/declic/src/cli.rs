@@ -254,6 +254,9 @@ pub enum Token {
         /// Lire, ou lire et faire entrer des fichiers
         #[arg(long, value_name = "read|write", value_parser = scope)]
         scope: TokenScope,
+        /// Dernier jour du jeton (à défaut : dans un an, ce qui est aussi le plus loin)
+        #[arg(long, value_name = "AAAA-MM-JJ")]
+        expires: Option<NaiveDate>,
     },
 }
 

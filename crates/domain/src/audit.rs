@@ -38,6 +38,32 @@ pub enum Act {
     CreateUser,
     /// A token was created.
     CreateToken,
+    /// An account was proposed.
+    ProposeUser,
+    /// A proposed account was accepted or declined.
+    DecideProposal,
+    /// A role was given, or its last day set.
+    EditRole,
+    /// An account was closed.
+    DisableUser,
+    /// An account was opened again.
+    EnableUser,
+    /// A token was replaced.
+    RotateToken,
+    /// A token was made worthless.
+    RevokeToken,
+    /// The file of somebody who is not followed was opened for half an hour.
+    OpenExceptionally,
+    /// An exceptional access was asked for, and nobody had exactly that identity.
+    TryExceptional,
+    /// A team lead or the DPO read of an exceptional access.
+    SeeExceptional,
+    /// A note was written or corrected.
+    WriteNote,
+    /// A note was opened to more readers.
+    RaiseNote,
+    /// A note was kept for fewer readers.
+    LowerNote,
     /// A password was chosen.
     SetPassword,
     /// An account was linked to a person known to the OpenID provider.
@@ -82,7 +108,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 49] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -99,6 +125,19 @@ impl Act {
         Self::EditSettings,
         Self::CreateUser,
         Self::CreateToken,
+        Self::ProposeUser,
+        Self::DecideProposal,
+        Self::EditRole,
+        Self::DisableUser,
+        Self::EnableUser,
+        Self::RotateToken,
+        Self::RevokeToken,
+        Self::OpenExceptionally,
+        Self::TryExceptional,
+        Self::SeeExceptional,
+        Self::WriteNote,
+        Self::RaiseNote,
+        Self::LowerNote,
         Self::SetPassword,
         Self::LinkIdentity,
         Self::GiveReason,
@@ -140,6 +179,19 @@ impl Act {
             Self::EditSettings => "edit_settings",
             Self::CreateUser => "create_user",
             Self::CreateToken => "create_token",
+            Self::ProposeUser => "propose_user",
+            Self::DecideProposal => "decide_proposal",
+            Self::EditRole => "edit_role",
+            Self::DisableUser => "disable_user",
+            Self::EnableUser => "enable_user",
+            Self::RotateToken => "rotate_token",
+            Self::RevokeToken => "revoke_token",
+            Self::OpenExceptionally => "open_exceptionally",
+            Self::TryExceptional => "try_exceptional",
+            Self::SeeExceptional => "see_exceptional",
+            Self::WriteNote => "write_note",
+            Self::RaiseNote => "raise_note",
+            Self::LowerNote => "lower_note",
             Self::SetPassword => "set_password",
             Self::LinkIdentity => "link_identity",
             Self::GiveReason => "give_reason",
@@ -172,7 +224,14 @@ impl Act {
             | Self::Import
             | Self::EditSettings
             | Self::CreateUser
+            | Self::ProposeUser
+            | Self::DecideProposal
+            | Self::EditRole
+            | Self::DisableUser
+            | Self::EnableUser
             | Self::CreateToken
+            | Self::RotateToken
+            | Self::RevokeToken
             | Self::SetPassword
             | Self::LinkIdentity
             | Self::SignInFailed
@@ -202,7 +261,13 @@ impl Act {
             | Self::EditContact
             | Self::AddDocument
             | Self::ReadDocument
-            | Self::RemoveDocument => false,
+            | Self::RemoveDocument
+            | Self::OpenExceptionally
+            | Self::TryExceptional
+            | Self::SeeExceptional
+            | Self::WriteNote
+            | Self::RaiseNote
+            | Self::LowerNote => false,
         }
     }
 

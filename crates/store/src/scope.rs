@@ -6,7 +6,7 @@ use domain::followup::path::PathState;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition};
 
-use crate::entity::{person, referent};
+use crate::entity::{account_role, person, referent};
 
 /// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined, and
 /// nobody sees here who is archived or whose data are frozen.
@@ -20,18 +20,20 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
                 within(list.as_ref()).add(person::Column::State.eq(PathState::ToOrient.code()))
             }
             Reach::Caseload(account) => {
-                let mine = Query::select()
-                    .column(referent::Column::PersonId)
-                    .from(referent::Entity)
-                    .and_where(referent::Column::AccountId.eq(*account))
-                    .and_where(referent::Column::Since.lte(today))
-                    .cond_where(
-                        Condition::any()
-                            .add(referent::Column::Until.is_null())
-                            .add(referent::Column::Until.gte(today)),
-                    )
-                    .to_owned();
+                let mine = followed(today).and_where(referent::Column::AccountId.eq(*account)).to_owned();
                 Condition::all().add(person::Column::Id.in_subquery(spoken_for(mine)))
+            }
+            Reach::Person(id) => Condition::all().add(person::Column::Id.eq(*id)),
+            Reach::Structure(structure) => {
+                let team = Query::select()
+                    .column(account_role::Column::AccountId)
+                    .from(account_role::Entity)
+                    .and_where(account_role::Column::Structure.eq(*structure))
+                    .cond_where(during(account_role::Column::Since, account_role::Column::Until, today))
+                    .to_owned();
+                let theirs =
+                    followed(today).and_where(referent::Column::AccountId.in_subquery(team)).to_owned();
+                Condition::all().add(person::Column::Id.in_subquery(spoken_for(theirs)))
             }
         });
     }
@@ -40,6 +42,20 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
     }
     let shown = Expr::col((person::Entity, Alias::new("hidden"))).eq(false);
     Condition::all().add(any).add(person::Column::MergedInto.is_null()).add(shown)
+}
+
+/// The people who have a referent on `today`; narrowed by the caller to those of somebody.
+pub(crate) fn followed(today: NaiveDate) -> SelectStatement {
+    Query::select()
+        .column(referent::Column::PersonId)
+        .from(referent::Entity)
+        .cond_where(during(referent::Column::Since, referent::Column::Until, today))
+        .to_owned()
+}
+
+/// Whether a day is between two dates, both included; an empty end is further notice.
+pub(crate) fn during<C: ColumnTrait>(since: C, until: C, day: NaiveDate) -> Condition {
+    Condition::all().add(since.lte(day)).add(Condition::any().add(until.is_null()).add(until.gte(day)))
 }
 
 /// The persons of a subquery, and the records that speak for those of them that joined another one.

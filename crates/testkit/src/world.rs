@@ -88,7 +88,7 @@ impl World {
 
     /// What somebody with these roles on the whole département does.
     pub fn user(&self, roles: &[Role]) -> Context {
-        let roles = roles.iter().map(|role| HeldRole { role: *role, territory: None }).collect();
+        let roles = roles.iter().map(|role| HeldRole::of(*role)).collect();
         let actor = Actor {
             kind: ActorKind::User,
             id: Some(Uuid::from_u128(0xA11CE)),
@@ -122,6 +122,7 @@ impl World {
             account_id: id,
             role: role.code().to_owned(),
             territory: territory.map(str::to_owned),
+            structure: None,
             since: domain::time::plus_days(ctx.today(), -30),
             until: None,
         };
@@ -133,13 +134,18 @@ impl World {
     /// The cookie of a session of somebody who holds `role`, and their account.
     pub async fn session(&self, role: Role, territory: Option<&str>) -> (String, Uuid) {
         let id = self.account(role, territory).await;
+        (self.session_of(id).await, id)
+    }
+
+    /// The cookie of a new session of this demo account.
+    pub async fn session_of(&self, id: Uuid) -> String {
         let account = store::access::account::by_id(&self.department.db, id).await.expect("a read");
         let mut app = self.app.clone();
         app.demo = true;
         let email = account.expect("the account").email;
         let visitor = app::access::Visitor { address: "192.0.2.1", agent: "" };
         let opened = app::access::sign_in_demo(&app, &self.department, &email, visitor).await;
-        (opened.expect("a session").token.as_str().to_owned(), id)
+        opened.expect("a session").token.as_str().to_owned()
     }
 
     /// Brings bytes in, as the program would.

@@ -98,6 +98,9 @@ pub async fn open(means: Site, terms: Terms, request: Request, next: Next) -> Re
     let code = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let Some(department) = means.app.department(&code).cloned() else { return errors::nowhere(side) };
     let mut visit = Visit::of_nobody(&means, &department, &request);
+    if let Access::Permission(action) = terms.access {
+        visit.asked = Some(action);
+    }
     let let_in = match side {
         Side::Pages => pages(&mut visit, terms, request).await,
         Side::Api => api(&mut visit, terms.access, request).await,

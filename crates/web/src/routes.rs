@@ -65,7 +65,10 @@ fn unlimited() -> DefaultBodyLimit {
 
 /// Every route of a département.
 pub fn all() -> Vec<Route> {
-    [way_in(), files_in(), people(), settings(), open_to_all(), machines()].into_iter().flatten().collect()
+    [way_in(), files_in(), people(), settings(), accounts(), open_to_all(), machines()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The way in, and one's own account.
@@ -88,7 +91,7 @@ fn way_in() -> Vec<Route> {
         page("POST", "/{department}/deconnexion", ANYHOW, post(pages::login::sign_out)),
         page("GET",  "/{department}/motif", SIGNED_IN, get(pages::access::reason)),
         page("POST", "/{department}/motif", SIGNED_IN, post(pages::access::give_reason)),
-        page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::access::who_may)),
+        page("GET",  "/{department}/qui-peut-quoi", SIGNED_IN, get(pages::who_may::who_may)),
         page("GET",  "/{department}/compte", SIGNED_IN, get(pages::account::account)),
         page("GET",  "/{department}/compte/mot-de-passe", SIGNED_IN, get(pages::account::password)),
         page("POST", "/{department}/compte/mot-de-passe", SIGNED_IN, post(pages::account::change_password)),
@@ -128,7 +131,9 @@ fn files_in() -> Vec<Route> {
 /// People, and who is to orient.
 #[rustfmt::skip]
 fn people() -> Vec<Route> {
-    use Action::{EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir};
+    use Action::{
+        EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir, WriteNotes,
+    };
     vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
         page("GET",  "/{department}/personnes.csv", may(ExportPeople), get(pages::people::csv)).recent(),
@@ -145,6 +150,9 @@ fn people() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/documents", may(EditDocuments), post(pages::documents::add).layer(unlimited())),
         page("GET",  "/{department}/personnes/{id}/documents/{document}", may(ReadDocuments), get(pages::documents::download)),
         page("POST", "/{department}/personnes/{id}/documents/{document}/retirer", may(EditDocuments), post(pages::documents::remove)).recent(),
+        page("POST", "/{department}/personnes/{id}/notes", may(WriteNotes), post(pages::notes::add)),
+        page("GET",  "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), get(pages::notes::edit)),
+        page("POST", "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), post(pages::notes::change)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
@@ -164,11 +172,49 @@ fn settings() -> Vec<Route> {
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
         page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
+        page("GET",  "/{department}/reglages/structures", may(EditSettings), get(pages::structures::list)),
+        page("GET",  "/{department}/reglages/structures/nouvelle", may(EditSettings), get(pages::structures::new)),
+        page("POST", "/{department}/reglages/structures/nouvelle", may(EditSettings), post(pages::structures::add)),
+        page("GET",  "/{department}/reglages/structures/{id}", may(EditSettings), get(pages::structures::one)),
+        page("POST", "/{department}/reglages/structures/{id}", may(EditSettings), post(pages::structures::change)),
+        page("GET",  "/{department}/reglages/acces-exceptionnel", may(EditSettings), get(pages::exceptional::setting)),
+        page("POST", "/{department}/reglages/acces-exceptionnel", may(EditSettings), post(pages::exceptional::set)),
         page("GET",  "/{department}/reglages/securite", may(EditSettings), get(pages::security::show)).recent(),
         page("POST", "/{department}/reglages/securite", may(EditSettings), post(pages::security::change)).recent(),
         page("GET",  "/{department}/journal", may(ReadOwnActs), get(pages::journal::journal)),
         page("GET",  "/{department}/journal.csv", may(ExportJournal), get(pages::journal::csv)).recent(),
         page("GET",  "/{department}/journal.xlsx", may(ExportJournal), get(pages::journal::xlsx)).recent(),
+    ]
+}
+
+/// Accounts, tokens of softwares, and exceptional accesses. A list of accounts needs a password given lately: all that is done
+/// from it does, and what is typed comes back.
+#[rustfmt::skip]
+fn accounts() -> Vec<Route> {
+    use Action::{ManageUsers, OpenExceptionally, ProposeUser, ReadExceptional, ReadUsers};
+    vec![
+        page("GET",  "/{department}/reglages/utilisateurs", may(ReadUsers), get(pages::users::list)),
+        page("GET",  "/{department}/reglages/utilisateurs/nouveau", may(ManageUsers), get(pages::users::new)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/nouveau", may(ManageUsers), post(pages::users::add)).recent(),
+        page("GET",  "/{department}/reglages/utilisateurs/proposer", may(ProposeUser), get(pages::users::proposals)),
+        page("POST", "/{department}/reglages/utilisateurs/proposer", may(ProposeUser), post(pages::users::propose)),
+        page("POST", "/{department}/reglages/utilisateurs/propositions/{proposal}/accepter", may(ManageUsers), post(pages::users::accept)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/propositions/{proposal}/refuser", may(ManageUsers), post(pages::users::decline)).recent(),
+        page("GET",  "/{department}/reglages/utilisateurs/{id}", may(ReadUsers), get(pages::user::user)),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/roles", may(ManageUsers), post(pages::user::give)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/roles/{role}", may(ManageUsers), post(pages::user::end)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/lien", may(ManageUsers), post(pages::user::link)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/double-authentification", may(ManageUsers), post(pages::user::reset)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/fermer", may(ManageUsers), post(pages::user::close)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/rouvrir", may(ManageUsers), post(pages::user::reopen)).recent(),
+        page("GET",  "/{department}/reglages/jetons", may(ManageUsers), get(pages::tokens::list)).recent(),
+        page("POST", "/{department}/reglages/jetons", may(ManageUsers), post(pages::tokens::create)).recent(),
+        page("POST", "/{department}/reglages/jetons/{token}/remplacer", may(ManageUsers), post(pages::tokens::rotate)).recent(),
+        page("POST", "/{department}/reglages/jetons/{token}/revoquer", may(ManageUsers), post(pages::tokens::revoke)).recent(),
+        page("GET",  "/{department}/acces-exceptionnel", may(OpenExceptionally), get(pages::exceptional::ask)),
+        page("POST", "/{department}/acces-exceptionnel", may(OpenExceptionally), post(pages::exceptional::open)),
+        page("GET",  "/{department}/acces-exceptionnels", may(ReadExceptional), get(pages::exceptional::list)),
+        page("POST", "/{department}/acces-exceptionnels/{id}", may(ReadExceptional), post(pages::exceptional::read)),
     ]
 }
 

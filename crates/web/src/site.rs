@@ -64,6 +64,8 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// What pages share, as this request has read it; `None` when it may write.
     of_request: Option<OfRequest>,
+    /// The permission that the route asks for.
+    pub asked: Option<domain::access::permission::Action>,
 }
 
 /// Who asks.
@@ -111,6 +113,7 @@ impl Visit {
             renewed: None,
             flash: None,
             of_request: None,
+            asked: None,
             site: site.clone(),
             department: Arc::clone(department),
         }
@@ -180,7 +183,6 @@ impl Visit {
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),
-            ("shell-nav-settings", "/reglages/territoires", &[Action::EditSettings]),
             // One's own acts are reached from one's account.
             (
                 "shell-nav-journal",
@@ -194,19 +196,22 @@ impl Visit {
                     || app::access::a_reason_would_help(&session.actor, *action)
             })
         };
-        entries
+        let item = |key: &str, path: &str, under: &str| NavItem {
+            label: crate::i18n::text(Lang::Fr, key).to_string(),
+            current: self.address.starts_with(&section(&self.path(under))),
+            href: self.path(path),
+            count: None,
+        };
+        // One entry for all the pages of settings: it opens the first that the role may see.
+        let settings = crate::pages::SETTINGS.into_iter().find(|(_, _, action)| may(&[*action]));
+        let settings = settings.map(|(_, path, _)| item("shell-nav-settings", path, "/reglages"));
+        let mut all: Vec<NavItem> = entries
             .into_iter()
             .filter(|(_, _, actions)| may(actions))
-            .map(|(key, path, _)| {
-                let href = self.path(path);
-                NavItem {
-                    label: crate::i18n::text(Lang::Fr, key).to_string(),
-                    current: self.address.starts_with(&section(&href)),
-                    href,
-                    count: None,
-                }
-            })
-            .collect()
+            .map(|(key, path, _)| item(key, path, path))
+            .collect();
+        all.extend(settings);
+        all
     }
 }
 

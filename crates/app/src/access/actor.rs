@@ -1,6 +1,7 @@
 //! Who acts.
 
 use domain::access::role::Role;
+use domain::access::side::Side;
 use uuid::Uuid;
 
 /// Who acts: a user, a software with a token, or the program itself.
@@ -43,8 +44,58 @@ pub enum TokenScope {
 pub struct HeldRole {
     /// Which role.
     pub role: Role,
-    /// On which territory; `None` = the whole département.
+    /// On which territory; `None` = the whole département, or a structure.
     pub territory: Option<String>,
+    /// The structure in which it is held, when it is not on a territory.
+    pub structure: Option<HeldStructure>,
+}
+
+/// A structure in which a role is held, as far as it says what the role reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldStructure {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// On which side its people work.
+    pub side: Side,
+    /// A service of the département: a team lead there answers for everybody of the territories served.
+    pub departmental: bool,
+    /// Codes of the territories it serves; empty = the whole département.
+    pub territories: Vec<String>,
+}
+
+impl HeldRole {
+    /// A role on the whole département.
+    pub fn of(role: Role) -> Self {
+        Self { role, territory: None, structure: None }
+    }
+
+    /// A role on a territory, or on the whole département.
+    pub fn on(role: Role, territory: Option<&str>) -> Self {
+        Self { territory: territory.map(str::to_owned), ..Self::of(role) }
+    }
+
+    /// The territories where it counts; `None` = the whole département.
+    pub fn territories(&self) -> Option<Vec<String>> {
+        match (&self.territory, &self.structure) {
+            (Some(code), _) => Some(vec![code.clone()]),
+            (None, Some(structure)) => Some(structure.territories.clone()).filter(|codes| !codes.is_empty()),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether it counts for who lives in this territory (`None` = in none).
+    pub fn covers(&self, territory: Option<&str>) -> bool {
+        self.territories()
+            .is_none_or(|codes| territory.is_some_and(|code| codes.iter().any(|one| one == code)))
+    }
+
+    /// The side on which it is held: that of the pair for referents and coaches, that of the structure for the
+    /// others, both where no structure says (`rules.md` § 3).
+    pub fn side(&self) -> Side {
+        self.role.side().unwrap_or_else(|| self.structure.as_ref().map_or(Side::Both, |held| held.side))
+    }
 }
 
 impl Actor {
@@ -58,15 +109,17 @@ impl Actor {
         self.roles.iter().any(|held| held.role == role)
     }
 
-    /// The roles as the journal keeps them: `team_lead verdun, operator`, `token:read`, `system`.
+    /// The roles as the journal keeps them: `team_lead verdun, operator`, `token:read`, `system`. A structure is told by
+    /// its identifier: the name of one that is sensitive stays out of the journal.
     pub fn roles_in_words(&self) -> String {
         match self.kind {
             ActorKind::System => "system".to_owned(),
             ActorKind::Token(scope) => format!("token:{}", scope.code()),
             ActorKind::User => {
-                let word = |held: &HeldRole| match &held.territory {
-                    Some(territory) => format!("{} {territory}", held.role.code()),
-                    None => held.role.code().to_owned(),
+                let word = |held: &HeldRole| match (&held.territory, &held.structure) {
+                    (Some(territory), _) => format!("{} {territory}", held.role.code()),
+                    (None, Some(structure)) => format!("{} {}", held.role.code(), structure.id),
+                    (None, None) => held.role.code().to_owned(),
                 };
                 self.roles.iter().map(word).collect::<Vec<_>>().join(", ")
             }

@@ -2,15 +2,15 @@
 
 use chrono::Duration;
 use domain::access::permission::Action;
-use domain::access::role::Role;
 use domain::audit::Act;
 use domain::people::contact::Email;
 use serde_json::json;
-use store::access::account::{self, Account, AccountRole, OneTimeLink};
-use store::{StoreError, Tx, settings};
+use store::access::account::{self, Account, OneTimeLink};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::choose_password::CHOOSE_PASSWORD;
+use super::new_role::{NewRole, RoleError, checked, told};
 use super::permit::{Refused, permit};
 use super::secret::{self, Use};
 use crate::messages::{self, Kind, letters};
@@ -33,12 +33,9 @@ pub enum CreateUserError {
     /// Empty, or longer than a name.
     #[error("Écrivez le prénom et le nom, en 120 caractères au plus.")]
     Name,
-    /// People on RSA have a space of their own, opened another way.
-    #[error("Le rôle « person » ne se donne pas ici : l’espace d’un bénéficiaire s’ouvre autrement.")]
-    PersonRole,
-    /// No such territory in this département.
-    #[error("Le territoire « {0} » n’existe pas dans ce département.")]
-    Territory(String),
+    /// The role cannot be given.
+    #[error(transparent)]
+    Role(#[from] RoleError),
     /// Somebody has it already.
     #[error("Un compte existe déjà avec l’adresse {0}.")]
     EmailTaken(String),
@@ -57,10 +54,8 @@ pub struct NewUser {
     pub email: String,
     /// First and last name.
     pub name: String,
-    /// Its role, from today on.
-    pub role: Role,
-    /// On which territory; `None` = the whole département.
-    pub territory: Option<String>,
+    /// Its first role.
+    pub role: NewRole,
 }
 
 /// The link to give to the holder: `/{department}/mot-de-passe/{token}`.
@@ -84,29 +79,59 @@ impl std::fmt::Debug for Invitation {
 /// [`CreateUserError`].
 pub async fn create_user(ctx: &Context, new: NewUser) -> Result<Invitation, CreateUserError> {
     permit(ctx, Action::ManageUsers)?;
-    let email = Email::parse(&new.email).ok_or(CreateUserError::Email(new.email))?.as_str().to_owned();
+    let tx = ctx.db().begin().await?;
+    let invitation = open_account(ctx, &tx, new).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(invitation)
+}
+
+/// [`create_user`] in a transaction of the caller, who has asked for the permission.
+///
+/// # Errors
+/// [`CreateUserError`].
+pub(super) async fn open_account(
+    ctx: &Context,
+    tx: &Tx,
+    new: NewUser,
+) -> Result<Invitation, CreateUserError> {
+    let (email, name) = identity(&new)?;
+    let id = ctx.app.ids.make();
+    let role = checked(ctx, tx, id, &new.role).await?;
+    if account::by_email_in(tx, &email).await?.is_some() {
+        return Err(CreateUserError::EmailTaken(email));
+    }
+    let created_at = ctx.now();
+    let row = Account { id, email, name, password_hash: None, demo: false, created_at, disabled_at: None };
+    account::insert(tx, row).await?;
+    let detail = told(&role);
+    account::add_roles(tx, vec![role]).await?;
+    let invitation = invite(ctx, tx, id).await?;
+    audit::record(ctx, tx, Act::CreateUser, None, Some(id.to_string()), detail).await?;
+    Ok(invitation)
+}
+
+/// The e-mail and the name of an account to open, as they are kept.
+///
+/// # Errors
+/// [`CreateUserError::Email`], [`CreateUserError::Name`].
+pub(super) fn identity(new: &NewUser) -> Result<(String, String), CreateUserError> {
+    let email = Email::parse(&new.email).ok_or_else(|| CreateUserError::Email(new.email.clone()))?;
     let name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(CreateUserError::Name);
     }
-    if new.role == Role::Person {
-        return Err(CreateUserError::PersonRole);
-    }
-    let tx = ctx.db().begin().await?;
-    if let Some(code) = &new.territory
-        && settings::territory_name(&tx, code).await?.is_none()
-    {
-        return Err(CreateUserError::Territory(code.clone()));
-    }
-    if account::by_email_in(&tx, &email).await?.is_some() {
-        return Err(CreateUserError::EmailTaken(email));
-    }
-    let account_id = insert(ctx, &tx, email, name, &new.role, new.territory.as_deref()).await?;
-    let invitation = invite(ctx, &tx, account_id).await?;
-    let detail = json!({ "role": new.role.code(), "territory": new.territory });
-    audit::record(ctx, &tx, Act::CreateUser, None, Some(account_id.to_string()), detail).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(invitation)
+    Ok((email.as_str().to_owned(), name))
+}
+
+/// [`invite_again`] for the account of this identifier.
+///
+/// # Errors
+/// As [`invite_again`].
+pub async fn invite_account(ctx: &Context, account_id: Uuid) -> Result<Invitation, CreateUserError> {
+    permit(ctx, Action::ManageUsers)?;
+    let account = account::by_id(ctx.db(), account_id).await?;
+    let account = account.ok_or_else(|| CreateUserError::NoAccount(account_id.to_string()))?;
+    invite_again(ctx, &account.email).await
 }
 
 /// Replaces the link of an account: the first was lost, has expired, or the password is forgotten.
@@ -144,30 +169,6 @@ async fn again(ctx: &Context, tx: &Tx, account: &Account) -> Result<Invitation, 
     let detail = json!({ "invited_again": true });
     audit::record(ctx, tx, Act::CreateUser, None, Some(account.id.to_string()), detail).await?;
     Ok(invitation)
-}
-
-async fn insert(
-    ctx: &Context,
-    tx: &Tx,
-    email: String,
-    name: String,
-    role: &Role,
-    territory: Option<&str>,
-) -> Result<Uuid, StoreError> {
-    let id = ctx.app.ids.make();
-    let created_at = ctx.now();
-    let row = Account { id, email, name, password_hash: None, demo: false, created_at, disabled_at: None };
-    account::insert(tx, row).await?;
-    let role = AccountRole {
-        id: ctx.app.ids.make(),
-        account_id: id,
-        role: role.code().to_owned(),
-        territory: territory.map(ToOwned::to_owned),
-        since: ctx.today(),
-        until: None,
-    };
-    account::add_roles(tx, vec![role]).await?;
-    Ok(id)
 }
 
 async fn invite(ctx: &Context, tx: &Tx, account_id: Uuid) -> Result<Invitation, StoreError> {

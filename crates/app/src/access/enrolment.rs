@@ -18,6 +18,7 @@ use store::sealed::SECOND_FACTOR;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
+use super::held::roles_on;
 use super::permit::{Refused, permit};
 use super::second_factor::{CODE_LENGTH, CODE_SIGNS, Candidate};
 use super::session::{Opening, SessionActor, SignedIn, Stage, must_have_second_factor};
@@ -145,7 +146,7 @@ pub async fn is_mandatory(ctx: &Context, session: &SessionActor) -> Result<bool,
     if session.demo {
         return Ok(false);
     }
-    let roles = account::roles_on(ctx.db(), session.account_id, ctx.today()).await?;
+    let roles = roles_on(ctx.db(), session.account_id, ctx.today()).await?;
     must_have_second_factor(&ctx.app, &ctx.department, &roles).await
 }
 

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::role::Role;
-use store::access::account::AccountRole;
 use store::{Db, StoreError, settings};
+
+use super::actor::HeldRole;
 
 /// Minutes without use after which a session ends.
 pub const IDLE_MINUTES: &str = "security.session_idle_minutes";
@@ -23,8 +24,8 @@ pub(super) struct Limits {
 
 impl Limits {
     /// The limits of whoever holds these roles, on `day`.
-    pub(super) async fn of(db: &Db, roles: &[AccountRole], day: NaiveDate) -> Result<Self, StoreError> {
-        let admin = roles.iter().any(|held| held.role == Role::Admin.code());
+    pub(super) async fn of(db: &Db, roles: &[HeldRole], day: NaiveDate) -> Result<Self, StoreError> {
+        let admin = roles.iter().any(|held| held.role == Role::Admin);
         let number = async |key: &str, fallback: i64| {
             let value = settings::value_at(db, key, day).await?;
             Ok::<_, StoreError>(value.and_then(|v| v.parse().ok()).filter(|n| *n > 0).unwrap_or(fallback))

@@ -1,7 +1,9 @@
 //! May this actor do that, and on whose files? The only place that makes a scope.
 
 use domain::access::permission::{Action, Grant, grant};
+use domain::access::role::Role;
 use domain::access::scope::{Reach, Scope};
+use domain::access::side::Side;
 
 use super::actor::{Actor, ActorKind, HeldRole, TokenScope};
 use crate::Context;
@@ -58,6 +60,25 @@ pub fn scope(ctx: &Context, action: Action) -> Result<Scope, Refused> {
     }
 }
 
+/// [`scope`], narrowed to the roles on the social side: the people on whom sensitive structures may be named.
+///
+/// # Errors
+/// As [`permit`].
+pub(crate) fn social_scope(ctx: &Context, action: Action) -> Result<Scope, Refused> {
+    let social = |held: &HeldRole| {
+        let leads = held.role == Role::TeamLead && held.side().is_social();
+        leads || held.role.side().is_some_and(Side::is_social)
+    };
+    match (ctx.actor.kind, ctx.actor.id) {
+        (ActorKind::System, _) => Ok(Scope::everything()),
+        (ActorKind::User, Some(id)) => {
+            let given = usable(&ctx.actor, action)?.into_iter().filter(|(held, _)| social(held));
+            Ok(Scope::union(given.filter_map(|(held, grant)| reach(id, held, grant)).collect()))
+        }
+        _ => Ok(Scope::nobody()),
+    }
+}
+
 /// The roles that give `action` now, with what they give.
 fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refused> {
     let given = || actor.roles.iter().map(|held| (held, grant(held.role, action)));
@@ -65,7 +86,7 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
         .filter(|(_, grant)| match grant {
             Grant::No => false,
             Grant::WithReason => actor.reason.is_some(),
-            Grant::Own | Grant::Queue | Grant::Team | Grant::All => true,
+            Grant::Exceptional | Grant::Own | Grant::Queue | Grant::Team | Grant::All => true,
         })
         .collect();
     if !usable.is_empty() {
@@ -79,12 +100,16 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
 }
 
 fn reach(account: uuid::Uuid, held: &HeldRole, grant: Grant) -> Option<Reach> {
-    let territories = || held.territory.clone().map(|code| vec![code]);
     match grant {
-        Grant::No => None,
+        // What an exceptional access reaches is one person, asked for when nothing else reaches them.
+        Grant::No | Grant::Exceptional => None,
         Grant::Own => Some(Reach::Caseload(account)),
-        Grant::Queue => Some(Reach::Queue(territories())),
-        Grant::Team => Some(Reach::Territories(territories())),
+        Grant::Queue => Some(Reach::Queue(held.territories())),
+        // A service of the département answers for a territory; any other structure for those whom its people follow.
+        Grant::Team => Some(match &held.structure {
+            Some(structure) if !structure.departmental => Reach::Structure(structure.id),
+            _ => Reach::Territories(held.territories()),
+        }),
         Grant::WithReason | Grant::All => Some(Reach::Everything),
     }
 }
@@ -105,6 +130,12 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadTechnicalActs
         | Action::ReadJournal
         | Action::ExportJournal
+        | Action::WriteNotes
+        | Action::ReadNotes
+        | Action::OpenExceptionally
+        | Action::ReadExceptional
+        | Action::ReadUsers
+        | Action::ProposeUser
         | Action::ManageUsers => false,
     }
 }
@@ -117,7 +148,6 @@ pub fn a_reason_would_help(actor: &Actor, action: Action) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::access::role::Role;
     use uuid::Uuid;
 
     fn user(roles: &[(Role, Option<&str>)]) -> Actor {
@@ -125,10 +155,7 @@ mod tests {
             kind: ActorKind::User,
             id: Some(Uuid::from_u128(7)),
             name: "Nadia Lenoir".to_owned(),
-            roles: roles
-                .iter()
-                .map(|(role, territory)| HeldRole { role: *role, territory: territory.map(str::to_owned) })
-                .collect(),
+            roles: roles.iter().map(|(role, territory)| HeldRole::on(*role, *territory)).collect(),
             reason: None,
         }
     }

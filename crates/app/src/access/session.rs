@@ -14,16 +14,16 @@ use std::time::Duration as Wait;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::access::device;
-use domain::access::role::Role;
 use domain::audit::Act;
 use serde_json::{Value, json};
-use store::access::account::{self, Account, AccountRole};
+use store::access::account::{self, Account};
 use store::access::second_factor;
 use store::access::session::{self, Renewal, Session};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::actor::{Actor, ActorKind, HeldRole};
+use super::held::roles_on;
 use super::limits::{Limits, second_factor_roles};
 use super::secret::{self, Use};
 use super::visitor::Visitor;
@@ -141,7 +141,7 @@ impl How {
     }
 }
 
-/// Who is behind this cookie, in two reads; `None` when the session has ended or never was.
+/// Who is behind this cookie, in two reads (four for a role held in a structure); `None` when the session has ended or never was.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -156,7 +156,7 @@ pub async fn load_session(
     };
     let Some(stage) = Stage::parse(&session.stage) else { return Ok(None) };
     let roles = match stage {
-        Stage::Full => account::roles_on(db, account.id, app.clock.today(department.timezone)).await?,
+        Stage::Full => roles_on(db, account.id, app.clock.today(department.timezone)).await?,
         Stage::SecondFactor | Stage::Enrol => Vec::new(),
     };
     if stage == Stage::Full && now - session.seen_at >= Duration::minutes(TOUCH_MINUTES) {
@@ -185,7 +185,7 @@ async fn touch(
     app: &App,
     department: &Department,
     session: &Session,
-    roles: &[AccountRole],
+    roles: &[HeldRole],
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
     let limits = Limits::of(&department.db, roles, app.clock.today(department.timezone)).await?;
@@ -210,7 +210,7 @@ pub(super) struct Opening<'a> {
     app: &'a App,
     department: &'a Arc<Department>,
     account: &'a Account,
-    roles: Vec<AccountRole>,
+    roles: Vec<HeldRole>,
     limits: Limits,
     /// What is still to prove once the first proof is given.
     stage: Stage,
@@ -227,7 +227,7 @@ impl<'a> Opening<'a> {
         account: &'a Account,
     ) -> Result<Self, StoreError> {
         let (db, today) = (&department.db, app.clock.today(department.timezone));
-        let roles = account::roles_on(db, account.id, today).await?;
+        let roles = roles_on(db, account.id, today).await?;
         let limits = Limits::of(db, &roles, today).await?;
         let stage = if account.demo {
             Stage::Full
@@ -276,6 +276,7 @@ impl<'a> Opening<'a> {
         };
         session::insert(tx, new).await?;
         if self.stage == Stage::Full {
+            account::signed_in(tx, self.account.id, now).await?;
             self.record(tx, Act::SignIn, json!({ "how": how.code() })).await?;
         }
         Ok(SignedIn { token: SessionToken(token), stage: self.stage })
@@ -286,7 +287,9 @@ impl<'a> Opening<'a> {
     /// # Errors
     /// When the database refuses.
     pub(super) async fn complete(&self, tx: &Tx, old: &SessionHandle) -> Result<SignedIn, StoreError> {
-        self.renew(tx, old, Some(secret::random_word()?)).await
+        let signed_in = self.renew(tx, old, Some(secret::random_word()?)).await?;
+        account::signed_in(tx, self.account.id, self.app.clock.now()).await?;
+        Ok(signed_in)
     }
 
     /// Gives a session another cookie; forms that are open keep their token, so that nothing typed is lost.
@@ -340,24 +343,16 @@ impl<'a> Opening<'a> {
 pub(super) async fn must_have_second_factor(
     app: &App,
     department: &Department,
-    roles: &[AccountRole],
+    roles: &[HeldRole],
 ) -> Result<bool, StoreError> {
     if app.demo {
         return Ok(false);
     }
     let asked = second_factor_roles(&department.db, app.clock.today(department.timezone)).await?;
-    Ok(roles.iter().any(|held| Role::parse(&held.role).is_some_and(|role| asked.contains(&role))))
+    Ok(roles.iter().any(|held| asked.contains(&held.role)))
 }
 
 /// An account as an actor.
-pub(super) fn user(account: &Account, roles: Vec<AccountRole>, reason: Option<String>) -> Actor {
-    let held =
-        |role: AccountRole| Some(HeldRole { role: Role::parse(&role.role)?, territory: role.territory });
-    Actor {
-        kind: ActorKind::User,
-        id: Some(account.id),
-        name: account.name.clone(),
-        roles: roles.into_iter().filter_map(held).collect(),
-        reason,
-    }
+pub(super) fn user(account: &Account, roles: Vec<HeldRole>, reason: Option<String>) -> Actor {
+    Actor { kind: ActorKind::User, id: Some(account.id), name: account.name.clone(), roles, reason }
 }

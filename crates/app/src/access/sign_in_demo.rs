@@ -6,6 +6,7 @@ use domain::access::role::Role;
 use store::StoreError;
 use store::access::account;
 
+use super::held::roles_on;
 use super::session::{How, Opening, SignedIn};
 use super::sign_in::ProofError;
 use super::visitor::Visitor;
@@ -36,8 +37,8 @@ pub async fn demo_accounts(app: &App, department: &Department) -> Result<Vec<Dem
     let today = app.clock.today(department.timezone);
     let mut found = Vec::new();
     for one in account::of_demo(&department.db).await? {
-        let roles = account::roles_on(&department.db, one.id, today).await?;
-        let roles = roles.iter().filter_map(|role| Role::parse(&role.role)).collect();
+        let roles = roles_on(&department.db, one.id, today).await?;
+        let roles = roles.iter().map(|held| held.role).collect();
         found.push(DemoAccount { email: one.email, name: one.name, roles });
     }
     found.sort_by_key(|one| one.roles.first().copied());

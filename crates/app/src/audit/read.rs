@@ -96,19 +96,21 @@ async fn reach(ctx: &Context) -> Result<Reach, JournalError> {
     Ok(Reach::Some { actors, acts: acts.map(|act| act.code().to_owned()).collect() })
 }
 
-/// The accounts of the actor's team: those who hold a role today on a territory that the actor leads. A role on the whole
-/// département is of nobody's team but of who leads the whole département.
+/// The accounts of the actor's team: those who hold a role today on a territory, or in the structure, that the actor leads.
+/// A role on the whole département is of nobody's team but of who leads the whole département.
 async fn team(ctx: &Context) -> Result<Vec<Uuid>, StoreError> {
     let today = ctx.today();
     let leads: Vec<_> = ctx.actor.roles.iter().filter(|held| held.role == Role::TeamLead).collect();
-    let of_team = |territory: Option<&str>| {
-        leads.iter().any(|lead| lead.territory.is_none() || lead.territory.as_deref() == territory)
+    let of_team = |role: &account::AccountRole| {
+        leads.iter().any(|lead| match (&lead.structure, role.structure) {
+            (Some(mine), Some(theirs)) => mine.id == theirs,
+            (None, None) => lead.territory.is_none() || lead.territory == role.territory,
+            _ => false,
+        })
     };
     let held = account::all_roles(ctx.db()).await?.into_iter().filter(|role| {
         let in_force = role.since <= today && role.until.is_none_or(|last| today <= last);
-        in_force
-            && Role::parse(&role.role).is_some_and(|role| TEAM.contains(&role))
-            && of_team(role.territory.as_deref())
+        in_force && Role::parse(&role.role).is_some_and(|role| TEAM.contains(&role)) && of_team(role)
     });
     let mut accounts: Vec<Uuid> = held.map(|role| role.account_id).collect();
     accounts.sort_unstable();

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::PeopleError;
 use super::due::{self, NextDue};
 use crate::Context;
-use crate::access::scope;
+use crate::access::{hidden_accounts, hide_sensitive, scope, social_scope};
 
 /// A list and how many people it would show in all.
 #[derive(Debug, Clone)]
@@ -49,8 +49,19 @@ pub async fn list(
     sort: (Sort, Order),
     page: &Page,
 ) -> Result<Listed, PeopleError> {
-    let scope = scope(ctx, Action::ReadPeople)?;
+    let scope = within(ctx, Action::ReadPeople, filter).await?;
     listed(ctx, &scope, filter, sort, page).await
+}
+
+/// The scope of a list. Asked for the people of a referent whom a sensitive structure hides, only those on the social
+/// side are told who they are: for anybody else that referent follows nobody.
+async fn within(ctx: &Context, action: Action, filter: &Filter) -> Result<Scope, PeopleError> {
+    match filter.referent {
+        Some(account) if !hidden_accounts(ctx, &[account]).await?.is_empty() => {
+            Ok(social_scope(ctx, action)?)
+        }
+        _ => Ok(scope(ctx, action)?),
+    }
 }
 
 /// The same within a scope already made.
@@ -86,14 +97,15 @@ pub(crate) fn next_key(
 }
 
 /// Adds to rows what surrounds them, in two queries whatever their number.
-pub(crate) async fn entries(ctx: &Context, rows: Vec<PersonRow>) -> Result<Vec<Entry>, PeopleError> {
+pub(crate) async fn entries(ctx: &Context, mut rows: Vec<PersonRow>) -> Result<Vec<Entry>, PeopleError> {
     let shared = ctx.shared().await?;
     let followed: Vec<Uuid> = rows.iter().filter(|r| r.has_referent).map(|r| r.id).collect();
-    let referents = if followed.is_empty() {
+    let mut referents = if followed.is_empty() {
         Vec::new()
     } else {
         store::people::one::referents(ctx.db().read(), &followed, ctx.today()).await?
     };
+    hide_sensitive(ctx, &mut rows, &mut referents, |person| person).await?;
     let entry = |row: PersonRow| {
         let territory = row.territory.as_ref().and_then(|t| shared.territory(t)).map(str::to_owned);
         let referents: Vec<Referent> = referents.iter().filter(|r| r.person_id == row.id).cloned().collect();
@@ -108,7 +120,7 @@ pub(crate) async fn entries(ctx: &Context, rows: Vec<PersonRow>) -> Result<Vec<E
 /// # Errors
 /// [`PeopleError::Refused`].
 pub async fn states(ctx: &Context, filter: &Filter) -> Result<Vec<(PathState, u64)>, PeopleError> {
-    let scope = scope(ctx, Action::ReadPeople)?;
+    let scope = within(ctx, Action::ReadPeople, filter).await?;
     let (db, today, shared) = (ctx.db(), ctx.today(), ctx.shared().await?);
     let people = store::people::list::by_state(db, &shared.counters, &scope, today, filter).await?;
     let of = |state: PathState| (state, people.get(state.code()).copied().unwrap_or(0));
@@ -140,7 +152,7 @@ pub async fn export(
     sort: (Sort, Order),
     what: &str,
 ) -> Result<Vec<Entry>, PeopleError> {
-    let scope = scope(ctx, Action::ExportPeople)?;
+    let scope = within(ctx, Action::ExportPeople, filter).await?;
     let mut all = Vec::new();
     let mut page = Page { after: None, limit: 1_000 };
     loop {

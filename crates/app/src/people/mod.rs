@@ -4,6 +4,7 @@ pub mod contact;
 pub mod due;
 pub mod list;
 pub mod nir;
+pub mod notes;
 pub mod person;
 pub mod search;
 

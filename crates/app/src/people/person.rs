@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
+use domain::access::relation::Relation;
 use domain::audit::{Act, Part};
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
@@ -16,13 +17,17 @@ use uuid::Uuid;
 use super::PeopleError;
 use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
+use super::notes::{Note, readable};
 use crate::Context;
-use crate::access::{permit, scope};
+use crate::access::{
+    Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
+};
 use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
 use crate::shared::Shared;
 
 /// A person's file.
+#[expect(clippy::struct_excessive_bools, reason = "what the actor may do is told act by act")]
 #[derive(Debug, Clone)]
 pub struct PersonFile {
     /// The record.
@@ -31,6 +36,12 @@ pub struct PersonFile {
     pub nir_masked: Option<String>,
     /// The number by which France Travail knows them.
     pub france_travail: Option<String>,
+    /// Why the actor may see this person, the closest relation first.
+    pub why: Vec<Why>,
+    /// The notes that the actor may read, the most recent first.
+    pub notes: Vec<Note>,
+    /// The actor may write one.
+    pub may_write_notes: bool,
     /// The actor may ask for the NIR in clear.
     pub may_reveal_nir: bool,
     /// The actor may decide on matches.
@@ -99,30 +110,38 @@ pub async fn open(ctx: &Context, id: Uuid, part: Part) -> Result<PersonFile, Peo
 }
 
 async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
-    let scope = scope(ctx, Action::ReadPeople)?;
     let (db, today) = (ctx.db(), ctx.today());
-    let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
+    let (mut row, exceptional) = seen(ctx, id).await?;
     let shared = ctx.shared().await?;
     let records = records(&shared, row.id);
     let mut households = record::households_of(db.read(), &records).await?;
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
     let story = Story::load(ctx, &households, &shared).await?;
     let followed = row.has_referent || records.len() > 1;
-    let referents =
+    let mut referents =
         if followed { store::people::one::referents(db.read(), &records, today).await? } else { Vec::new() };
+    let why = why(ctx, &row, &referents, exceptional).await?;
+    let relations: Vec<Relation> = why.iter().map(|one| one.relation).collect();
+    let id = row.id;
+    hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
     let told_labels = label::of(db.read(), &records).await?;
     let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
     Ok(PersonFile {
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
         france_travail: super::france_travail(ctx, &row)?,
-        may_reveal_nir: row.nir_sealed.is_some() && permit(ctx, Action::RevealNir).is_ok(),
+        may_reveal_nir: row.nir_sealed.is_some()
+            && exceptional.is_none()
+            && permit(ctx, Action::RevealNir).is_ok(),
+        notes: readable(ctx, &records, &relations).await?,
+        may_write_notes: exceptional.is_none() && permit(ctx, Action::WriteNotes).is_ok(),
+        why,
         may_decide_match: permit(ctx, Action::DecideMatch).is_ok(),
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
         reach: reach(ctx, &records, &shared.files).await?,
-        may_edit_contacts: may_edit_contacts(ctx, row.id).await?,
+        may_edit_contacts: exceptional.is_none() && may_edit_contacts(ctx, row.id).await?,
         tags: labels(&told_labels, label::kind::TAG, &shared.files),
         numbers: labels(&told_labels, label::kind::INTERNAL_ID, &shared.files),
         referents,
@@ -153,6 +172,33 @@ async fn may_edit_contacts(ctx: &Context, id: Uuid) -> Result<bool, StoreError> 
 
 fn key_of(h: &HouseholdRow) -> DossierKey {
     crate::intake::key_of(h)
+}
+
+/// The record, by the scope of the actor, or by an exceptional access that still runs, with its end.
+async fn seen(ctx: &Context, id: Uuid) -> Result<(PersonRow, Option<DateTime<Utc>>), PeopleError> {
+    let (db, today) = (ctx.db(), ctx.today());
+    let usual = scope(ctx, Action::ReadPeople)?;
+    if let Some(row) = store::people::one::get(db, &usual, today, id).await? {
+        return Ok((row, None));
+    }
+    let (scope, until) = exceptional_scope(ctx, id).await?.ok_or(PeopleError::Unknown)?;
+    let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
+    Ok((row, Some(until)))
+}
+
+/// The relations of the actor to the person, the closest first.
+async fn why(
+    ctx: &Context,
+    row: &PersonRow,
+    referents: &[Referent],
+    exceptional: Option<DateTime<Utc>>,
+) -> Result<Vec<Why>, StoreError> {
+    let all: Vec<&Referent> = referents.iter().collect();
+    let mut why = Relations::load(ctx).await?.of(&ctx.actor, row, &all);
+    if exceptional.is_some() {
+        why.push(Why { until: exceptional, ..Why::of(Relation::Exceptional) });
+    }
+    Ok(why)
 }
 
 async fn household(
@@ -256,10 +302,17 @@ pub async fn opened(
     before_number: Option<i64>,
     limit: u64,
 ) -> Result<Vec<JournalLine>, PeopleError> {
-    let scope = scope(ctx, Action::ReadPeople)?;
-    let row =
-        store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
+    let (row, exceptional) = seen(ctx, id).await?;
     let person = store::people::one::with_merged(ctx.db().read(), row.id).await?;
-    let filter = JournalFilter { person, before_number, limit, ..JournalFilter::default() };
-    Ok(crate::audit::of_person(ctx, &filter).await?)
+    let filter = JournalFilter { person: person.clone(), before_number, limit, ..JournalFilter::default() };
+    let mut lines = crate::audit::of_person(ctx, &filter).await?;
+    if permit(ctx, Action::ReadJournal).is_err() {
+        let readers: Vec<Uuid> = lines.iter().filter_map(|line| line.row.actor_id).collect();
+        let hidden = hidden_accounts(ctx, &readers).await?;
+        let referents = store::people::one::referents(ctx.db().read(), &person, ctx.today()).await?;
+        if !is_social(&why(ctx, &row, &referents, exceptional).await?) {
+            lines.retain(|line| line.row.actor_id.is_none_or(|actor| !hidden.contains(&actor)));
+        }
+    }
+    Ok(lines)
 }

@@ -66,6 +66,10 @@ pub struct Outcome {
     pub accounts: u64,
     /// Blocks of the journal whose rows went; a dry run does not look.
     pub journal: u64,
+    /// Accounts proposed long ago.
+    pub proposals: u64,
+    /// Exceptional accesses opened long ago.
+    pub exceptional: u64,
 }
 
 impl Outcome {
@@ -162,6 +166,8 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     }
     done.reviews = expiry::reviews(&tx, edge("review")).await?;
     done.accounts = expiry::accounts(&tx, edge("account")).await?;
+    done.proposals = expiry::proposals(&tx, edge("account_proposal")).await?;
+    done.exceptional = expiry::exceptional(&tx, edge("exceptional_access")).await?;
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
@@ -174,6 +180,8 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
         ("files", done.files),
         ("reviews", done.reviews),
         ("accounts", done.accounts),
+        ("proposals", done.proposals),
+        ("exceptional", done.exceptional),
     ];
     match mode {
         Mode::Run if counts.iter().any(|(_, n)| *n > 0) => tell(ctx, tx, &counts).await,

@@ -1,11 +1,15 @@
-//! What the département sets: territories and dated parameters.
+//! What the département sets: territories, structures and dated parameters.
 
 mod edit_mentions;
+mod edit_structures;
 mod edit_territories;
 mod security;
 mod seed;
 
 pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
+pub use edit_structures::{
+    Structure, StructureError, StructureInput, open_structures, save_structure, structure_names, structures,
+};
 pub use edit_territories::{TerritoryError, add_territory, move_commune, rename_territory};
 pub use security::{Security, SecurityError, edit_security, security};
 pub use seed::seed;

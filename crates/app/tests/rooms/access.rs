@@ -1,10 +1,10 @@
 //! Accounts, sessions, tokens and reasons, on both engines.
 
 use app::access::{
-    AddressLimiter, ChoosePasswordError, CreateUserError, Credentials, NewUser, ProofError, Refused,
-    TokenScope, Visitor, choose_password, create_token, create_user, demo_accounts, give_reason,
-    invite_again, invited, list_users, load_session, load_token, permit, scope, sign_in, sign_in_demo,
-    sign_out,
+    AddressLimiter, ChoosePasswordError, CreateUserError, Credentials, NewRole, NewToken, NewUser,
+    ProofError, Refused, RoleError, TokenScope, Visitor, choose_password, create_token, create_user,
+    demo_accounts, give_reason, invite_again, invited, list_users, load_session, load_token, permit, scope,
+    sign_in, sign_in_demo, sign_out,
 };
 use chrono::Duration;
 use domain::access::permission::Action;
@@ -21,9 +21,13 @@ fn operator() -> NewUser {
     NewUser {
         email: "Nadia.Pelletier@Meuse.example".to_owned(),
         name: " Nadia  Pelletier".to_owned(),
-        role: Role::Operator,
-        territory: Some("verdun".to_owned()),
+        role: NewRole::of(Role::Operator).on(Some("verdun".to_owned())),
     }
+}
+
+fn token(name: &str, last_day: Option<&str>) -> NewToken {
+    let last_day = last_day.map(|day| day.parse().unwrap());
+    NewToken { name: name.to_owned(), scope: TokenScope::Read, last_day }
 }
 
 async fn invite(world: &World, new: NewUser) -> String {
@@ -135,9 +139,12 @@ async fn what_cannot_be_opened_is_refused_in_plain_words() {
         };
         assert!(matches!(attempt(|n| n.email = "nadia".into()).await, Err(CreateUserError::Email(_))));
         assert!(matches!(attempt(|n| n.name = " ".into()).await, Err(CreateUserError::Name)));
-        assert!(matches!(attempt(|n| n.role = Role::Person).await, Err(CreateUserError::PersonRole)));
-        let elsewhere = attempt(|n| n.territory = Some("orleans".into())).await;
-        assert!(matches!(elsewhere, Err(CreateUserError::Territory(_))));
+        assert!(matches!(
+            attempt(|n| n.role.role = Role::Person).await,
+            Err(CreateUserError::Role(RoleError::PersonRole))
+        ));
+        let elsewhere = attempt(|n| n.role.territory = Some("orleans".into())).await;
+        assert!(matches!(elsewhere, Err(CreateUserError::Role(RoleError::Territory(_)))));
         attempt(|_| ()).await.unwrap();
         assert!(matches!(attempt(|_| ()).await, Err(CreateUserError::EmailTaken(_))));
         let lead = world.user(&[Role::TeamLead]);
@@ -174,7 +181,7 @@ async fn a_session_ends_after_half_an_hour_without_use_and_after_twelve_hours_in
 async fn a_manager_writes_a_reason_that_holds_half_an_hour_and_stays_in_the_journal() {
     on_both(async |world| {
         no_second_factor(&world).await;
-        let new = NewUser { role: Role::Manager, territory: None, ..operator() };
+        let new = NewUser { role: NewRole::of(Role::Manager), ..operator() };
         let token = invite(&world, new).await;
         choose_password(&world.app, &world.department, &token, PASSWORD).await.unwrap();
         let cookie = enter(&world, "nadia.pelletier@meuse.example", PASSWORD).await.unwrap();
@@ -211,6 +218,7 @@ async fn a_role_counts_between_its_dates_only() {
             account_id: id,
             role: role.to_owned(),
             territory: None,
+            structure: None,
             since: since.parse().unwrap(),
             until: Some(until.parse().unwrap()),
         };
@@ -230,7 +238,7 @@ async fn a_role_counts_between_its_dates_only() {
 #[tokio::test]
 async fn a_token_is_shown_once_works_until_revoked_and_imports_only_when_it_may_write() {
     on_both(async |world| {
-        let token = create_token(&world.system(), "Portail usager", TokenScope::Read).await.unwrap();
+        let token = create_token(&world.system(), token("Portail usager", None)).await.unwrap();
         let load = async |word: &str| load_token(&world.app, &world.department, word).await.unwrap();
         let actor = load(&token).await.unwrap();
         assert_eq!((actor.name.as_str(), actor.roles_in_words().as_str()), ("Portail usager", "token:read"));

@@ -127,7 +127,7 @@ async fn a_team_lead_reads_the_acts_of_the_territory_and_an_administrator_what_t
         }
         let read = async |role: Role, territory: Option<&str>| {
             let ctx = world.user(&[role]);
-            let roles = vec![HeldRole { role, territory: territory.map(str::to_owned) }];
+            let roles = vec![HeldRole::on(role, territory)];
             let actor = Actor { id: Some(Uuid::from_u128(0xF00)), roles, ..ctx.actor.clone() };
             let ctx = world.app.context(&world.department, actor);
             let listing = page(&ctx, &JournalFilter::default()).await.unwrap();

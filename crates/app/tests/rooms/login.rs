@@ -1,10 +1,10 @@
 //! The login wall: second factor, limits, sessions, confirming again, on both engines.
 
 use app::access::{
-    AddressLimiter, ChangePasswordError, Credentials, Enrolment, EnrolmentError, NewUser, ProofError,
-    RecoveryCodes, Refused, SessionActor, SignedIn, Stage, Visitor, begin_enrolment, change_password,
-    choose_password, confirm_enrolment, create_user, end_my_other_sessions, end_my_session, enrolment,
-    load_session, my_sessions, new_recovery_codes, pass_second_factor, permit, prove_again,
+    AddressLimiter, ChangePasswordError, Credentials, Enrolment, EnrolmentError, NewRole, NewUser,
+    ProofError, RecoveryCodes, Refused, SessionActor, SignedIn, Stage, Visitor, begin_enrolment,
+    change_password, choose_password, confirm_enrolment, create_user, end_my_other_sessions, end_my_session,
+    enrolment, load_session, my_sessions, new_recovery_codes, pass_second_factor, permit, prove_again,
     remove_second_factor, reset_second_factor, sign_in,
 };
 use app::settings::{Security, SecurityError, edit_security, security};
@@ -24,7 +24,8 @@ const HERE: Visitor<'static> = Visitor {
 };
 
 async fn ready(world: &World, role: Role) {
-    let new = NewUser { email: EMAIL.to_owned(), name: "Nadia Pelletier".to_owned(), role, territory: None };
+    let new =
+        NewUser { email: EMAIL.to_owned(), name: "Nadia Pelletier".to_owned(), role: NewRole::of(role) };
     let token = create_user(&world.system(), new).await.unwrap().token;
     choose_password(&world.app, &world.department, &token, PASSWORD).await.unwrap();
 }
@@ -321,8 +322,7 @@ async fn ones_sessions_are_told_in_words_and_end_one_by_one_or_together() {
         let other = NewUser {
             email: "autre@meuse.example".to_owned(),
             name: "Autre Personne".to_owned(),
-            role: Role::Operator,
-            territory: None,
+            role: NewRole::of(Role::Operator),
         };
         let token = create_user(&world.system(), other).await.unwrap().token;
         choose_password(&world.app, &world.department, &token, PASSWORD).await.unwrap();

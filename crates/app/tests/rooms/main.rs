@@ -34,3 +34,7 @@ mod review;
 mod settings;
 #[cfg(test)]
 mod sheet;
+#[cfg(test)]
+mod users;
+#[cfg(test)]
+mod walls;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, BufReader};
 use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-use app::access::{AddressLimiter, NewUser, ask_password_reset, create_user, send_invitation};
+use app::access::{AddressLimiter, NewRole, NewUser, ask_password_reset, create_user, send_invitation};
 use app::messages::{Post, send_due};
 use chrono::Duration;
 use domain::access::role::Role;
@@ -95,8 +95,7 @@ async fn nadia(world: &World) -> uuid::Uuid {
     let new = NewUser {
         email: EMAIL.to_owned(),
         name: "Nadia Pelletier".to_owned(),
-        role: Role::Operator,
-        territory: None,
+        role: NewRole::of(Role::Operator),
     };
     create_user(&world.system(), new).await.unwrap().account_id
 }

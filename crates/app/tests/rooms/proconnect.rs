@@ -3,7 +3,7 @@
 use app::access::proconnect::{
     Leaving, ProConnectError, Provider, ProviderSettings, Return, begin, finish, sign_out_everywhere,
 };
-use app::access::{NewUser, Stage, Visitor, create_user, load_session};
+use app::access::{NewRole, NewUser, Stage, Visitor, create_user, load_session};
 use chrono::Duration;
 use domain::access::role::Role;
 use store::audit::JournalFilter;
@@ -34,8 +34,7 @@ async fn account(world: &World, email: &str) {
     let new = NewUser {
         email: email.to_owned(),
         name: "Nadia Essai".to_owned(),
-        role: Role::Operator,
-        territory: None,
+        role: NewRole::of(Role::Operator),
     };
     create_user(&world.system(), new).await.unwrap();
 }
@@ -182,8 +181,7 @@ async fn a_second_factor_asked_by_the_provider_is_not_asked_again_here() {
             let new = NewUser {
                 email: email.to_owned(),
                 name: "Paul Essai".to_owned(),
-                role: Role::Dpo,
-                territory: None,
+                role: NewRole::of(Role::Dpo),
             };
             create_user(&world.system(), new).await.unwrap();
             let (cookie, _) = come(&world, email, nothing).await.unwrap();

@@ -1,6 +1,6 @@
 //! `declic user` and `declic token`.
 
-use app::access::{self, Invitation, NewUser, TokenScope};
+use app::access::{self, Invitation, NewToken, NewUser};
 
 use crate::commands::say;
 use crate::config::Config;
@@ -33,9 +33,9 @@ pub async fn invite_user(config: &Config, code: &str, email: &str) -> Outcome {
 ///
 /// # Errors
 /// When it cannot be made.
-pub async fn create_token(config: &Config, code: &str, name: &str, scope: TokenScope) -> Outcome {
+pub async fn create_token(config: &Config, code: &str, new: NewToken) -> Outcome {
     let ctx = means::context(config, code, Ready::Made).await?;
-    let token = access::create_token(&ctx, name, scope).await?;
+    let token = access::create_token(&ctx, new).await?;
     means::close(&ctx.app).await?;
     say("Ce jeton n’est montré qu’une fois :")?;
     say(token)

@@ -59,14 +59,16 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Verify { department } => verify::verify(&config()?, department.as_deref()).await,
         Command::Digest { department } => verify::digest(&config()?, &department.code).await,
         Command::User(User::Add { department, email, name, role, territory }) => {
-            let new = app::access::NewUser { email, name, role, territory };
+            let role = app::access::NewRole::of(role).on(territory);
+            let new = app::access::NewUser { email, name, role };
             accounts::add_user(&config()?, &department.code, new).await
         }
         Command::User(User::Invite { department, email }) => {
             accounts::invite_user(&config()?, &department.code, &email).await
         }
-        Command::Token(Token::Create { department, name, scope }) => {
-            accounts::create_token(&config()?, &department.code, &name, scope).await
+        Command::Token(Token::Create { department, name, scope, expires }) => {
+            let new = app::access::NewToken { name, scope, last_day: expires };
+            accounts::create_token(&config()?, &department.code, new).await
         }
         Command::Retention(Retention::Run { department, dry_run, json }) => {
             let mode = if dry_run { Mode::DryRun } else { Mode::Run };

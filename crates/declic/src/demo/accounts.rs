@@ -57,6 +57,7 @@ pub async fn make(ctx: &Context) -> Outcome<BTreeMap<Role, Uuid>> {
             account_id: id,
             role: role.code().to_owned(),
             territory: None,
+            structure: None,
             since: plus_days(ctx.today(), -HELD_SINCE_DAYS),
             until: None,
         };

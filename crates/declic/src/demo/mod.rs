@@ -10,6 +10,7 @@ mod accounts;
 mod files;
 mod referents;
 mod sheets;
+mod structures;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -134,6 +135,7 @@ async fn build(
     let built = built.ok_or_else(|| Failure::new(format!("Le département {code} n’est pas ouvert.")))?;
     let ctx: Context = app.context(&built, Actor::system("démonstration"));
     let accounts = accounts::make(&ctx).await?;
+    structures::make(&ctx).await?;
     files::bring_in(&ctx, people).await?;
     referents::give(&ctx, &accounts).await?;
     set_mark(&department, "true").await?;

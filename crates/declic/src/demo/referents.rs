@@ -32,7 +32,7 @@ pub async fn give(ctx: &Context, accounts: &BTreeMap<Role, Uuid>) -> Outcome {
     let order = (Sort::Name, Order::Ascending);
     let people = list(ctx.db(), &everybody, today, &Filter::default(), order, &page).await?;
     let referents =
-        || accounts.iter().filter_map(|(role, account)| Some((*account, role.side()?.to_owned())));
+        || accounts.iter().filter_map(|(role, account)| Some((*account, role.side()?.code().to_owned())));
     let assignments = people
         .iter()
         .step_by(ONE_IN)

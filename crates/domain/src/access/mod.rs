@@ -2,7 +2,12 @@
 
 pub mod attempts;
 pub mod device;
+pub mod exceptional;
 pub mod password;
 pub mod permission;
+pub mod relation;
 pub mod role;
 pub mod scope;
+pub mod side;
+pub mod structure;
+pub mod visibility;

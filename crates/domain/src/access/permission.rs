@@ -39,7 +39,19 @@ pub enum Action {
     ReadJournal,
     /// Take the journal away as CSV or XLSX.
     ExportJournal,
-    /// Create accounts.
+    /// Write a note on a person.
+    WriteNotes,
+    /// Read the notes on a person, each by its level.
+    ReadNotes,
+    /// Open the file of somebody one meets and does not follow, for half an hour, with a written reason.
+    OpenExceptionally,
+    /// Read who opened a file so, and why.
+    ReadExceptional,
+    /// Read who has an account, with which roles.
+    ReadUsers,
+    /// Propose an account, which an administrator accepts.
+    ProposeUser,
+    /// Open, change and close accounts and tokens.
     ManageUsers,
 }
 
@@ -48,6 +60,8 @@ pub enum Action {
 pub enum Grant {
     /// Not at all.
     No,
+    /// One person at a time, whose exact identity is typed, when the département opens it to the role.
+    Exceptional,
     /// The people one is the referent of.
     Own,
     /// The people to orient, of one's territories.
@@ -60,9 +74,15 @@ pub enum Grant {
     All,
 }
 
+impl Grant {
+    /// Every grant but none at all, from the narrowest.
+    pub const GIVEN: [Self; 6] =
+        [Self::Exceptional, Self::Own, Self::Queue, Self::Team, Self::WithReason, Self::All];
+}
+
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -80,6 +100,12 @@ impl Action {
         Self::ReadTechnicalActs,
         Self::ReadJournal,
         Self::ExportJournal,
+        Self::WriteNotes,
+        Self::ReadNotes,
+        Self::OpenExceptionally,
+        Self::ReadExceptional,
+        Self::ReadUsers,
+        Self::ProposeUser,
         Self::ManageUsers,
     ];
 
@@ -103,6 +129,12 @@ impl Action {
             Self::ReadTechnicalActs => "read_technical_acts",
             Self::ReadJournal => "read_journal",
             Self::ExportJournal => "export_journal",
+            Self::WriteNotes => "write_notes",
+            Self::ReadNotes => "read_notes",
+            Self::OpenExceptionally => "open_exceptionally",
+            Self::ReadExceptional => "read_exceptional",
+            Self::ReadUsers => "read_users",
+            Self::ProposeUser => "propose_user",
             Self::ManageUsers => "manage_users",
         }
     }
@@ -112,7 +144,7 @@ impl Action {
 #[rustfmt::skip]
 #[expect(clippy::match_same_arms, reason = "each action is a row of the table, whatever its neighbours say")]
 pub fn grant(role: Role, action: Action) -> Grant {
-    use Grant::{All, No, Own, Queue, Team, WithReason};
+    use Grant::{All, Exceptional, No, Own, Queue, Team, WithReason};
     //                            operator social coach prescr. lead  partner aid  manager     admin dpo         person
     let row = match action {
         Action::ImportFile       => [No,    No,   No,   No,     All,  No,     No,  All,        All,  No,         No],
@@ -132,6 +164,12 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReadTechnicalActs => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
         Action::ReadJournal      => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
         Action::ExportJournal    => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
+        Action::WriteNotes       => [Queue, Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
+        Action::ReadNotes        => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::OpenExceptionally => [Exceptional, Exceptional, Exceptional, No, Exceptional, No, No, No, No, No, No],
+        Action::ReadExceptional  => [No,    No,   No,   No,     Team, No,     No,  No,         No,   All,        No],
+        Action::ReadUsers        => [No,    No,   No,   No,     No,   No,     No,  No,         All,  All,        No],
+        Action::ProposeUser      => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
@@ -151,6 +189,8 @@ mod tests {
             Action::ExportPeople,
             Action::ReadDocuments,
             Action::EditDocuments,
+            Action::ReadNotes,
+            Action::OpenExceptionally,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::side::Side;
+
 /// What a user is, on a territory or on the whole département, between two dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,11 +87,11 @@ impl Role {
         }
     }
 
-    /// The side of the pair, `social` or `employment`; `None` outside a pair.
-    pub fn side(self) -> Option<&'static str> {
+    /// The side of the pair, social or employment; `None` outside a pair.
+    pub fn side(self) -> Option<Side> {
         match self {
-            Self::SocialReferent => Some("social"),
-            Self::JobCoach => Some("employment"),
+            Self::SocialReferent => Some(Side::Social),
+            Self::JobCoach => Some(Side::Employment),
             _ => None,
         }
     }

@@ -19,6 +19,10 @@ pub enum Reach {
     Queue(Option<Vec<String>>),
     /// Who this user is the referent of today.
     Caseload(Uuid),
+    /// This person only, while an exceptional access runs.
+    Person(Uuid),
+    /// Who is followed today by somebody who holds a role in this structure.
+    Structure(Uuid),
 }
 
 impl Scope {

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 39] = [
+pub const LIFETIMES: [Lifetime; 45] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -186,6 +186,7 @@ pub const LIFETIMES: [Lifetime; 39] = [
     personal("label", Keep::ActiveFile, Then::Delete, "Étiquettes et numéros d’autres logiciels"),
     personal("document", Keep::ActiveFile, Then::Delete, "Documents"),
     personal("document_object", Keep::As("document"), Then::Delete, "Octets des documents"),
+    personal("person_note", Keep::ActiveFile, Then::Delete, "Notes des professionnels"),
     personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
     personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
     personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),
@@ -198,6 +199,16 @@ pub const LIFETIMES: [Lifetime; 39] = [
     personal("account", Keep::For(YEARS_2, Start::Closing), Then::Anonymise, "Comptes des professionnels"),
     personal("account_role", Keep::As("account"), Then::Keep, "Rôles des professionnels"),
     personal("account_identity", Keep::As("account"), Then::Delete, "Lien d’un compte avec ProConnect"),
+    personal("account_proposal", Keep::For(YEARS_2, Start::Decision), Then::Delete, "Comptes proposés"),
+    personal(
+        "exceptional_access",
+        Keep::For(Length::Months(12), Start::Event),
+        Then::Delete,
+        "Fiches ouvertes sans suivre la personne, et pourquoi",
+    ),
+    personal("exceptional_seen", Keep::As("exceptional_access"), Then::Delete, "Qui l’a lu"),
+    other("structure"),
+    other("structure_territory"),
     personal("api_token", Keep::For(YEARS_2, Start::Revocation), Then::Delete, "Jetons d’autres logiciels"),
     personal(
         "session",
@@ -262,7 +273,7 @@ pub fn is_followed(state: PathState) -> bool {
 
 /// A professional did something with or for the person: it counts as a contact. Reading their file does not.
 pub fn is_contact(act: Act) -> bool {
-    matches!(act, Act::EditContact | Act::Merge | Act::UndoMerge | Act::KeepApart)
+    matches!(act, Act::EditContact | Act::WriteNote | Act::Merge | Act::UndoMerge | Act::KeepApart)
 }
 
 /// When somebody last seen on a day is archived.

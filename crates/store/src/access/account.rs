@@ -1,14 +1,18 @@
 //! Accounts, their dated roles, and the links with which a password is chosen.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
 use crate::entity::{account, account_role, one_time_link};
 use crate::error::Result;
+use crate::scope::during;
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +42,10 @@ pub struct AccountRole {
     pub account_id: Uuid,
     /// [`domain::access::role::Role::code`].
     pub role: String,
-    /// Code of the territory; `None` = the whole département.
+    /// Code of the territory; `None` = the whole département, or a structure.
     pub territory: Option<String>,
+    /// The structure in which it is held, when it is not on a territory.
+    pub structure: Option<Uuid>,
     /// First day.
     pub since: NaiveDate,
     /// Last day; `None` = until further notice.
@@ -72,6 +78,7 @@ pub async fn insert(tx: &Tx, new: Account) -> Result<()> {
         demo: Set(new.demo),
         created_at: Set(new.created_at),
         disabled_at: Set(new.disabled_at),
+        signed_in_at: Set(None),
     };
     account::Entity::insert_many([row]).exec_without_returning(tx).await?;
     Ok(())
@@ -165,6 +172,76 @@ pub async fn rehash(tx: &Tx, id: Uuid, old: &str, new: String) -> Result<()> {
     Ok(())
 }
 
+/// Keeps when an account was last signed in to.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn signed_in(tx: &Tx, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    update(tx, id, account::ActiveModel { signed_in_at: Set(Some(now)), ..Default::default() }).await
+}
+
+/// When each account was last signed in to.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_sign_ins(db: &Db) -> Result<HashMap<Uuid, DateTime<Utc>>> {
+    let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .column(account::Column::SignedInAt)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
+}
+
+/// Closes an account, or opens it again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_disabled(tx: &Tx, id: Uuid, since: Option<DateTime<Utc>>) -> Result<()> {
+    update(tx, id, account::ActiveModel { disabled_at: Set(since), ..Default::default() }).await
+}
+
+async fn update(tx: &Tx, id: Uuid, change: account::ActiveModel) -> Result<()> {
+    account::Entity::update_many().set(change).filter(account::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
+}
+
+/// Sets the last day of a role.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_role(tx: &Tx, id: Uuid, until: NaiveDate) -> Result<()> {
+    let change = account_role::ActiveModel { until: Set(Some(until)), ..Default::default() };
+    account_role::Entity::update_many().set(change).filter(account_role::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
+}
+
+/// A role of an account, seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn role_in(tx: &Tx, id: Uuid) -> Result<Option<AccountRole>> {
+    Ok(account_role::Entity::find_by_id(id).one(tx).await?.map(AccountRole::from))
+}
+
+/// The open accounts that hold `role` on `day`, seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn holders(tx: &Tx, role: &str, day: NaiveDate) -> Result<Vec<Uuid>> {
+    let held = account_role::Entity::find()
+        .filter(account_role::Column::Role.eq(role))
+        .filter(during(account_role::Column::Since, account_role::Column::Until, day))
+        .all(tx)
+        .await?;
+    let open = account::Entity::find()
+        .filter(account::Column::Id.is_in(held.into_iter().map(|one| one.account_id)))
+        .filter(account::Column::DisabledAt.is_null());
+    Ok(open.all(tx).await?.into_iter().map(|one| one.id).collect())
+}
+
 /// Adds roles.
 ///
 /// # Errors
@@ -175,6 +252,7 @@ pub async fn add_roles(tx: &Tx, roles: Vec<AccountRole>) -> Result<()> {
         account_id: Set(role.account_id),
         role: Set(role.role),
         territory: Set(role.territory),
+        structure: Set(role.structure),
         since: Set(role.since),
         until: Set(role.until),
     });
@@ -189,7 +267,7 @@ pub async fn add_roles(tx: &Tx, roles: Vec<AccountRole>) -> Result<()> {
 pub async fn roles_on(db: &Db, account_id: Uuid, day: NaiveDate) -> Result<Vec<AccountRole>> {
     let query = account_role::Entity::find()
         .filter(account_role::Column::AccountId.eq(account_id))
-        .filter(in_force(day))
+        .filter(during(account_role::Column::Since, account_role::Column::Until, day))
         .order_by_asc(account_role::Column::Id);
     Ok(query.all(db.read()).await?.into_iter().map(AccountRole::from).collect())
 }
@@ -266,12 +344,6 @@ async fn one(query: Select<account::Entity>, from: &impl ConnectionTrait) -> Res
     Ok(query.one(from).await?.map(Account::from))
 }
 
-fn in_force(day: NaiveDate) -> Condition {
-    Condition::all().add(account_role::Column::Since.lte(day)).add(
-        Condition::any().add(account_role::Column::Until.is_null()).add(account_role::Column::Until.gte(day)),
-    )
-}
-
 fn usable(hash: &[u8], purpose: &str, now: DateTime<Utc>) -> Condition {
     Condition::all()
         .add(one_time_link::Column::Id.eq(hash.to_vec()))
@@ -301,6 +373,7 @@ impl From<account_role::Model> for AccountRole {
             account_id: model.account_id,
             role: model.role,
             territory: model.territory,
+            structure: model.structure,
             since: model.since,
             until: model.until,
         }

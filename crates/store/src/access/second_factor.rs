@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::bulk;
@@ -45,6 +45,20 @@ pub async fn of_in(tx: &Tx, account_id: Uuid) -> Result<Option<SecondFactor>> {
 
 async fn find(from: &impl ConnectionTrait, account_id: Uuid) -> Result<Option<SecondFactor>> {
     Ok(second_factor::Entity::find_by_id(account_id).one(from).await?.map(SecondFactor::from))
+}
+
+/// The accounts whose second factor counts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn holders(db: &Db) -> Result<Vec<Uuid>> {
+    Ok(second_factor::Entity::find()
+        .select_only()
+        .column(second_factor::Column::AccountId)
+        .filter(second_factor::Column::ConfirmedAt.is_not_null())
+        .into_tuple()
+        .all(db.read())
+        .await?)
 }
 
 /// Begins a second factor, in place of one that was begun before.

@@ -1,7 +1,7 @@
 //! Tokens of other software, known by their hash.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
@@ -25,6 +25,8 @@ pub struct ApiToken {
     pub last_used_at: Option<DateTime<Utc>>,
     /// Since when it no longer works.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// The first instant at which it no longer works; `None` for those made before tokens had an end.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// Adds a token.
@@ -40,19 +42,22 @@ pub async fn insert(tx: &Tx, new: ApiToken) -> Result<()> {
         created_at: Set(new.created_at),
         last_used_at: Set(new.last_used_at),
         revoked_at: Set(new.revoked_at),
+        expires_at: Set(new.expires_at),
     };
     api_token::Entity::insert_many([row]).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// The token of this hash, unless it was revoked.
+/// The token of this hash, unless it was revoked or has expired.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn live(db: &Db, hash: &[u8]) -> Result<Option<ApiToken>> {
+pub async fn live(db: &Db, hash: &[u8], now: DateTime<Utc>) -> Result<Option<ApiToken>> {
+    let endless = api_token::Column::ExpiresAt.is_null();
     let query = api_token::Entity::find()
         .filter(api_token::Column::Hash.eq(hash.to_vec()))
-        .filter(api_token::Column::RevokedAt.is_null());
+        .filter(api_token::Column::RevokedAt.is_null())
+        .filter(Condition::any().add(endless).add(api_token::Column::ExpiresAt.gt(now)));
     Ok(query.one(db.read()).await?.map(ApiToken::from))
 }
 
@@ -63,6 +68,24 @@ pub async fn live(db: &Db, hash: &[u8]) -> Result<Option<ApiToken>> {
 pub async fn all(db: &Db) -> Result<Vec<ApiToken>> {
     let query = api_token::Entity::find().order_by_desc(api_token::Column::Id);
     Ok(query.all(db.read()).await?.into_iter().map(ApiToken::from).collect())
+}
+
+/// One token, seen from inside a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(tx: &Tx, id: Uuid) -> Result<Option<ApiToken>> {
+    Ok(api_token::Entity::find_by_id(id).one(tx).await?.map(ApiToken::from))
+}
+
+/// Sets when a token ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_end(tx: &Tx, id: Uuid, expires_at: DateTime<Utc>) -> Result<()> {
+    let change = api_token::ActiveModel { expires_at: Set(Some(expires_at)), ..Default::default() };
+    api_token::Entity::update_many().set(change).filter(api_token::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
 }
 
 /// Says that a token is in use.
@@ -101,6 +124,7 @@ impl From<api_token::Model> for ApiToken {
             created_at: model.created_at,
             last_used_at: model.last_used_at,
             revoked_at: model.revoked_at,
+            expires_at: model.expires_at,
         }
     }
 }

@@ -12,6 +12,7 @@ pub struct Model {
     pub role: String,
     #[sea_orm(column_type = "Text")]
     pub territory: Option<String>,
+    pub structure: Option<Uuid>,
     pub since: Date,
     pub until: Option<Date>,
 }

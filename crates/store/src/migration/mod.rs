@@ -13,6 +13,8 @@ mod m0008_lists;
 mod m0009_by_hand;
 mod m0010_sign_in;
 mod m0011_mail;
+mod m0012_structures;
+mod m0013_walls;
 mod m0014_journal_blocks;
 mod m0015_sealing;
 mod m0016_retention;
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_by_hand::Migration),
             Box::new(m0010_sign_in::Migration),
             Box::new(m0011_mail::Migration),
+            Box::new(m0012_structures::Migration),
+            Box::new(m0013_walls::Migration),
             Box::new(m0014_journal_blocks::Migration),
             Box::new(m0015_sealing::Migration),
             Box::new(m0016_retention::Migration),
@@ -48,7 +52,7 @@ impl MigratorTrait for Migrator {
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 39] = [
+pub const TABLES: [&str; 45] = [
     "account",
     "account_identity",
     "account_role",
@@ -88,6 +92,12 @@ pub const TABLES: [&str; 39] = [
     "unsealed",
     "document",
     "document_object",
+    "structure",
+    "structure_territory",
+    "account_proposal",
+    "person_note",
+    "exceptional_access",
+    "exceptional_seen",
 ];
 
 /// A table with these columns and primary key.

@@ -126,7 +126,10 @@ impl Counters {
 
 /// Counters know states and territories, not who follows whom.
 fn may_be_told(scope: &Scope) -> bool {
-    scope.reaches().iter().all(|reach| !matches!(reach, Reach::Caseload(_)))
+    scope
+        .reaches()
+        .iter()
+        .all(|reach| !matches!(reach, Reach::Caseload(_) | Reach::Structure(_) | Reach::Person(_)))
 }
 
 fn kept(scope: &Scope, filter: &Filter, state: &str, territory: &str) -> bool {
@@ -135,7 +138,7 @@ fn kept(scope: &Scope, filter: &Filter, state: &str, territory: &str) -> bool {
         Reach::Everything => true,
         Reach::Territories(list) => here(list),
         Reach::Queue(list) => state == PathState::ToOrient.code() && here(list),
-        Reach::Caseload(_) => false,
+        Reach::Caseload(_) | Reach::Structure(_) | Reach::Person(_) => false,
     };
     filter.state.as_deref().is_none_or(|s| s == state)
         && filter.territory.as_deref().is_none_or(|t| t == territory)

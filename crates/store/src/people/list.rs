@@ -7,8 +7,8 @@ use domain::access::scope::Scope;
 use domain::followup::path::PathState;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, TryGetable,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, TryGetable,
 };
 use uuid::Uuid;
 
@@ -215,17 +215,8 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
-        let mine = Query::select()
-            .column(referent::Column::PersonId)
-            .from(referent::Entity)
-            .and_where(referent::Column::AccountId.eq(account))
-            .and_where(referent::Column::Since.lte(today))
-            .cond_where(
-                Condition::any()
-                    .add(referent::Column::Until.is_null())
-                    .add(referent::Column::Until.gte(today)),
-            )
-            .to_owned();
+        let mine =
+            crate::scope::followed(today).and_where(referent::Column::AccountId.eq(account)).to_owned();
         all = all.add(person::Column::Id.in_subquery(crate::scope::spoken_for(mine)));
     }
     person::Entity::find().filter(all)

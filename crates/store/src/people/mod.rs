@@ -4,6 +4,7 @@ pub mod contact;
 pub mod counters;
 pub mod label;
 pub mod list;
+pub mod note;
 pub mod one;
 pub mod search;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::PersonRow;
@@ -13,7 +13,7 @@ use crate::bulk::lists;
 use crate::db::Db;
 use crate::entity::{account, person, referent};
 use crate::error::Result;
-use crate::scope::visible;
+use crate::scope::{during, visible};
 
 /// A person, when `scope` holds them. A merged record answers by the one it joined.
 ///
@@ -174,12 +174,7 @@ pub async fn referents(c: &impl ConnectionTrait, ids: &[Uuid], today: NaiveDate)
     for part in lists(ids) {
         let rows = referent::Entity::find()
             .filter(referent::Column::PersonId.is_in(part.iter().copied()))
-            .filter(referent::Column::Since.lte(today))
-            .filter(
-                Condition::any()
-                    .add(referent::Column::Until.is_null())
-                    .add(referent::Column::Until.gte(today)),
-            )
+            .filter(during(referent::Column::Since, referent::Column::Until, today))
             .order_by_asc(referent::Column::Side)
             .order_by_asc(referent::Column::Id)
             .all(c)

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::entity::{
-    account, api_token, import, import_change, import_reject, mail, one_time_link, recovery_code, review,
-    second_factor, session, sign_in_try,
+    account, account_proposal, api_token, exceptional_access, exceptional_seen, import, import_change,
+    import_reject, mail, one_time_link, recovery_code, review, second_factor, session, sign_in_try,
 };
 use crate::error::Result;
 
@@ -71,6 +71,33 @@ pub async fn letters(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
 pub async fn tokens(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
     let old = api_token::Column::RevokedAt.lt(before);
     Ok(api_token::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Accounts proposed whose answer was given before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn proposals(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = account_proposal::Column::DecidedAt.lt(before);
+    Ok(account_proposal::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Exceptional accesses opened before `before`, and who read of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exceptional(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = || exceptional_access::Column::OpenedAt.lt(before);
+    let gone = Query::select()
+        .column(exceptional_access::Column::Id)
+        .from(exceptional_access::Entity)
+        .and_where(old())
+        .to_owned();
+    exceptional_seen::Entity::delete_many()
+        .filter(exceptional_seen::Column::AccessId.in_subquery(gone))
+        .exec(tx)
+        .await?;
+    Ok(exceptional_access::Entity::delete_many().filter(old()).exec(tx).await?.rows_affected)
 }
 
 fn received_before(before: DateTime<Utc>) -> SelectStatement {

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 39] = [
+const OUTLIVED: [(&str, Option<&str>); 45] = [
     (
         "person",
         Some(
@@ -105,6 +105,23 @@ const OUTLIVED: [(&str, Option<&str>); 39] = [
             "SELECT COUNT(*) AS n FROM account_identity i JOIN account a ON a.id = i.account_id WHERE a.disabled_at < '{edge}'",
         ),
     ),
+    ("account_proposal", Some("SELECT COUNT(*) AS n FROM account_proposal WHERE decided_at < '{edge}'")),
+    (
+        "person_note",
+        Some(
+            "SELECT COUNT(*) AS n FROM person_note c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    ("exceptional_access", Some("SELECT COUNT(*) AS n FROM exceptional_access WHERE opened_at < '{edge}'")),
+    (
+        "exceptional_seen",
+        Some(
+            "SELECT COUNT(*) AS n FROM exceptional_seen s \
+             WHERE NOT EXISTS (SELECT 1 FROM exceptional_access a WHERE a.id = s.access_id)",
+        ),
+    ),
+    ("structure", None),
+    ("structure_territory", None),
     ("api_token", Some("SELECT COUNT(*) AS n FROM api_token WHERE revoked_at < '{edge}'")),
     ("session", Some("SELECT COUNT(*) AS n FROM session WHERE seen_at < '{edge}'")),
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),

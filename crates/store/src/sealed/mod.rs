@@ -150,8 +150,26 @@ pub const ID_TOKEN: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where the notes of professionals are sealed.
+pub const NOTE: SealedColumn = SealedColumn {
+    table: "person_note",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "person_note.text",
+    index: None,
+};
+
+/// Where the reasons of exceptional accesses are sealed.
+pub const EXCEPTIONAL: SealedColumn = SealedColumn {
+    table: "exceptional_access",
+    key: &["id"],
+    sealed: "reason_sealed",
+    place: "exceptional_access.reason",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 14] = [
+pub const SEALED: [SealedColumn; 16] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -166,6 +184,8 @@ pub const SEALED: [SealedColumn; 14] = [
     SECOND_FACTOR,
     MAIL,
     ID_TOKEN,
+    NOTE,
+    EXCEPTIONAL,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

@@ -28,6 +28,7 @@ journal-any-act = Tous
 journal-anybody = Tout le monde
 journal-from = Du
 journal-to = Au
+journal-software = logiciel : { $name }
 journal-machine = Déclic ({ $name })
 journal-person = Un dossier
 journal-file = Un fichier

@@ -100,3 +100,13 @@ shell-home-settings = Régler les territoires
 shell-home-settings-detail = Leurs noms et leurs communes.
 shell-home-journal = Lire le journal
 shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.
+shell-home-exceptional = { $n ->
+    [one] Lire un accès exceptionnel
+   *[other] Lire { $n } accès exceptionnels
+ }
+shell-home-exceptional-detail = Quelqu'un a ouvert une fiche sans suivre la personne, avec un motif écrit.
+shell-home-proposals = { $n ->
+    [one] Répondre à un compte proposé
+   *[other] Répondre à { $n } comptes proposés
+ }
+shell-home-proposals-detail = Un compte n'existe qu'une fois accepté.

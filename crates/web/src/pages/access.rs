@@ -1,17 +1,14 @@
-//! Reasons, and the table of who may do what.
+//! Reasons that a role must write before it reads.
 
 use app::access::{GiveReasonError, give_reason as keep_reason};
-use domain::access::permission::{Action, grant};
-use domain::access::role::Role;
 
 use super::login::inside;
 use crate::form::{Form, Query};
 use crate::respond::{Answer, Fail, page, see_other, unprocessable};
 use crate::site::Visit;
-use crate::view::access::{Reason, WhoMay, WhoMayRow};
+use crate::view::access::Reason;
 use crate::view::errors::Problem;
 use crate::view::form::FieldError;
-use crate::view::words;
 
 /// `GET /{department}/motif`.
 ///
@@ -40,19 +37,4 @@ pub async fn give_reason(visit: Visit, form: Form) -> Answer {
             unprocessable(&reason_page(&visit, next, form.get("reason"), errors))
         }
     }
-}
-
-/// `GET /{department}/qui-peut-quoi`: the permission table, as the code has it.
-///
-/// # Errors
-/// None of its own.
-pub async fn who_may(visit: Visit) -> Answer {
-    let rows = Action::ALL
-        .into_iter()
-        .map(|action| WhoMayRow {
-            action: words::action(action),
-            cells: Role::ALL.into_iter().map(|role| words::grant(grant(role, action))).collect(),
-        })
-        .collect();
-    page(&WhoMay { shell: visit.shell(), roles: Role::ALL.into_iter().map(words::role).collect(), rows })
 }

@@ -50,10 +50,11 @@ pub async fn account(visit: Visit) -> Answer {
         .iter()
         .map(|held| RoleLine {
             role: words::role(held.role),
-            territory: held
-                .territory
-                .as_ref()
-                .map_or_else(|| whole.clone(), |t| shared.territory(t).unwrap_or_default().to_owned()),
+            territory: match (&held.territory, &held.structure) {
+                (Some(code), _) => shared.territory(code).unwrap_or_default().to_owned(),
+                (None, Some(structure)) => structure.name.clone(),
+                (None, None) => whole.clone(),
+            },
             period: t("access-in-force").to_string(),
         })
         .collect();

@@ -46,6 +46,7 @@ pub async fn home(visit: Visit) -> Answer {
     if may(Action::DecideMatch) {
         day.reviews(&visit).await?;
     }
+    day.walls(&visit).await?;
     let last_file = if may(Action::ReadImports) { day.files(&visit).await? } else { None };
     day.rooms(&visit);
     let name = ctx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
@@ -114,6 +115,28 @@ impl Day {
         if open > 0 {
             let label = t("shell-home-review").n("n", open).to_string();
             self.tasks.push(task(label, href, "shell-home-review-detail"));
+        }
+        Ok(())
+    }
+
+    /// What others did or ask that this role must read: exceptional accesses, accounts proposed.
+    async fn walls(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let ctx = visit.ctx();
+        if permit(&ctx, Action::ReadExceptional).is_ok() {
+            let waiting = super::exceptional::count_waiting(visit).await?;
+            if waiting > 0 {
+                let label = t("shell-home-exceptional").n("n", waiting).to_string();
+                let href = visit.path("/acces-exceptionnels");
+                self.tasks.insert(0, task(label, href, "shell-home-exceptional-detail"));
+            }
+        }
+        if permit(&ctx, Action::ManageUsers).is_ok() {
+            let waiting = super::users::count_waiting(visit).await?;
+            if waiting > 0 {
+                let label = t("shell-home-proposals").n("n", waiting).to_string();
+                let href = visit.path("/reglages/utilisateurs");
+                self.tasks.push(task(label, href, "shell-home-proposals-detail"));
+            }
         }
         Ok(())
     }

@@ -30,6 +30,9 @@ pub(super) const PAGE: u64 = 50;
 /// Characters of a seal that are shown: enough to compare.
 const SEAL: usize = 16;
 
+/// The kind of actor of a software with a token: it is not a person, and the screen says so.
+const SOFTWARE: &str = "token";
+
 /// `GET /{department}/journal`: each within their reach.
 ///
 /// # Errors
@@ -278,7 +281,9 @@ fn row(visit: &Visit, line: &JournalLine, files: &HashMap<Uuid, String>) -> Jour
     let machine = line.row.actor_kind == app::access::ActorKind::System.code();
     JournalRow {
         when: format::moment(at, visit.today()),
-        who: if machine {
+        who: if line.row.actor_kind == SOFTWARE {
+            t("journal-software").s("name", &line.row.actor_name).to_string()
+        } else if machine {
             t("journal-machine").s("name", &line.row.actor_name).to_string()
         } else {
             line.row.actor_name.clone()

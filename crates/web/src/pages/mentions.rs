@@ -5,12 +5,15 @@ use chrono::NaiveDate;
 use domain::people::contact::Email;
 
 use super::rows::t;
+use super::settings_tabs::tabs;
 use crate::form::Form;
 use crate::respond::{Answer, Fail, page, see_other_saying, unprocessable};
 use crate::site::Visit;
 use crate::view::form::FieldError;
 use crate::view::mentions::Mentions;
 use crate::view::parts::Tone;
+
+const PAGE: &str = "/reglages/mentions";
 
 /// `GET /{department}/reglages/mentions`.
 ///
@@ -21,7 +24,7 @@ pub async fn mentions(visit: Visit) -> Answer {
     let email = |email: &Option<Email>| email.as_ref().map(|e| e.as_str().to_owned()).unwrap_or_default();
     let (accessibility, dpo) = (email(&set.accessibility), email(&set.dpo));
     let checked_on = set.checked_on.map(|day| day.to_string()).unwrap_or_default();
-    page(&Mentions::new(visit.shell(), [&accessibility, &dpo, &checked_on], Vec::new()))
+    page(&Mentions::new(visit.shell(), tabs(&visit, PAGE), [&accessibility, &dpo, &checked_on], Vec::new()))
 }
 
 /// `POST /{department}/reglages/mentions`.
@@ -49,7 +52,7 @@ pub async fn edit(visit: Visit, form: Form) -> Answer {
         let set = Set { accessibility, dpo, checked_on: day.and_then(Result::ok) };
         match edit_mentions(&visit.ctx(), set).await {
             Ok(()) => {
-                let path = visit.path("/reglages/mentions");
+                let path = visit.path(PAGE);
                 return see_other_saying(&visit, &path, Tone::Ok, "flash-mentions");
             }
             Err(MentionsError::Refused(refused)) => return Err(refused.into()),
@@ -60,5 +63,5 @@ pub async fn edit(visit: Visit, form: Form) -> Answer {
         }
     }
     let typed = [form.get("accessibility"), form.get("dpo"), form.get("checked_on")];
-    unprocessable(&Mentions::new(visit.shell(), typed, errors))
+    unprocessable(&Mentions::new(visit.shell(), tabs(&visit, PAGE), typed, errors))
 }

@@ -209,7 +209,7 @@ pub async fn search(visit: Visit, Query(query): Query) -> Answer {
         empty: Empty {
             title: t("search-none").to_string(),
             text: t("search-none-text").to_string(),
-            action: None,
+            action: super::exceptional::way(&visit),
         },
         query: words,
         summary,

@@ -61,7 +61,7 @@ pub async fn reveal_nir(visit: Visit, Path((_, person)): Place, form: Form) -> A
     }
 }
 
-fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> PersonPage {
+pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> PersonPage {
     let dossier = file.household.as_ref().and_then(|h| h.dossier.as_ref());
     let more = file.events.len().saturating_sub(EVENTS);
     PersonPage {
@@ -75,6 +75,7 @@ fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> Per
             .may_edit_contacts
             .then(|| visit.path(&format!("/personnes/{}/contacts", file.row.id))),
         facts: facts(visit, file),
+        notes: super::notes::notes(visit, file, &Form::default(), Vec::new()),
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
         events: file

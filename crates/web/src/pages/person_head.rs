@@ -28,6 +28,7 @@ pub(super) fn head(visit: &Visit, file: &PersonFile, current: Tab) -> PersonHead
         identity: identity(visit, file),
         due: due(visit, file),
         steps: steps(visit, file),
+        why: super::why::sentence(visit, file),
         tabs: tabs(visit, file, current),
     }
 }

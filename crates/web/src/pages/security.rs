@@ -3,6 +3,7 @@
 use app::settings::{Security as Rules, SecurityError, edit_security, security as rules};
 use domain::access::role::Role;
 
+use super::settings_tabs::tabs;
 use crate::form::Form;
 use crate::respond::{Answer, Fail, page, see_other_saying, unprocessable};
 use crate::site::Visit;
@@ -10,6 +11,8 @@ use crate::view::form::{Choice, FieldError};
 use crate::view::parts::Tone;
 use crate::view::settings::Security;
 use crate::view::words;
+
+const PAGE: &str = "/reglages/securite";
 
 /// `GET /{department}/reglages/securite`.
 ///
@@ -19,7 +22,7 @@ pub async fn show(visit: Visit) -> Answer {
     let now = rules(&visit.ctx()).await?;
     let typed = [now.idle_minutes, now.admin_idle_minutes, now.longest_hours].map(|n| n.to_string());
     let typed = [typed[0].as_str(), typed[1].as_str(), typed[2].as_str()];
-    page(&Security::new(visit.shell(), choices(&now.second_factor), typed, Vec::new()))
+    page(&Security::new(visit.shell(), tabs(&visit, PAGE), choices(&now.second_factor), typed, Vec::new()))
 }
 
 fn choices(ticked: &[Role]) -> Vec<Choice> {
@@ -49,7 +52,7 @@ pub async fn change(visit: Visit, form: Form) -> Answer {
     };
     let field = match edit_security(&visit.ctx(), &new).await {
         Ok(()) => {
-            let here = visit.path("/reglages/securite");
+            let here = visit.path(PAGE);
             return see_other_saying(&visit, &here, Tone::Ok, "flash-security");
         }
         Err(error @ SecurityError::Idle) => ("idle", error),
@@ -58,7 +61,13 @@ pub async fn change(visit: Visit, form: Form) -> Answer {
         Err(other) => return Err(other.into()),
     };
     let errors = vec![FieldError { field: field.0.to_owned(), text: field.1.to_string() }];
-    unprocessable(&Security::new(visit.shell(), choices(&new.second_factor), typed, errors))
+    unprocessable(&Security::new(
+        visit.shell(),
+        tabs(&visit, PAGE),
+        choices(&new.second_factor),
+        typed,
+        errors,
+    ))
 }
 
 impl From<SecurityError> for Fail {

@@ -56,7 +56,8 @@ async fn list(visit: &Visit, typed: &str, errors: Vec<FieldError>) -> Result<Ter
         geo::communes_of(&visit.department.code).iter().filter(|c| !places.contains_key(c.code)).count();
     let without =
         (left > 0).then(|| Link::new(t("settings-without").n("n", left).to_string(), address(visit, NONE)));
-    Ok(Territories::new(visit.shell(), rows.collect(), without, typed, errors))
+    let tabs = super::settings_tabs::tabs(visit, "/reglages/territoires");
+    Ok(Territories::new(visit.shell(), tabs, rows.collect(), without, typed, errors))
 }
 
 fn address(visit: &Visit, code: &str) -> String {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::parts::{Field, FieldError, FieldKind};
+use super::parts::{Fact, Field, FieldError, FieldKind};
 use super::shell::Shell;
 use crate::i18n::text;
 
@@ -149,6 +149,12 @@ pub struct WhoMay {
     pub roles: Vec<String>,
     /// Actions, one row each.
     pub rows: Vec<WhoMayRow>,
+    /// What each word of the table means.
+    pub grants: Vec<Fact>,
+    /// Who may see a person, one column each.
+    pub relations: Vec<String>,
+    /// Levels of texts, one row each: which relations read them.
+    pub levels: Vec<WhoMayRow>,
 }
 
 /// An action and what each role may do of it, in the order of the columns.

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 
+use super::parts::Link;
 use super::shell::Shell;
 
 /// What went wrong.
@@ -112,4 +113,8 @@ pub struct ErrorPage {
     pub wait_minutes: Option<u32>,
     /// What to give to who repairs; shown for our faults.
     pub event_id: Option<String>,
+    /// What is missing and who can give it, when it is a right.
+    pub missing: Option<String>,
+    /// Another way in, for a role that has one.
+    pub way: Option<Link>,
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::{Field, FieldError, FieldKind};
-use super::shell::Shell;
+use super::shell::{NavItem, Shell};
 use crate::i18n::text;
 
 /// The page.
@@ -12,6 +12,8 @@ use crate::i18n::text;
 pub struct Mentions {
     /// The frame.
     pub shell: Shell,
+    /// The pages of settings.
+    pub tabs: Vec<NavItem>,
     /// What is wrong.
     pub errors: Vec<FieldError>,
     /// `accessibility`, `dpo`, `checked_on`.
@@ -20,7 +22,7 @@ pub struct Mentions {
 
 impl Mentions {
     /// The page, with what was typed in its three fields.
-    pub fn new(shell: Shell, typed: [&str; 3], errors: Vec<FieldError>) -> Self {
+    pub fn new(shell: Shell, tabs: Vec<NavItem>, typed: [&str; 3], errors: Vec<FieldError>) -> Self {
         let t = |key| text(shell.lang, key).to_string();
         let [accessibility, dpo, checked_on] = typed;
         let field = |kind, name, label, hint, value| {
@@ -38,6 +40,6 @@ impl Mentions {
             field(FieldKind::Email, "dpo", "mentions-dpo", "mentions-dpo-hint", dpo),
             field(FieldKind::Date, "checked_on", "mentions-checked", "mentions-checked-hint", checked_on),
         ];
-        Self { shell, errors, fields }
+        Self { shell, tabs, errors, fields }
     }
 }

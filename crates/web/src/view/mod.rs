@@ -11,8 +11,10 @@ pub mod account;
 pub mod contact;
 pub mod documents;
 pub mod errors;
+pub mod exceptional;
 pub mod file;
 pub mod form;
+pub mod form_page;
 pub mod gallery;
 pub mod home;
 pub mod icon;
@@ -20,6 +22,7 @@ pub mod intake;
 pub mod journal;
 pub mod login;
 pub mod mentions;
+pub mod notes;
 pub mod orientation;
 pub mod parts;
 pub mod people;
@@ -28,6 +31,8 @@ pub mod public;
 pub mod search;
 pub mod settings;
 pub mod shell;
+pub mod structures;
+pub mod users;
 pub mod words;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::contact::Contact;
+use super::notes::Notes;
 use super::parts::{Due, Event, Fact, FieldError, Link, Pager, SmallMap, StateTag, Step, Tag, Tone};
 use super::shell::{NavItem, Shell};
 
@@ -17,6 +18,8 @@ pub struct PersonHead {
     pub due: Option<Due>,
     /// The path.
     pub steps: Vec<Step>,
+    /// Why the reader may see this person, in a sentence.
+    pub why: String,
     /// L’essentiel, droit et fichiers, qui a consulté.
     pub tabs: Vec<NavItem>,
 }
@@ -62,6 +65,8 @@ pub struct PersonPage {
     pub contacts_href: Option<String>,
     /// Birth, dossier numbers, France Travail number.
     pub facts: Vec<Fact>,
+    /// Notes that the reader may see.
+    pub notes: Notes,
     /// The NIR.
     pub nir: Nir,
     /// Open questions: is it the same person as…

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::parts::{Field, FieldError, FieldKind, Link};
-use super::shell::Shell;
+use super::shell::{NavItem, Shell};
 use crate::i18n::text;
 
 /// The list of territories.
@@ -12,6 +12,8 @@ use crate::i18n::text;
 pub struct Territories {
     /// The frame.
     pub shell: Shell,
+    /// The pages of settings.
+    pub tabs: Vec<NavItem>,
     /// The territories.
     pub rows: Vec<TerritoryRow>,
     /// « 3 communes n’ont pas de territoire »; `None` when each has one.
@@ -26,13 +28,14 @@ impl Territories {
     /// The page, with the name typed in the form that adds a territory.
     pub fn new(
         shell: Shell,
+        tabs: Vec<NavItem>,
         rows: Vec<TerritoryRow>,
         without: Option<Link>,
         typed: &str,
         errors: Vec<FieldError>,
     ) -> Self {
         let field = name_field(&shell, typed, &errors);
-        Self { shell, rows, without, errors, field }
+        Self { shell, tabs, rows, without, errors, field }
     }
 }
 
@@ -109,6 +112,8 @@ pub struct CommuneLine {
 pub struct Security {
     /// The frame.
     pub shell: Shell,
+    /// The pages of settings.
+    pub tabs: Vec<NavItem>,
     /// What is wrong.
     pub errors: Vec<FieldError>,
     /// Every role, ticked when it needs a second factor; sent as `role`.
@@ -121,6 +126,7 @@ impl Security {
     /// The page, with these three numbers typed.
     pub fn new(
         shell: Shell,
+        tabs: Vec<NavItem>,
         roles: Vec<super::parts::Choice>,
         typed: [&str; 3],
         errors: Vec<FieldError>,
@@ -141,6 +147,6 @@ impl Security {
                     .error(FieldError::of(&errors, name))
             })
             .collect();
-        Self { shell, errors, roles, fields }
+        Self { shell, tabs, errors, roles, fields }
     }
 }

@@ -1,7 +1,11 @@
 //! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
 
 use domain::access::permission::{Action, Grant};
+use domain::access::relation::Relation;
 use domain::access::role::Role;
+use domain::access::side::Side;
+use domain::access::structure::StructureKind;
+use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::due;
 use domain::followup::path::PathState;
@@ -197,6 +201,12 @@ pub fn action(action: Action) -> String {
         Action::ReadTechnicalActs => "words-action-read-technical-acts",
         Action::ReadJournal => "words-action-read-journal",
         Action::ExportJournal => "words-action-export-journal",
+        Action::WriteNotes => "words-action-write-notes",
+        Action::ReadNotes => "words-action-read-notes",
+        Action::OpenExceptionally => "words-action-open-exceptionally",
+        Action::ReadExceptional => "words-action-read-exceptional",
+        Action::ReadUsers => "words-action-read-users",
+        Action::ProposeUser => "words-action-propose-user",
         Action::ManageUsers => "words-action-manage-users",
     })
 }
@@ -250,10 +260,70 @@ pub fn language(code: &str) -> String {
     })
 }
 
+/// What a structure is.
+pub fn structure_kind(kind: StructureKind) -> String {
+    say(match kind {
+        StructureKind::Departmental => "words-structure-departmental",
+        StructureKind::TownService => "words-structure-town-service",
+        StructureKind::FranceTravail => "words-structure-france-travail",
+        StructureKind::Payer => "words-structure-payer",
+        StructureKind::Operator => "words-structure-operator",
+        StructureKind::Association => "words-structure-association",
+        StructureKind::Siae => "words-structure-siae",
+        StructureKind::Training => "words-structure-training",
+        StructureKind::Shelter => "words-structure-shelter",
+        StructureKind::PrisonIntegration => "words-structure-prison-integration",
+        StructureKind::Health => "words-structure-health",
+        StructureKind::Other => "words-structure-other",
+    })
+}
+
+/// On which side somebody works.
+pub fn side(side: Side) -> String {
+    say(match side {
+        Side::Social => "words-side-social",
+        Side::Employment => "words-side-employment",
+        Side::Both => "words-side-both",
+    })
+}
+
+/// Who a reader is to the person, at the head of a column.
+pub fn relation(relation: Relation) -> String {
+    say(match relation {
+        Relation::Themself => "words-relation-themself",
+        Relation::Own(Side::Social) => "words-relation-own-social",
+        Relation::Own(Side::Employment) => "words-relation-own-employment",
+        Relation::Own(Side::Both) => "words-relation-own-both",
+        Relation::Team(Side::Social) => "words-relation-team-social",
+        Relation::Team(Side::Employment) => "words-relation-team-employment",
+        Relation::Team(Side::Both) => "words-relation-team-both",
+        Relation::Queue => "words-relation-queue",
+        Relation::Proposed => "words-relation-proposed",
+        Relation::Exceptional => "words-relation-exceptional",
+        Relation::Reason => "words-relation-reason",
+        Relation::Program => "words-relation-program",
+    })
+}
+
+/// Who may read a text of this level.
+pub fn level(level: Level) -> String {
+    say(match level {
+        Level::Author => "words-level-author",
+        Level::Social => "words-level-social",
+        Level::Employment => "words-level-employment",
+        Level::Pair => "words-level-pair",
+        Level::Orientation => "words-level-orientation",
+        Level::Team => "words-level-team",
+        Level::Partner => "words-level-partner",
+        Level::Person => "words-level-person",
+    })
+}
+
 /// On whose files an action is granted; empty for no.
 pub fn grant(grant: Grant) -> String {
     say(match grant {
         Grant::No => return String::new(),
+        Grant::Exceptional => "words-grant-exceptional",
         Grant::Own => "words-grant-own",
         Grant::Queue => "words-grant-queue",
         Grant::Team => "words-grant-team",
@@ -281,6 +351,19 @@ pub fn act(act: Act) -> String {
         Act::EditSettings => "words-act-edit-settings",
         Act::CreateUser => "words-act-create-user",
         Act::CreateToken => "words-act-create-token",
+        Act::ProposeUser => "words-act-propose-user",
+        Act::DecideProposal => "words-act-decide-proposal",
+        Act::EditRole => "words-act-edit-role",
+        Act::DisableUser => "words-act-disable-user",
+        Act::EnableUser => "words-act-enable-user",
+        Act::RotateToken => "words-act-rotate-token",
+        Act::RevokeToken => "words-act-revoke-token",
+        Act::OpenExceptionally => "words-act-open-exceptionally",
+        Act::TryExceptional => "words-act-try-exceptional",
+        Act::SeeExceptional => "words-act-see-exceptional",
+        Act::WriteNote => "words-act-write-note",
+        Act::RaiseNote => "words-act-raise-note",
+        Act::LowerNote => "words-act-lower-note",
         Act::SetPassword => "words-act-set-password",
         Act::LinkIdentity => "words-act-link-identity",
         Act::GiveReason => "words-act-give-reason",

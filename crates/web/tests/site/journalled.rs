@@ -42,8 +42,7 @@ async fn invited(world: &World, name: &str) -> (String, String) {
     let new = app::access::NewUser {
         email: email.clone(),
         name: "Zoé Hannequin".to_owned(),
-        role: Role::Operator,
-        territory: None,
+        role: app::access::NewRole::of(Role::Operator),
     };
     (email, app::access::create_user(&world.system(), new).await.unwrap().token)
 }
@@ -238,8 +237,8 @@ async fn setting(world: &World, path: &str) -> (u64, StatusCode) {
 async fn software(world: &World, path: &str) -> (u64, StatusCode) {
     match path {
         "/{department}/api/v1/imports" => {
-            let write = app::access::TokenScope::Write;
-            let token = app::access::create_token(&world.system(), "logiciel", write).await.unwrap();
+            let new = app::access::NewToken::of("logiciel", app::access::TokenScope::Write);
+            let token = app::access::create_token(&world.system(), new).await.unwrap();
             let request = Request::post("/55/api/v1/imports?file_name=api.csv")
                 .header("host", "declic.test")
                 .header("authorization", format!("Bearer {token}"))
@@ -318,7 +317,8 @@ async fn every_write_leaves_a_line_in_the_journal() {
     let world = demo("55").await;
     let mut tried = 0;
     for route in routes_table().into_iter().filter(|route| route.method != "GET") {
-        if SILENT.iter().any(|(path, _)| *path == route.path) {
+        // The forms of the walls are sent, and their lines counted, by their own test.
+        if SILENT.iter().any(|(path, _)| *path == route.path) || super::forms::plays(&route.path) {
             continue;
         }
         let (before, status) = exercise(&world, &route.path).await;

@@ -1,6 +1,6 @@
 //! The login wall, from a browser: half a session opens one page, sensitive acts ask again, nothing tells who has an account.
 
-use app::access::{NewUser, choose_password, create_user};
+use app::access::{NewRole, NewUser, choose_password, create_user};
 use app::messages::Post;
 use axum::http::StatusCode;
 use chrono::Duration;
@@ -19,7 +19,8 @@ async fn world_with(role: Role) -> World {
     let folder = world.department.documents.join("outbox");
     let post = Post::folder(folder, "declic@meuse.example").unwrap();
     world.app = world.app.clone().with_post(post, "https://declic.test".to_owned());
-    let new = NewUser { email: EMAIL.to_owned(), name: "Nadia Pelletier".to_owned(), role, territory: None };
+    let new =
+        NewUser { email: EMAIL.to_owned(), name: "Nadia Pelletier".to_owned(), role: NewRole::of(role) };
     let token = create_user(&world.system(), new).await.unwrap().token;
     choose_password(&world.app, &world.department, &token, PASSWORD).await.unwrap();
     world

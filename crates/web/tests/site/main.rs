@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod budget;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod journalled;
 #[cfg(test)]
 mod leaks;
@@ -20,6 +22,10 @@ mod pages_documents;
 mod pages_intake;
 #[cfg(test)]
 mod pages_report;
+#[cfg(test)]
+mod pages_walls;
+#[cfg(test)]
+mod relations;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -174,7 +174,8 @@ async fn a_body_that_drips_is_told_so_and_nothing_is_kept() {
     let limits = Limits { body_grace: SHORT, body_pace: 1_000_000, ..Limits::default() };
     let server = serve(&world, limits).await;
     let scope = app::access::TokenScope::Write;
-    let token = app::access::create_token(&world.system(), "essai", scope).await.unwrap();
+    let token =
+        app::access::create_token(&world.system(), app::access::NewToken::of("essai", scope)).await.unwrap();
     let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n";
     let file = format!("Authorization: Bearer {token}\r\nContent-Length: 5000\r\n");
     for (path, headers, kind) in
@@ -233,7 +234,8 @@ async fn too_much_is_refused_before_it_is_kept() {
     let long = format!("X-Long: {}\r\nConnection: close\r\n", "a".repeat(9_000));
     assert_eq!(status(&server.say(request("GET", "/", &long, "")).await), "431");
     let scope = app::access::TokenScope::Write;
-    let token = app::access::create_token(&world.system(), "essai", scope).await.unwrap();
+    let token =
+        app::access::create_token(&world.system(), app::access::NewToken::of("essai", scope)).await.unwrap();
     let bearer = format!("Authorization: Bearer {token}\r\nConnection: close\r\n");
     let told = format!("{bearer}Content-Length: 10001\r\n");
     let chunked = format!("{bearer}Transfer-Encoding: chunked\r\n");
@@ -333,8 +335,12 @@ async fn ready_tells_of_a_full_disk() {
 async fn every_error_of_the_api_is_a_problem_and_every_other_a_page() {
     let world = on_sqlite("55").await;
     let server = serve(&world, Limits::default()).await;
-    let token =
-        app::access::create_token(&world.system(), "essai", app::access::TokenScope::Read).await.unwrap();
+    let token = app::access::create_token(
+        &world.system(),
+        app::access::NewToken::of("essai", app::access::TokenScope::Read),
+    )
+    .await
+    .unwrap();
     let bearer = format!("Authorization: Bearer {token}\r\nConnection: close\r\n");
     for (method, path, expected) in [
         ("GET", "/55/api/v1/nulle-part", "404"),

@@ -92,7 +92,8 @@ async fn api(world: &World, method: &str, path: &str, token: &str, body: Vec<u8>
 #[tokio::test(flavor = "multi_thread")]
 async fn the_api_tells_the_report_of_the_command_with_its_status() {
     let (world, other) = (on_sqlite("52").await, on_sqlite("52").await);
-    let token = create_token(&world.system(), "portail", TokenScope::Write).await.unwrap();
+    let token =
+        create_token(&world.system(), app::access::NewToken::of("portail", TokenScope::Write)).await.unwrap();
     let file = sample().into_bytes();
     let send = async |bytes: Vec<u8>| {
         let (status, sent) = api(&world, "POST", "/imports?file_name=mois.xml", &token, bytes).await;

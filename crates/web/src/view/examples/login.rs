@@ -26,6 +26,8 @@ fn doors() -> Vec<Page> {
         problem: Problem::TooMany,
         wait_minutes: Some(minutes),
         event_id: None,
+        missing: None,
+        way: None,
     };
     let mut alone = Confirm::new(shell(""), "/55/confirmer".into(), vec![], vec![]);
     alone.holds_a_form = false;
@@ -109,8 +111,11 @@ fn rules() -> Vec<Page> {
     };
     let error = wrong("idle", "Donnez un nombre de minutes entre 5 et 480.");
     vec![
-        page("security", &Security::new(shell(""), roles(&[Role::Admin]), ["30", "15", "12"], vec![])),
-        page("security-error", &Security::new(shell(""), roles(&[]), ["3", "15", "12"], error)),
+        page(
+            "security",
+            &Security::new(shell(""), vec![], roles(&[Role::Admin]), ["30", "15", "12"], vec![]),
+        ),
+        page("security-error", &Security::new(shell(""), vec![], roles(&[]), ["3", "15", "12"], error)),
     ]
 }
 

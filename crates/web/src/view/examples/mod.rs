@@ -4,6 +4,7 @@ mod intake;
 mod login;
 mod people;
 mod rooms;
+mod settings;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -22,7 +23,10 @@ pub(super) struct Page {
 
 /// Every page, full and empty; public ones in both languages.
 pub(super) fn all() -> Vec<Page> {
-    [rooms::pages(), login::pages(), intake::pages(), people::pages()].into_iter().flatten().collect()
+    [rooms::pages(), login::pages(), intake::pages(), people::pages(), settings::pages()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn page(name: &str, template: &impl Template) -> Page {

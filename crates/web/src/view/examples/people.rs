@@ -2,6 +2,7 @@ use super::*;
 use crate::view::contact::{Asked, Contact, Contacts, Differs, Held};
 use crate::view::documents::*;
 use crate::view::form::{Choice, Field, FieldKind};
+use crate::view::notes::{Note, Notes};
 use crate::view::orientation::*;
 use crate::view::parts::*;
 use crate::view::people::{People, PersonRow, export_links};
@@ -191,6 +192,7 @@ fn head(tab: usize) -> PersonHead {
             clock: Some(clock("2026-11-15")),
             late: true,
         }),
+        why: "Vous pouvez voir cette personne parce qu’elle attend une orientation.".into(),
         steps: vec![
             step("Connue", Some("4 oct."), Mark::Done),
             step("À orienter", Some("depuis le 4 oct."), Mark::Here),
@@ -215,6 +217,34 @@ fn bare_head() -> PersonHead {
     PersonHead { due: None, steps: vec![], identity, ..full }
 }
 
+fn notes() -> Notes {
+    let note = |lines: &[&str], change: Option<&str>, trace: &[&str]| Note {
+        author: "Hugo Testanière".into(),
+        when: "hier à 14 h 05".into(),
+        level: "Lue par le binôme et ses responsables.".into(),
+        lines: lines.iter().map(|line| (*line).into()).collect(),
+        trace: trace.iter().map(|line| (*line).into()).collect(),
+        change: change.map(str::to_owned),
+    };
+    Notes {
+        rows: vec![
+            note(
+                &["Préfère être appelée après 16 h.", "Garde son petit-fils le mercredi."],
+                Some("/55/personnes/1/notes/1"),
+                &[],
+            ),
+            note(
+                &["Cherche une place en crèche."],
+                None,
+                &["Visible avant de toute l’équipe, jusqu’à hier à 9 h."],
+            ),
+        ],
+        action: Some("/55/personnes/1/notes".into()),
+        fields: vec![Field::new(FieldKind::Textarea, "text", "Note")],
+        errors: vec![FieldError { field: "text".into(), text: "Écrivez la note.".into() }],
+    }
+}
+
 /// Somebody of whom only the name is known.
 fn unknown() -> PersonPage {
     PersonPage {
@@ -227,6 +257,7 @@ fn unknown() -> PersonPage {
         contacts: vec![],
         contacts_href: None,
         facts: vec![],
+        notes: Notes::default(),
         nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
         questions: vec![],
         events: vec![],
@@ -351,6 +382,7 @@ fn persons() -> Vec<Page> {
             fact("Dossier CAF", "55 0417552").mono(),
             fact("France Travail", "1234567A").mono(),
         ],
+        notes: notes(),
         nir: Nir {
             shown: "2 68 05 •• ••• •••".into(),
             reveal_action: Some("/55/personnes/1/nir".into()),

@@ -153,6 +153,12 @@ fn rules() -> Vec<Page> {
                 cells: Role::ALL.map(|role| words::grant(grant(role, action))).to_vec(),
             })
             .to_vec(),
+        grants: vec![fact("ses personnes", "les personnes dont on est référent")],
+        relations: vec!["Référent social".into(), "La personne".into()],
+        levels: vec![WhoMayRow {
+            action: "Lue par le binôme".into(),
+            cells: vec!["oui".into(), String::new()],
+        }],
     };
     let row = |name: &str, code: &str, communes: &str, people: &str| TerritoryRow {
         link: link(name, &format!("/55/reglages/territoires/{code}")),
@@ -181,15 +187,18 @@ fn rules() -> Vec<Page> {
             shell,
         }
     };
-    let mentions = |typed, errors| Mentions::new(shell("/reglages/territoires"), typed, errors);
+    let mentions = |typed, errors| Mentions::new(shell("/reglages/territoires"), vec![], typed, errors);
     let wrong =
         FieldError { field: "accessibility".into(), text: "Cette adresse n’est pas lisible.".into() };
     vec![
         page("who_may", &who),
-        page("territories", &Territories::new(shell("/reglages/territoires"), rows, without, "", vec![])),
+        page(
+            "territories",
+            &Territories::new(shell("/reglages/territoires"), vec![], rows, without, "", vec![]),
+        ),
         page(
             "territories-empty",
-            &Territories::new(shell("/reglages/territoires"), vec![], None, "", vec![]),
+            &Territories::new(shell("/reglages/territoires"), vec![], vec![], None, "", vec![]),
         ),
         page(
             "territory",
@@ -272,12 +281,32 @@ fn public() -> Vec<Page> {
             Problem::Unavailable,
         ] {
             let event_id = (problem == Problem::Internal).then(|| "019a-7c1f".to_owned());
-            let error = ErrorPage { shell: bare(lang), problem, wait_minutes: None, event_id };
+            let error = ErrorPage {
+                shell: bare(lang),
+                problem,
+                wait_minutes: None,
+                event_id,
+                missing: None,
+                way: None,
+            };
             pages.push(page(&name(problem.title()), &error));
         }
     }
-    let inside =
-        ErrorPage { shell: shell(""), problem: Problem::NotFound, wait_minutes: None, event_id: None };
+    let inside = ErrorPage {
+        shell: shell(""),
+        problem: Problem::NotFound,
+        wait_minutes: None,
+        event_id: None,
+        missing: None,
+        way: Some(link("Ouvrir un accès exceptionnel", "/55/acces-exceptionnel")),
+    };
     pages.push(page("error-inside", &inside));
+    let refused = ErrorPage {
+        problem: Problem::Forbidden,
+        missing: Some("Il vous manque le droit « Exporter une liste ».".into()),
+        way: None,
+        ..inside
+    };
+    pages.push(page("error-refused", &refused));
     pages
 }

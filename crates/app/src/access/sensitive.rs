@@ -1,0 +1,71 @@
+//! What a sensitive structure does stays on the social side: its people are not named to anybody else.
+
+use domain::followup::due::Kind;
+use store::StoreError;
+use store::access::structure;
+use store::people::PersonRow;
+use store::people::one::Referent;
+use uuid::Uuid;
+
+use super::actor::ActorKind;
+use super::relation::{Relations, Why};
+use crate::Context;
+
+/// Takes away from people the referents whom the actor may not know of, and whatever would hint at them.
+///
+/// `referents` are those of all the rows; `speaks` says for which row the record of a referent speaks.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn hide_sensitive(
+    ctx: &Context,
+    rows: &mut [PersonRow],
+    referents: &mut Vec<Referent>,
+    speaks: impl Fn(Uuid) -> Uuid,
+) -> Result<(), StoreError> {
+    if referents.is_empty() || ctx.actor.kind == ActorKind::System {
+        return Ok(());
+    }
+    let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
+    let sensitive = structure::in_sensitive(ctx.db().read(), &accounts, ctx.today()).await?;
+    if sensitive.is_empty() {
+        return Ok(());
+    }
+    let relations = Relations::load(ctx).await?;
+    let hidden = |one: &Referent| {
+        Some(one.account_id) != ctx.actor.id
+            && sensitive
+                .iter()
+                .any(|(account, last)| *account == one.account_id && last.is_none_or(|day| day >= one.since))
+    };
+    for row in rows {
+        let mine: Vec<&Referent> = referents.iter().filter(|one| speaks(one.person_id) == row.id).collect();
+        if !mine.iter().any(|one| hidden(one)) || is_social(&relations.of(&ctx.actor, row, &mine)) {
+            continue;
+        }
+        let id = row.id;
+        referents.retain(|one| speaks(one.person_id) != id || !hidden(one));
+        row.has_referent = referents.iter().any(|one| speaks(one.person_id) == id);
+        // « Still followed » would tell what was just taken away.
+        if !row.has_referent && row.due_kind.as_deref() == Some(Kind::CloseOrKeep.code()) {
+            row.due_kind = None;
+            row.due_on = None;
+            row.legal_on = None;
+        }
+    }
+    Ok(())
+}
+
+/// Whether one of these relations is on the social side of the person.
+pub(crate) fn is_social(relations: &[Why]) -> bool {
+    relations.iter().any(|why| why.relation.is_social())
+}
+
+/// Those of these accounts that are hidden from who is not on the social side of a person.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn hidden_accounts(ctx: &Context, accounts: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let found = structure::in_sensitive(ctx.db().read(), accounts, ctx.today()).await?;
+    Ok(found.into_iter().map(|(account, _)| account).filter(|one| Some(*one) != ctx.actor.id).collect())
+}

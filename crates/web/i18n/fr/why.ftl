@@ -1,0 +1,12 @@
+why-social = Vous pouvez voir cette personne parce que vous la suivez côté social depuis le { $since }.
+why-social-paired = Vous pouvez voir cette personne parce que vous la suivez côté social depuis le { $since }, en binôme avec le côté emploi.
+why-employment = Vous pouvez voir cette personne parce que vous la suivez côté emploi depuis le { $since }.
+why-employment-paired = Vous pouvez voir cette personne parce que vous la suivez côté emploi depuis le { $since }, en binôme avec le côté social.
+why-both = Vous pouvez voir cette personne parce que vous la suivez depuis le { $since }.
+why-team = Vous pouvez voir cette personne parce que vous répondez du territoire où elle habite : { $territory }.
+why-whole = Vous pouvez voir cette personne parce que vous répondez de tout le département ({ $department }).
+why-structure = Vous pouvez voir cette personne parce que votre structure la suit : { $name }.
+why-queue = Vous pouvez voir cette personne parce qu'elle attend une orientation là où vous orientez : { $place }.
+why-queue-since = Vous pouvez voir cette personne parce qu'elle attend une orientation là où vous orientez : { $place }, depuis le { $since }.
+why-reason = Vous pouvez voir cette personne parce que vous avez écrit un motif à { $from } ; il vaut jusqu'à { $until }.
+why-exceptional = Vous pouvez voir cette personne parce que vous avez ouvert un accès exceptionnel à { $from }, jusqu'à { $until }. La responsable ou le responsable du territoire et la protection des données le savent.
