@@ -38,6 +38,8 @@ pub struct UserLine {
     pub signed_in_at: Option<DateTime<Utc>>,
     /// A password was chosen.
     pub has_password: bool,
+    /// An account of the demonstration, opened by a button.
+    pub demo: bool,
     /// A code is asked after the password.
     pub second_factor: bool,
     /// Since when it is closed.
@@ -92,6 +94,7 @@ pub async fn list_users(ctx: &Context) -> Result<Vec<UserLine>, ListUsersError> 
             id: account.id,
             email: account.email,
             name: account.name,
+            demo: account.demo,
             has_password: account.password_hash.is_some(),
             disabled_at: account.disabled_at,
         })

@@ -1,6 +1,10 @@
 //! What an act of the journal did, in plain French: the verb, then what the row keeps of it.
 
 use app::audit::JournalLine;
+use chrono::NaiveDate;
+use domain::access::role::Role;
+use domain::access::side::Side;
+use domain::access::structure::StructureKind;
 use domain::audit::{Act, Part};
 use domain::intake::delta::Change;
 use serde_json::Value;
@@ -120,26 +124,60 @@ fn became(field: &str, before: &Value, after: &Value) -> String {
 
 /// A value as it is read; `None` for nothing.
 fn value(kept: &Value) -> Option<String> {
+    named("", kept)
+}
+
+/// The value of a field of what was kept: « côté emploi », « depuis le 4 mai 2026 ».
+fn named(field: &str, kept: &Value) -> Option<String> {
+    let sensitive = field == "sensitive";
     match kept {
         Value::Null => None,
         Value::String(text) if text.parse::<uuid::Uuid>().is_ok() => None,
-        Value::String(text) => Some(match text.as_str() {
-            "yes" => t("journal-yes").to_string(),
-            "no" => t("journal-no").to_string(),
-            "usable" => t("journal-usable").to_string(),
-            "unusable" => t("journal-unusable").to_string(),
-            text => domain::access::role::Role::parse(text).map_or_else(|| text.to_owned(), words::role),
-        }),
+        Value::String(text) => Some(word(field, text)),
+        Value::Bool(yes) if sensitive => yes.then(|| t("structures-hidden").to_string()),
         Value::Bool(true) => Some(t("journal-yes").to_string()),
         Value::Bool(false) => Some(t("journal-no").to_string()),
-        Value::Array(all) => several(all.iter()),
-        Value::Object(all) => several(all.values()),
+        Value::Array(all) => several(all.iter().map(|one| (field, one))),
+        // The name comes first: it says what the rest is about.
+        Value::Object(all) => {
+            let name = all.get("name").map(|name| ("name", name));
+            let others = all.iter().map(|(field, one)| (field.as_str(), one)).filter(|one| one.0 != "name");
+            several(name.into_iter().chain(others))
+        }
         other => Some(other.to_string()),
     }
 }
 
-fn several<'a>(all: impl Iterator<Item = &'a Value>) -> Option<String> {
-    Some(all.filter_map(value).collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+fn word(field: &str, text: &str) -> String {
+    let known = match (field, text) {
+        ("name", _) => None,
+        ("kind", code) => StructureKind::parse(code).map(words::structure_kind),
+        ("side", code) => Side::parse(code).map(words::side),
+        ("since", day) => dated("journal-since", day),
+        ("until", day) => dated("journal-until", day),
+        (_, "yes") => Some(t("journal-yes").to_string()),
+        (_, "no") => Some(t("journal-no").to_string()),
+        (_, "usable") => Some(t("journal-usable").to_string()),
+        (_, "unusable") => Some(t("journal-unusable").to_string()),
+        // One role, or several as a parameter holds them.
+        (_, codes) => codes
+            .split_whitespace()
+            .map(|code| Role::parse(code).map(words::role))
+            .collect::<Option<Vec<_>>>()
+            .filter(|roles| !roles.is_empty())
+            .map(|roles| roles.join(", ")),
+    };
+    known.unwrap_or_else(|| text.to_owned())
+}
+
+fn dated(key: &str, day: &str) -> Option<String> {
+    let day = day.parse::<NaiveDate>().ok()?;
+    Some(t(key).s("date", format::full(day)).to_string())
+}
+
+fn several<'a>(all: impl Iterator<Item = (&'a str, &'a Value)>) -> Option<String> {
+    let told = all.filter_map(|(field, one)| named(field, one)).collect::<Vec<_>>().join(", ");
+    Some(told).filter(|text| !text.is_empty())
 }
 
 /// What changed; the word of the database when this version does not know it.
@@ -152,6 +190,12 @@ fn field_words(field: &str) -> String {
         "email" => "journal-field-email",
         "phone" => "journal-field-phone",
         "role" => "journal-field-role",
+        "structure" => "journal-field-structure",
+        "access.exceptional_roles" => "journal-field-exceptional",
+        "security.second_factor_roles" => "settings-security-roles",
+        "security.session_idle_minutes" => "settings-security-idle",
+        "security.admin_session_idle_minutes" => "settings-security-admin",
+        "security.session_longest_hours" => "settings-security-longest",
         "language" => "journal-field-language",
         "contact.accessibility" => "mentions-accessibility",
         "contact.dpo" => "mentions-dpo",
@@ -202,6 +246,18 @@ mod tests {
         assert_eq!(told(Act::Merge, merged), "");
         let role = json!({ "before": { "role": "operator" }, "after": { "role": "dpo" } });
         assert!(told(Act::CreateUser, role).contains("» devient « "));
+        let structure = json!({ "what": "structure", "before": null, "after": {
+            "name": "Tremplin", "kind": "operator", "side": "employment", "sensitive": false,
+            "since": "2026-05-04", "territories": [], "until": null } });
+        assert_eq!(
+            told(Act::EditSettings, structure),
+            "Structure : « Tremplin, Opérateur d’accompagnement vers l’emploi, côté emploi, depuis le 4 mai 2026 »."
+        );
+        let roles =
+            json!({ "what": "security.second_factor_roles", "before": "admin", "after": "admin dpo" });
+        assert!(
+            told(Act::EditSettings, roles).ends_with("devient « Administration, Protection des données ».")
+        );
         assert_eq!(told(Act::ReadPerson, json!({})), "");
     }
 }

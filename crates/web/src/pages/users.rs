@@ -86,7 +86,7 @@ pub(super) fn seen(visit: &Visit, at: Option<DateTime<Utc>>) -> String {
 pub(super) fn account_tags(user: &UserLine) -> Vec<Tag> {
     if user.disabled_at.is_some() {
         vec![Tag::new(t("users-closed").to_string(), Tone::Neutral)]
-    } else if user.signed_in_at.is_none() && !user.has_password {
+    } else if user.signed_in_at.is_none() && !user.has_password && !user.demo {
         vec![Tag::new(t("users-invited").to_string(), Tone::Info)]
     } else {
         Vec::new()
