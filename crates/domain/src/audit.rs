@@ -78,11 +78,17 @@ pub enum Act {
     RemoveSecondFactor,
     /// New recovery codes replaced the old ones.
     MakeRecoveryCodes,
+    /// What somebody asks about their data was recorded.
+    RecordRequest,
+    /// It was answered.
+    AnswerRequest,
+    /// The copy of everything held on somebody was made.
+    AccessCopy,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -119,6 +125,9 @@ impl Act {
         Self::EnrolSecondFactor,
         Self::RemoveSecondFactor,
         Self::MakeRecoveryCodes,
+        Self::RecordRequest,
+        Self::AnswerRequest,
+        Self::AccessCopy,
     ];
 
     /// The word of the database.
@@ -160,6 +169,9 @@ impl Act {
             Self::EnrolSecondFactor => "enrol_second_factor",
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::MakeRecoveryCodes => "make_recovery_codes",
+            Self::RecordRequest => "record_request",
+            Self::AnswerRequest => "answer_request",
+            Self::AccessCopy => "access_copy",
         }
     }
 
@@ -202,7 +214,10 @@ impl Act {
             | Self::EditContact
             | Self::AddDocument
             | Self::ReadDocument
-            | Self::RemoveDocument => false,
+            | Self::RemoveDocument
+            | Self::RecordRequest
+            | Self::AnswerRequest
+            | Self::AccessCopy => false,
         }
     }
 

@@ -65,7 +65,8 @@ fn unlimited() -> DefaultBodyLimit {
 
 /// Every route of a département.
 pub fn all() -> Vec<Route> {
-    [way_in(), files_in(), people(), settings(), open_to_all(), machines()].into_iter().flatten().collect()
+    let parts = [way_in(), files_in(), people(), rights(), settings(), open_to_all(), machines()];
+    parts.into_iter().flatten().collect()
 }
 
 /// The way in, and one's own account.
@@ -149,6 +150,20 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
+    ]
+}
+
+/// What people ask about their data, and who will be archived.
+#[rustfmt::skip]
+fn rights() -> Vec<Route> {
+    use Action::{ManageRights, ReadRetention};
+    vec![
+        page("GET",  "/{department}/droits", may(ManageRights), get(pages::privacy::rights)),
+        page("POST", "/{department}/droits/{id}", may(ManageRights), post(pages::privacy::answer)),
+        page("POST", "/{department}/droits/{id}/copie", may(ManageRights), post(pages::privacy::copy)),
+        page("GET",  "/{department}/personnes/{id}/droits", may(ManageRights), get(pages::privacy::person)),
+        page("POST", "/{department}/personnes/{id}/droits", may(ManageRights), post(pages::privacy::record)),
+        page("GET",  "/{department}/bientot-archivees", may(ReadRetention), get(pages::privacy::soon)),
     ]
 }
 

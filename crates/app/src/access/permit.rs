@@ -105,7 +105,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadTechnicalActs
         | Action::ReadJournal
         | Action::ExportJournal
-        | Action::ManageUsers => false,
+        | Action::ManageUsers
+        | Action::ManageRights
+        | Action::ReadRetention => false,
     }
 }
 

@@ -4,18 +4,22 @@
 //! line in the journal, which keeps counts and no name.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use domain::access::permission::Action;
 use domain::audit::Act;
 use domain::privacy::retention::{
     ACTIVE_YEARS, ACTIVE_YEARS_USUAL, ARCHIVE_MONTHS, Keep, Length, NOTICE_DAYS, archived_on, lifetime,
 };
 use serde::Serialize;
 use store::intake::{files, record};
+use store::people::PersonRow;
 use store::privacy::{ends, expiry};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Context;
 use crate::audit::KeepError;
+use crate::access::scope;
+use crate::people::PeopleError;
 
 /// People handled in one transaction.
 const BATCH: u64 = 200;
@@ -66,6 +70,8 @@ pub struct Outcome {
     pub accounts: u64,
     /// Blocks of the journal whose rows went; a dry run does not look.
     pub journal: u64,
+    /// Requests of people answered long ago.
+    pub requests: u64,
 }
 
 impl Outcome {
@@ -99,6 +105,19 @@ pub async fn soon(ctx: &Context) -> Result<Vec<(Uuid, NaiveDate)>, StoreError> {
     let fading = ends::last_seen_before(ctx.db().read(), edge, u64::from(u32::MAX)).await?;
     let ahead = fading.into_iter().filter(|one| one.last_contact >= now);
     Ok(ahead.map(|one| (one.id, archived_on(one.last_contact, years))).collect())
+}
+
+/// Those of [`soon`] whom the actor may see, with the day.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn announced(ctx: &Context) -> Result<Vec<(PersonRow, NaiveDate)>, PeopleError> {
+    let scope = scope(ctx, Action::ReadRetention)?;
+    let days = soon(ctx).await?;
+    let ids: Vec<Uuid> = days.iter().map(|(id, _)| *id).collect();
+    let rows = store::people::one::seen(ctx.db().read(), &scope, ctx.today(), &ids).await?;
+    let row = |id: &Uuid| rows.iter().find(|row| row.id == *id).cloned();
+    Ok(days.iter().filter_map(|(id, day)| Some((row(id)?, *day))).collect())
 }
 
 /// Years of the active file, as the département set them.
@@ -162,6 +181,10 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     }
     done.reviews = expiry::reviews(&tx, edge("review")).await?;
     done.accounts = expiry::accounts(&tx, edge("account")).await?;
+    let answered = lifetime("rights_request").map(|one| one.keep);
+    if let Some(Keep::For(length, _)) = answered {
+        done.requests = expiry::requests(&tx, length.before(ctx.today())).await?;
+    }
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
@@ -174,6 +197,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
         ("files", done.files),
         ("reviews", done.reviews),
         ("accounts", done.accounts),
+        ("requests", done.requests),
     ];
     match mode {
         Mode::Run if counts.iter().any(|(_, n)| *n > 0) => tell(ctx, tx, &counts).await,

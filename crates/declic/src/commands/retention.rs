@@ -39,6 +39,7 @@ fn tell(code: &str, mode: Mode, done: &Done) -> Outcome {
         (done.reviews, "rapprochement(s) réduit(s) à leur réponse"),
         (done.accounts, "compte(s) rendu(s) anonyme(s)"),
         (done.journal, "bloc(s) du journal effacé(s)"),
+        (done.requests, "demande(s) sur les données effacée(s)"),
     ] {
         if count > 0 {
             say(format_args!("Département {code}, {what} : {count} {words}"))?;

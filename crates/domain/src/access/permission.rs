@@ -41,6 +41,10 @@ pub enum Action {
     ExportJournal,
     /// Create accounts.
     ManageUsers,
+    /// Record and answer what people ask about their data; make the copy of what is held.
+    ManageRights,
+    /// See who will be archived soon.
+    ReadRetention,
 }
 
 /// On whose files an action is granted.
@@ -62,7 +66,7 @@ pub enum Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -81,6 +85,8 @@ impl Action {
         Self::ReadJournal,
         Self::ExportJournal,
         Self::ManageUsers,
+        Self::ManageRights,
+        Self::ReadRetention,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -104,6 +110,8 @@ impl Action {
             Self::ReadJournal => "read_journal",
             Self::ExportJournal => "export_journal",
             Self::ManageUsers => "manage_users",
+            Self::ManageRights => "manage_rights",
+            Self::ReadRetention => "read_retention",
         }
     }
 }
@@ -133,6 +141,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReadJournal      => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
         Action::ExportJournal    => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
         Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
+        Action::ManageRights     => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
+        Action::ReadRetention    => [No,    No,   No,   No,     Team, No,     No,  No,         No,   All,        No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }

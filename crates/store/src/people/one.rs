@@ -50,6 +50,24 @@ pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRo
     Ok(found)
 }
 
+/// Those of these persons whom `scope` holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seen(
+    c: &impl ConnectionTrait,
+    scope: &Scope,
+    today: NaiveDate,
+    ids: &[Uuid],
+) -> Result<Vec<PersonRow>> {
+    let mut found = Vec::new();
+    for part in lists(ids) {
+        let these = person::Column::Id.is_in(part);
+        found.extend(person::Entity::find().filter(visible(scope, today)).filter(these).all(c).await?);
+    }
+    Ok(found)
+}
+
 /// The records that joined this one, at any depth, itself first.
 ///
 /// # Errors

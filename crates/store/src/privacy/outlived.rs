@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 39] = [
+const OUTLIVED: [(&str, Option<&str>); 40] = [
     (
         "person",
         Some(
@@ -123,6 +123,7 @@ const OUTLIVED: [(&str, Option<&str>); 39] = [
     ),
     ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
     ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
+    ("rights_request", Some("SELECT COUNT(*) AS n FROM rights_request WHERE answered_on < '{edge}'")),
     ("journal_head", None),
     ("journal_block", None),
     ("counter", None),

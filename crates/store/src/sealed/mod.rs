@@ -150,8 +150,17 @@ pub const ID_TOKEN: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what was noted of a request is sealed.
+pub const REQUEST_NOTE: SealedColumn = SealedColumn {
+    table: "rights_request",
+    key: &["id"],
+    sealed: "note_sealed",
+    place: "rights_request.note",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 14] = [
+pub const SEALED: [SealedColumn; 15] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -166,6 +175,7 @@ pub const SEALED: [SealedColumn; 14] = [
     SECOND_FACTOR,
     MAIL,
     ID_TOKEN,
+    REQUEST_NOTE,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

@@ -18,3 +18,5 @@ flash-sessions = Vos autres connexions sont fermées.
 flash-second-removed = La double authentification est retirée.
 flash-security = Les règles de connexion sont enregistrées.
 flash-confirmed = C'est confirmé : vous pouvez exporter pendant 10 minutes.
+flash-rights = C'est noté au journal.
+flash-rights-already = C'était déjà fait.

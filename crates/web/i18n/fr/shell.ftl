@@ -49,6 +49,8 @@ shell-nav-people = Personnes
 shell-nav-files = Fichiers
 shell-nav-reviews = À rapprocher
 shell-nav-settings = Réglages
+shell-nav-rights = Droits des personnes
+shell-nav-soon = Bientôt archivées
 shell-nav-journal = Journal
 
 # Aujourd'hui

@@ -167,3 +167,32 @@ words-act-ask-password-reset = Demande un nouveau mot de passe
 words-act-enrol-second-factor = Met en place la double authentification
 words-act-remove-second-factor = Retire la double authentification
 words-act-make-recovery-codes = Fait de nouveaux codes de secours
+words-action-manage-rights = Enregistrer ce que les personnes demandent sur leurs données, y répondre
+words-action-read-retention = Voir qui sera bientôt archivé
+words-act-record-request = Enregistre une demande sur les données
+words-act-answer-request = Répond à une demande sur les données
+words-act-access-copy = Fait la copie des données d'une personne
+words-right-access = Voir ses données
+words-right-rectification = Corriger une erreur
+words-right-restriction = Geler ses données
+words-right-objection = S'opposer à un usage
+words-right-erasure = Effacer
+words-kept-person = { $years } ans après le dernier contact, puis { $archive } ans d'archive, puis anonyme
+words-kept-active = { $years } ans après le dernier contact
+words-kept-as = comme « { $table } »
+words-kept-always = rien de personnel
+words-kept-years = { $n } ans après { $since }
+words-kept-months = { $n } mois après { $since }
+words-kept-days = { $n ->
+    [0] effacé dès { $since }
+    [one] un jour après { $since }
+   *[other] { $n } jours après { $since }
+}
+words-since-import = l'arrivée du fichier
+words-since-decision = la réponse
+words-since-activity = la dernière action
+words-since-expiry = la fin de leur validité
+words-since-revocation = leur révocation
+words-since-closing = leur fermeture
+words-since-event = l'événement
+words-since-migration = la mise à jour

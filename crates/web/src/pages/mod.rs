@@ -18,6 +18,7 @@ pub mod person;
 mod person_head;
 mod person_story;
 pub mod proconnect;
+pub mod privacy;
 pub mod public;
 mod report;
 pub mod reviews;

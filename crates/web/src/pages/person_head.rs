@@ -19,6 +19,7 @@ pub(super) enum Tab {
     Right,
     Documents,
     Opened,
+    Rights,
 }
 
 /// The head of the tab `current`.
@@ -126,11 +127,14 @@ fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let base = visit.path(&format!("/personnes/{}", file.row.id));
     let reads = app::access::permit(&visit.ctx(), Action::ReadDocuments).is_ok();
     let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
+    let officer = app::access::permit(&visit.ctx(), Action::ManageRights).is_ok();
+    let rights = officer.then_some((Tab::Rights, "people-tab-rights", "/droits", None));
     [
         Some((Tab::Essential, "people-tab-essential", "", None)),
         Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
         documents,
         Some((Tab::Opened, "people-tab-opened", "/consultations", None)),
+        rights,
     ]
     .into_iter()
     .flatten()

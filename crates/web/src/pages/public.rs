@@ -4,6 +4,7 @@ use app::settings::mentions;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::people::contact::Email;
+use domain::privacy::retention::{Keep, LIFETIMES};
 
 use crate::form::{Form, Query};
 use crate::format;
@@ -14,6 +15,7 @@ use crate::view::gallery::Gallery;
 use crate::view::parts::Link;
 use crate::view::public::{Accessibility, Departments, Privacy};
 use crate::view::shell::Shell;
+use crate::view::words;
 
 /// `GET /{department}/public/accessibilite`.
 ///
@@ -42,7 +44,11 @@ fn day_words(day: NaiveDate, lang: Lang) -> String {
 /// When the database does not answer.
 pub async fn privacy(visit: Visit, Query(query): Query) -> Answer {
     let set = mentions(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
-    page(&Privacy { dpo_email: email(&visit, set.dpo, "dpo"), shell: shell(&visit, &query) })
+    let (dpo_email, shell) = (email(&visit, set.dpo, "dpo"), shell(&visit, &query));
+    // What is kept is named in French; the English page says the principle.
+    let named = LIFETIMES.iter().filter(|one| shell.lang == Lang::Fr && one.keep != Keep::NotPersonal);
+    let kept = named.map(|one| (one.what_fr.to_owned(), words::kept(one.keep))).collect();
+    page(&Privacy { dpo_email, kept, shell })
 }
 
 /// The frame in the language asked for.

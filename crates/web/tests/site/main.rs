@@ -20,6 +20,7 @@ mod pages_documents;
 mod pages_intake;
 #[cfg(test)]
 mod pages_report;
+mod pages_privacy;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
