@@ -82,13 +82,15 @@ pub enum Act {
     RecordRequest,
     /// It was answered.
     AnswerRequest,
+    /// Frozen data may be used again.
+    LiftRestriction,
     /// The copy of everything held on somebody was made.
     AccessCopy,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -127,6 +129,7 @@ impl Act {
         Self::MakeRecoveryCodes,
         Self::RecordRequest,
         Self::AnswerRequest,
+        Self::LiftRestriction,
         Self::AccessCopy,
     ];
 
@@ -171,6 +174,7 @@ impl Act {
             Self::MakeRecoveryCodes => "make_recovery_codes",
             Self::RecordRequest => "record_request",
             Self::AnswerRequest => "answer_request",
+            Self::LiftRestriction => "lift_restriction",
             Self::AccessCopy => "access_copy",
         }
     }
@@ -217,6 +221,7 @@ impl Act {
             | Self::RemoveDocument
             | Self::RecordRequest
             | Self::AnswerRequest
+            | Self::LiftRestriction
             | Self::AccessCopy => false,
         }
     }

@@ -51,7 +51,12 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// Terms and what they are.
-    Facts(Vec<(String, String)>),
+    Facts {
+        /// What they are about; may be empty.
+        title: String,
+        /// Each term with what it is.
+        facts: Vec<(String, String)>,
+    },
     /// A table; each row has as many cells as there are heads.
     Table {
         /// What it tells.
@@ -62,7 +67,12 @@ pub enum Block {
         rows: Vec<Vec<String>>,
     },
     /// Sentences, one paragraph each.
-    Text(Vec<String>),
+    Text {
+        /// What they are about; may be empty.
+        title: String,
+        /// The sentences.
+        lines: Vec<String>,
+    },
 }
 
 /// Sets the letter.
@@ -99,12 +109,12 @@ fn data(model: &AccessAnswer, french: &mut impl FnMut(&str) -> String) -> Value 
 
 fn block(block: &Block, french: &mut impl FnMut(&str) -> String) -> Value {
     match block {
-        Block::Facts(facts) => {
+        Block::Facts { title, facts } => {
             let facts: Vec<_> = facts
                 .iter()
                 .map(|(term, value)| json!({ "term": french(term), "value": french(value) }))
                 .collect();
-            json!({ "kind": "facts", "facts": facts })
+            json!({ "kind": "facts", "title": french(title), "facts": facts })
         }
         Block::Table { caption, heads, rows } => {
             // A row that is too short or too long would shift all those that follow.
@@ -118,8 +128,9 @@ fn block(block: &Block, french: &mut impl FnMut(&str) -> String) -> Value {
             let heads: Vec<String> = heads.iter().map(|head| french(head)).collect();
             json!({ "kind": "table", "caption": french(caption), "heads": heads, "rows": rows })
         }
-        Block::Text(lines) => {
-            json!({ "kind": "text", "lines": lines.iter().map(|line| french(line)).collect::<Vec<_>>() })
+        Block::Text { title, lines } => {
+            let lines: Vec<String> = lines.iter().map(|line| french(line)).collect();
+            json!({ "kind": "text", "title": french(title), "lines": lines })
         }
     }
 }

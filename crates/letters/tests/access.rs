@@ -13,6 +13,10 @@ fn pair(term: &str, value: &str) -> (String, String) {
     (term.to_owned(), value.to_owned())
 }
 
+fn says(lines: &[&str]) -> Block {
+    Block::Text { title: String::new(), lines: lines.iter().map(|line| (*line).to_owned()).collect() }
+}
+
 fn answer() -> AccessAnswer {
     let row =
         |n: usize| vec![format!("{n} octobre 2026"), "Ouvre un dossier".to_owned(), format!("Agent {n}")];
@@ -32,11 +36,14 @@ fn answer() -> AccessAnswer {
             Section {
                 title: "Identité".to_owned(),
                 lead: "Gardée deux ans après le dernier contact.".to_owned(),
-                blocks: vec![Block::Facts(vec![
-                    pair("Née le", "4 mai 1968 à l'Isle-d'Espagnac"),
-                    pair("Montant", "607,75 €"),
-                    pair("Vide", ""),
-                ])],
+                blocks: vec![Block::Facts {
+                    title: "Votre fiche".to_owned(),
+                    facts: vec![
+                        pair("Née le", "4 mai 1968 à l'Isle-d'Espagnac"),
+                        pair("Montant", "607,75 €"),
+                        pair("Vide", ""),
+                    ],
+                }],
             },
             Section {
                 title: "Qui a ouvert votre dossier ?".to_owned(),
@@ -50,7 +57,7 @@ fn answer() -> AccessAnswer {
             Section {
                 title: "Notes".to_owned(),
                 lead: String::new(),
-                blocks: vec![Block::Text(vec!["Cherche un poste d'aide à domicile.".to_owned()])],
+                blocks: vec![says(&["Cherche un poste d'aide à domicile."])],
             },
         ],
     }
@@ -102,6 +109,7 @@ fn everything_that_was_given_is_read_again_in_french() {
         "Le 26 novembre 2026",
         "Identité",
         "Gardée deux ans après le dernier contact.",
+        "Votre fiche",
         "4 mai 1968 à l’Isle-d’Espagnac",
         "607,75 €",
         "Vide : Non renseigné",
@@ -140,7 +148,7 @@ fn it_is_tagged_titled_in_french_and_kept_for_long() {
     let tags = pdf.ask("pdfinfo", &["-struct"], &[]);
     let kinds = tags.lines().filter_map(|line| line.split_whitespace().next());
     let kinds: BTreeSet<&str> = kinds.map(|kind| kind.trim_end_matches(':')).collect();
-    for kind in ["H1", "H2", "P", "L", "LI", "Table", "TH", "TD", "Caption"] {
+    for kind in ["H1", "H2", "H3", "P", "L", "LI", "Table", "TH", "TD", "Caption"] {
         assert!(kinds.contains(kind), "{kind}: {kinds:?}");
     }
 }
@@ -162,17 +170,20 @@ fn each_font_is_embedded_and_its_text_can_be_copied() {
 fn what_people_write_is_text_and_never_markup() {
     let mut model = answer();
     let tricks = "#image(\"/etc/passwd\") *gras* $x$ = titre <label> @ref #read(\"data.json\") \\ // /* https://a.test";
-    model.sections[2].blocks = vec![Block::Text(vec![tricks.to_owned()])];
+    model.sections[2].blocks = vec![says(&[tricks])];
     model.person = "#panic() <b>".to_owned();
     let text = Pdf::of(&model).text();
-    assert!(text.contains(tricks) && text.contains("#panic() <b>"), "{text}");
+    // A long line breaks where it may.
+    let whole = |text: &str| text.replace(' ', "");
+    assert!(whole(&text).contains(&whole(tricks)) && text.contains("#panic() <b>"), "{text}");
 }
 
 #[test]
 fn any_sign_can_be_written_by_people_and_the_letter_says_what_it_replaced() {
     let mut model = answer();
     let odd: String = (1..0x3000).filter_map(char::from_u32).chain("😀𝔘﷽\u{10ffff}".chars()).collect();
-    model.sections[2].blocks = vec![Block::Text(vec![odd]), Block::Text(vec![]), Block::Facts(vec![])];
+    model.sections[2].blocks =
+        vec![says(&[&odd]), says(&[]), Block::Facts { title: String::new(), facts: vec![] }];
     model.sections[1].blocks = vec![Block::Table {
         caption: String::new(),
         heads: vec!["A".to_owned(), "B".to_owned()],

@@ -159,10 +159,13 @@ fn rights() -> Vec<Route> {
     use Action::{ManageRights, ReadRetention};
     vec![
         page("GET",  "/{department}/droits", may(ManageRights), get(pages::privacy::rights)),
-        page("POST", "/{department}/droits/{id}", may(ManageRights), post(pages::privacy::answer)),
-        page("POST", "/{department}/droits/{id}/copie", may(ManageRights), post(pages::privacy::copy)),
+        page("GET",  "/{department}/droits/{id}", may(ManageRights), get(pages::privacy::request)),
+        page("POST", "/{department}/droits/{id}", may(ManageRights), post(pages::privacy::answer)).recent(),
+        page("POST", "/{department}/droits/{id}/copie.json", may(ManageRights), post(pages::privacy::copy_json)).recent(),
+        page("POST", "/{department}/droits/{id}/copie.pdf", may(ManageRights), post(pages::privacy::copy_pdf)).recent(),
         page("GET",  "/{department}/personnes/{id}/droits", may(ManageRights), get(pages::privacy::person)),
         page("POST", "/{department}/personnes/{id}/droits", may(ManageRights), post(pages::privacy::record)),
+        page("POST", "/{department}/personnes/{id}/droits/degeler", may(ManageRights), post(pages::privacy::lift)).recent(),
         page("GET",  "/{department}/bientot-archivees", may(ReadRetention), get(pages::privacy::soon)),
     ]
 }

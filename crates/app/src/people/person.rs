@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
+use domain::access::scope::Scope;
 use domain::audit::{Act, Part};
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
@@ -20,6 +21,7 @@ use crate::Context;
 use crate::access::{permit, scope};
 use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
+use crate::privacy::rights::{self, Standing};
 use crate::shared::Shared;
 
 /// A person's file.
@@ -59,6 +61,8 @@ pub struct PersonFile {
     pub files: Vec<FileFact>,
     /// The next due step.
     pub due: Option<NextDue>,
+    /// Frozen or archived; what they ask about their data.
+    pub standing: Standing,
 }
 
 /// The household that counts.
@@ -101,9 +105,13 @@ pub async fn open(ctx: &Context, id: Uuid, part: Part) -> Result<PersonFile, Peo
 async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
     let (db, today) = (ctx.db(), ctx.today());
-    let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
+    let (row, hidden) = match store::people::one::get(db, &scope, today, id).await? {
+        Some(row) => (row, false),
+        None => (out_of_lists(ctx, &scope, id).await?, true),
+    };
     let shared = ctx.shared().await?;
     let records = records(&shared, row.id);
+    let standing = rights::standing(ctx, &records, hidden).await?;
     let mut households = record::households_of(db.read(), &records).await?;
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
     let story = Story::load(ctx, &households, &shared).await?;
@@ -116,8 +124,8 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     Ok(PersonFile {
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
         france_travail: super::france_travail(ctx, &row)?,
-        may_reveal_nir: row.nir_sealed.is_some() && permit(ctx, Action::RevealNir).is_ok(),
-        may_decide_match: permit(ctx, Action::DecideMatch).is_ok(),
+        may_reveal_nir: !hidden && row.nir_sealed.is_some() && permit(ctx, Action::RevealNir).is_ok(),
+        may_decide_match: !hidden && permit(ctx, Action::DecideMatch).is_ok(),
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
@@ -130,7 +138,24 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         events: told(&row, &households, &story, &shared.files),
         files: files(&households, &story),
         due,
+        standing,
         row,
+    })
+}
+
+/// Somebody in no list, for the data protection officer; the others are told that their data are frozen, when they would
+/// see them otherwise, so that nobody looks for somebody who seems to have vanished.
+async fn out_of_lists(ctx: &Context, scope: &Scope, id: Uuid) -> Result<PersonRow, PeopleError> {
+    let row = store::people::one::hidden(ctx.db(), scope, ctx.today(), id).await?;
+    let row = row.ok_or(PeopleError::Unknown)?;
+    // The officer, not the program: its lists and its digest see nobody hidden either.
+    if ctx.actor.id.is_some() && permit(ctx, Action::ManageRights).is_ok() {
+        return Ok(row);
+    }
+    let shelf = store::privacy::rights::shelf(ctx.db().read(), row.id).await?;
+    Err(match shelf {
+        Some(shelf) if shelf.restricted_on.is_some() && shelf.archived_on.is_none() => PeopleError::Frozen,
+        _ => PeopleError::Unknown,
     })
 }
 
@@ -205,7 +230,7 @@ async fn questions(
         .collect();
     let other = |r: &ReviewRow| if records.contains(&r.person_a) { r.person_b } else { r.person_a };
     let others: Vec<Uuid> = open.iter().map(other).collect();
-    let rows = store::people::one::rows(ctx.db().read(), &others).await?;
+    let rows = store::people::one::shown(ctx.db().read(), &others).await?;
     Ok(open
         .into_iter()
         .filter_map(|r| {
@@ -257,8 +282,10 @@ pub async fn opened(
     limit: u64,
 ) -> Result<Vec<JournalLine>, PeopleError> {
     let scope = scope(ctx, Action::ReadPeople)?;
-    let row =
-        store::people::one::get(ctx.db(), &scope, ctx.today(), id).await?.ok_or(PeopleError::Unknown)?;
+    let row = match store::people::one::get(ctx.db(), &scope, ctx.today(), id).await? {
+        Some(row) => row,
+        None => out_of_lists(ctx, &scope, id).await?,
+    };
     let person = store::people::one::with_merged(ctx.db().read(), row.id).await?;
     let filter = JournalFilter { person, before_number, limit, ..JournalFilter::default() };
     Ok(crate::audit::of_person(ctx, &filter).await?)

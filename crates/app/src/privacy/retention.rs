@@ -17,8 +17,8 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Context;
-use crate::audit::KeepError;
 use crate::access::scope;
+use crate::audit::KeepError;
 use crate::people::PeopleError;
 
 /// People handled in one transaction.

@@ -7,6 +7,14 @@ use crate::time::plus_months;
 /// Months to answer; two more when the request is complex, and the person is told.
 pub const ANSWER_MONTHS: u32 = 1;
 
+/// Fewest characters of what is written to somebody whose request is refused, in whole or in part (art. 12.4).
+pub const SHORTEST_REASON: usize = 20;
+
+/// Whether a refusal says why.
+pub fn reason_is_enough(text: &str) -> bool {
+    text.trim().chars().count() >= SHORTEST_REASON
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
@@ -74,7 +82,7 @@ impl Reply {
     }
 }
 
-/// The day before which a request received on a day is answered.
+/// The last day on which a request received on a day is answered in time.
 pub fn answer_by(received: NaiveDate) -> NaiveDate {
     plus_months(received, ANSWER_MONTHS)
 }

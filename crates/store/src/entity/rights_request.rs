@@ -20,6 +20,7 @@ pub struct Model {
     pub reply: Option<String>,
     pub answered_on: Option<Date>,
     pub answered_by: Option<Uuid>,
+    pub reply_note_sealed: Option<Vec<u8>>,
     pub taken_at: Option<DateTimeUtc>,
 }
 

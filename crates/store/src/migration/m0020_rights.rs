@@ -32,6 +32,7 @@ fn rights_request() -> TableCreateStatement {
             may("reply", text),
             may("answered_on", date),
             may("answered_by", uuid),
+            may("reply_note_sealed", bytes),
             may("taken_at", instant),
         ],
     )

@@ -10,5 +10,5 @@ mod outlived;
 pub mod rights;
 pub mod sealed;
 
-pub use held::{HELD, HeldRows, NOT_HELD, held};
+pub use held::{HELD, HeldRows, NOT_COPIED, TOLD, columns, held};
 pub use outlived::outlived;

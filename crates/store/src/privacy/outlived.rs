@@ -12,7 +12,9 @@ const OUTLIVED: [(&str, Option<&str>); 40] = [
     (
         "person",
         Some(
-            "SELECT COUNT(*) AS n FROM person WHERE restricted_on IS NULL AND (\
+            "SELECT COUNT(*) AS n FROM person WHERE restricted_on IS NULL AND NOT EXISTS (\
+               SELECT 1 FROM rights_request w JOIN person a ON a.id = w.person_id \
+               WHERE w.answered_on IS NULL AND (a.id = person.id OR a.merged_into = person.id)) AND (\
              (archived_on < '{edge}' AND (last_name <> '' OR first_name <> '' OR birth_name <> '' OR sort_name <> '' \
               OR birth_place IS NOT NULL)) \
              OR (archived_on IS NOT NULL AND (nir_sealed IS NOT NULL OR nir_index IS NOT NULL \

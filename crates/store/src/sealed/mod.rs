@@ -159,8 +159,17 @@ pub const REQUEST_NOTE: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what was written back to the person is sealed.
+pub const REQUEST_REPLY: SealedColumn = SealedColumn {
+    table: "rights_request",
+    key: &["id"],
+    sealed: "reply_note_sealed",
+    place: "rights_request.reply",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 15] = [
+pub const SEALED: [SealedColumn; 16] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -176,6 +185,7 @@ pub const SEALED: [SealedColumn; 15] = [
     MAIL,
     ID_TOKEN,
     REQUEST_NOTE,
+    REQUEST_REPLY,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

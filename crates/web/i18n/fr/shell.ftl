@@ -100,5 +100,16 @@ shell-home-send = Envoyer un fichier
 shell-home-send-detail = Le fichier de la CAF ou de la MSA, ou un tableau.
 shell-home-settings = Régler les territoires
 shell-home-settings-detail = Leurs noms et leurs communes.
+shell-home-rights = demandes qui attendent
+shell-home-rights-late = demandes en retard
+shell-home-answer = { $n ->
+    [one] Répondre à une demande sur les données
+   *[other] Répondre à { $n } demandes sur les données
+}{ $late ->
+    [0] {""}
+    [one] , dont une en retard
+   *[other] , dont { $late } en retard
+}
+shell-home-answer-detail = La loi donne un mois.
 shell-home-journal = Lire le journal
 shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.

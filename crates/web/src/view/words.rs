@@ -1,5 +1,7 @@
 //! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
 
+pub mod coded;
+
 use domain::access::permission::{Action, Grant};
 use domain::access::role::Role;
 use domain::audit::Act;
@@ -363,6 +365,7 @@ pub fn act(act: Act) -> String {
         Act::MakeRecoveryCodes => "words-act-make-recovery-codes",
         Act::RecordRequest => "words-act-record-request",
         Act::AnswerRequest => "words-act-answer-request",
+        Act::LiftRestriction => "words-act-lift-restriction",
         Act::AccessCopy => "words-act-access-copy",
     })
 }

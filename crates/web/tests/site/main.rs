@@ -18,9 +18,9 @@ mod pages_contacts;
 mod pages_documents;
 #[cfg(test)]
 mod pages_intake;
+mod pages_privacy;
 #[cfg(test)]
 mod pages_report;
-mod pages_privacy;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

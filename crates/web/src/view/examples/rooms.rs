@@ -269,6 +269,7 @@ fn public() -> Vec<Page> {
             Problem::Unreadable,
             Problem::Forbidden,
             Problem::FormExpired,
+            Problem::Frozen,
             Problem::NotFound,
             Problem::Method,
             Problem::TooSlow,
