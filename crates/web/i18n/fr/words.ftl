@@ -224,3 +224,5 @@ words-review-distinct = deux personnes différentes
 words-actor-user = Un professionnel
 words-actor-token = Un logiciel
 words-actor-system = Déclic, automatiquement
+words-term-name = « { $word } », un de vos noms
+words-term-sound = « { $word } », le son d'un de vos noms

@@ -72,16 +72,12 @@ fn is_late(visit: &Visit, one: &Request) -> bool {
 
 /// « Réponse due le 20 décembre 2026 », « En retard », or what was answered and when.
 fn state(visit: &Visit, one: &Request) -> String {
-    let said = match (one.row.reply.as_deref(), one.row.answered_on) {
-        (Some(reply), Some(day)) => t("privacy-answered")
-            .s("reply", Reply::parse(reply).map(words::reply).unwrap_or_default())
-            .s("day", format::full(day)),
-        _ => {
-            let key = if is_late(visit, one) { "privacy-late" } else { "privacy-answer-by" };
-            t(key).s("day", format::full(one.row.answer_by))
-        }
-    };
-    said.to_string()
+    let reply = one.row.reply.as_deref().and_then(Reply::parse).map(words::reply);
+    if let Some((reply, day)) = reply.zip(one.row.answered_on) {
+        return t("privacy-answered").s("reply", reply).s("day", format::full(day)).to_string();
+    }
+    let key = if is_late(visit, one) { "privacy-late" } else { "privacy-answer-by" };
+    t(key).s("day", format::full(one.row.answer_by)).to_string()
 }
 
 fn row(visit: &Visit, one: &Request, named: bool) -> RequestRow {
@@ -246,19 +242,19 @@ async fn shown_person(
     errors: Vec<FieldError>,
 ) -> Result<PersonRights, Fail> {
     let ctx = visit.ctx();
-    let (row, requests, shelf) = rights::of_person(&ctx, person).await?;
+    let (row, requests, hidden) = rights::of_person(&ctx, person).await?;
     let shell = visit.shell();
     let base = visit.path(&format!("/personnes/{}", row.id));
     let opens = app::access::permit(&ctx, Action::ReadPeople).is_ok()
         || app::access::a_reason_would_help(&ctx.actor, Action::ReadPeople);
-    let frozen = shelf.is_some_and(|shelf| shelf.restricted_on.is_some());
+    let frozen = hidden.is_some_and(|shelf| shelf.restricted_on.is_some());
     Ok(PersonRights {
         name: rows::name(&row),
         file: opens.then(|| base.clone()),
         action: format!("{base}/droits"),
         fields: PersonRights::fields(&shell, (&right, &received, &note), &errors),
         requests: requests.iter().map(|one| self::row(visit, one, false)).collect(),
-        hidden: shelf.as_ref().map(why),
+        hidden: hidden.as_ref().map(why),
         lift: frozen.then(|| format!("{base}/droits/degeler")),
         errors,
         shell,

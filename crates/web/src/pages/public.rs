@@ -48,7 +48,7 @@ pub async fn privacy(visit: Visit, Query(query): Query) -> Answer {
     // What is kept is named in French; the English page says the principle.
     let named = LIFETIMES.iter().filter(|one| shell.lang == Lang::Fr && one.keep != Keep::NotPersonal);
     let kept = named.map(|one| (one.what_fr.to_owned(), words::kept(one.keep))).collect();
-    page(&Privacy { dpo_email, kept, shell })
+    page(&Privacy { shell, dpo_email, kept })
 }
 
 /// The frame in the language asked for.

@@ -18,6 +18,7 @@ mod pages_contacts;
 mod pages_documents;
 #[cfg(test)]
 mod pages_intake;
+#[cfg(test)]
 mod pages_privacy;
 #[cfg(test)]
 mod pages_report;

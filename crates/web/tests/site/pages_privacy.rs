@@ -9,7 +9,7 @@ use domain::access::role::Role;
 use serde_json::Value;
 use testkit::world::World;
 
-use super::support::{Browser, Seen, demo, is, read};
+use super::support::{Browser, Part, Seen, demo, is, read};
 
 const LIST: &str = "N° CAF;Nom;Prénom;Date de naissance;Rôle;Civilité;Numéro(s) de téléphone;Adresse\n\
     0346145;Lamothe;Odile;04/05/1991;dem;Mme;06 39 98 00 11;12 rue du Fort 55100 Verdun\n";
@@ -107,6 +107,16 @@ async fn the_letter_and_the_file_say_the_same() {
     world.import("mois-2.xml", &world.month("2026-11-01", 30, 0.6)).await.unwrap();
     let mut lead = Browser::of(&world, Role::TeamLead).await;
     let person = lead.get("/personnes").await.link("/55/personnes/0");
+    let (documents, contacts) = (format!("{person}/documents"), format!("{person}/contacts"));
+    let csrf = lead.token(&documents).await;
+    let parts = [
+        Part::Text("csrf", &csrf),
+        Part::Text("kind", "cv"),
+        Part::File("file", "CV de septembre.txt", b"un petit texte"),
+    ];
+    is(&lead.send_parts(&documents, &parts).await, StatusCode::SEE_OTHER);
+    let phone = [("kind", "phone"), ("value", "06 39 98 00 77"), ("replaces", "")];
+    is(&send(&mut lead, &contacts, &contacts, &phone).await, StatusCode::SEE_OTHER);
     let mut dpo = Browser::of(&world, Role::Dpo).await;
     let request = record(&mut dpo, &person, "access", "Je veux tout voir").await;
     let json = send(&mut dpo, &request, &format!("{request}/copie.json"), &[]).await;
@@ -128,6 +138,9 @@ async fn the_letter_and_the_file_say_the_same() {
         .collect();
     let (letter, facts) = (plain(&letter), facts(&file));
     assert!(facts.len() > 80, "{}", facts.len());
+    for kept in ["CV de septembre.txt", "06 39 98 00 77", "Je veux tout voir"] {
+        assert!(facts.iter().any(|fact| fact.replace('\u{a0}', " ") == kept), "{kept}");
+    }
     let missing: Vec<&String> = facts.iter().filter(|fact| !letter.contains(&plain(fact))).collect();
     assert!(missing.is_empty(), "not in the letter: {missing:?}");
     // And nothing that is not in the file: its words, those of the labels and titles, and those of the template.
@@ -140,6 +153,7 @@ async fn the_letter_and_the_file_say_the_same() {
         "not in the file: {more:?}"
     );
     for text in facts {
+        assert!(!text.contains("{$") && !text.contains("n:"), "{text}");
         assert!(text.parse::<uuid::Uuid>().is_err() && !text.contains("_sealed"), "a key of ours: {text}");
     }
 }

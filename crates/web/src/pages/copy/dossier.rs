@@ -7,6 +7,7 @@ use domain::intake::flux::{
     Activity, Address, Contacts, Dossier, DossierKey, FluxPerson, Liquidation, Movement, Mutation, Reason,
     Right, Role,
 };
+use domain::people::name::display;
 use serde_json::{Value, json};
 
 use super::say::{Teller, code, fact, yes_no};
@@ -26,6 +27,13 @@ impl Facts {
     fn text(&mut self, name: &str, key: &str, text: &str) {
         if !text.is_empty() {
             self.add(name, key, text, text.to_owned());
+        }
+    }
+
+    /// A name that the payer writes in capitals.
+    fn name(&mut self, name: &str, key: &str, kept: &str) {
+        if !kept.is_empty() {
+            self.add(name, key, kept, display(kept));
         }
     }
 
@@ -61,11 +69,11 @@ pub fn row(teller: &Teller<'_>, told: &Told) -> CopyRow {
     let title = teller.latest(told).map(|day| t("copy-told-on").s("day", format::full(day)).to_string());
     let mut facts = Facts::default();
     facts.several("files", "copy-files", &files, |name| (json!(name), name.clone()));
-    dossier(&mut facts, &told.dossier, &told.others);
+    dossier(&mut facts, &told.dossier, &told.others, teller.gender());
     CopyRow { title: title.unwrap_or_default(), facts: facts.0 }
 }
 
-fn dossier(facts: &mut Facts, told: &Dossier, others: &[Role]) {
+fn dossier(facts: &mut Facts, told: &Dossier, others: &[Role], gender: Gender) {
     let Dossier {
         key: DossierKey { organism, organism_number, matricule, claim_number },
         claim_date,
@@ -89,7 +97,7 @@ fn dossier(facts: &mut Facts, told: &Dossier, others: &[Role]) {
     facts.text("key.matricule", "copy-matricule", matricule);
     facts.day("claim_date", "copy-claim-date", *claim_date);
     for one in persons {
-        person(facts, one);
+        person(facts, one, gender);
     }
     facts.coded("family", "copy-family", "SITFAM", family.as_ref());
     facts.day("family_since", "copy-family-since", *family_since);
@@ -116,7 +124,7 @@ fn dossier(facts: &mut Facts, told: &Dossier, others: &[Role]) {
     facts.several("movements", "copy-movements", movements, movement);
 }
 
-fn person(facts: &mut Facts, one: &FluxPerson) {
+fn person(facts: &mut Facts, one: &FluxPerson, gender: Gender) {
     let FluxPerson {
         role,
         title,
@@ -138,17 +146,17 @@ fn person(facts: &mut Facts, one: &FluxPerson) {
         pregnancy_since,
         socio_professional_state,
     } = one;
-    facts.add("role", "copy-role", role.code(), words::household_role(*role, Gender::Masculine));
+    facts.add("role", "copy-role", role.code(), words::household_role(*role, gender));
     facts.coded("title", "copy-civility", "QUAL", title.as_ref());
-    facts.text("last_name", "copy-last-name", last_name);
-    facts.text("birth_name", "copy-birth-name", birth_name);
-    facts.text("first_name", "copy-first-name", first_name);
-    facts.several("other_first_names", "copy-other-names", other_first_names, |n| (json!(n), n.clone()));
+    facts.name("last_name", "copy-last-name", last_name);
+    facts.name("birth_name", "copy-birth-name", birth_name);
+    facts.name("first_name", "copy-first-name", first_name);
+    facts.several("other_first_names", "copy-other-names", other_first_names, |n| (json!(n), display(n)));
     facts.day("birth_date", "copy-birth-date", *birth_date);
     if *birth_date_partial {
         facts.yes("birth_date_partial", "copy-birth-partial", true);
     }
-    facts.text("birth_place", "copy-birth-place", birth_place.as_deref().unwrap_or_default());
+    facts.name("birth_place", "copy-birth-place", birth_place.as_deref().unwrap_or_default());
     facts.coded("sex", "copy-sex", "SEXE", sex.as_ref());
     facts.yes("certified", "copy-certified", *certified);
     facts.text("france_travail_id", "copy-france-travail", france_travail_id.as_deref().unwrap_or_default());
@@ -204,9 +212,9 @@ fn address(one: &Address) -> (Value, String) {
     let kind = nature.as_ref().map(|kept| code("TYPEADR", kept).to_lowercase());
     let insee = (!commune.is_empty()).then(|| t("copy-insee").s("code", commune).to_string());
     let text = joined([
-        Some(t("copy-address-rank").n("rank", u32::from(*rank)).to_string()),
-        Some(lines.join(", ")),
-        Some(format!("{postcode} {town}").trim().to_owned()),
+        Some(t("copy-address-rank").n("n", u32::from(*rank)).to_string()),
+        Some(lines.iter().map(|line| display(line)).collect::<Vec<_>>().join(", ")),
+        Some(format!("{postcode} {}", display(town)).trim().to_owned()),
         insee,
         kind,
         abroad.then(|| t("copy-abroad").to_string()),

@@ -2,7 +2,7 @@
 
 use app::privacy::rights::{CopyFact, CopyFile, HeldCopy, Told};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::intake::flux::Dossier;
+use domain::intake::flux::{Dossier, Role};
 use domain::intake::stamp::Stamp;
 use domain::reference::codes;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::rows::{self, t};
 use crate::format;
 use crate::site::Visit;
-use crate::view::words;
+use crate::view::words::{self, Gender};
 
 /// How a value is said.
 #[derive(Clone, Copy)]
@@ -36,6 +36,8 @@ pub enum Say {
     Code(&'static str),
     /// A word of ours.
     Words(fn(&str) -> Option<String>),
+    /// A place in a household, agreed with the person.
+    Role,
     /// The day that a file describes.
     Stamp,
     /// A commune, by its INSEE code.
@@ -88,13 +90,14 @@ impl<'a> Teller<'a> {
             Say::Bytes => kept.as_u64().map(format::bytes),
             Say::Code(list) => Some(code(list, &raw)),
             Say::Words(words) => words(&raw),
+            Say::Role => Some(words::household_role(Role::parse(&raw), self.gender())),
             Say::Stamp => Stamp::parse(&raw).map(|stamp| format::full(stamp.reference)),
             Say::Commune => Some(rows::commune(&raw)),
             Say::Territory => {
                 let known = self.copy.territories.iter().find(|(code, _)| *code == raw);
                 known.map(|(_, name)| name.clone())
             }
-            Say::File => return named(key().and_then(|id| self.file(id)).map(|file| file_words(file))),
+            Say::File => return named(key().and_then(|id| self.file(id)).map(file_words)),
             Say::Household => return named(key().and_then(|id| self.claim(id))),
             Say::Referent => {
                 let known = self.copy.referents.iter().find(|(id, _)| Some(*id) == key());
@@ -103,6 +106,11 @@ impl<'a> Teller<'a> {
             Say::Agent => return named(Some(t("copy-agent").to_string())),
         };
         Some((kept.clone(), text.unwrap_or(raw)))
+    }
+
+    /// How words agree with the person.
+    pub fn gender(&self) -> Gender {
+        rows::gender(&self.copy.person)
     }
 
     /// « 26 novembre 2026 à 14 h 05 ».
@@ -163,7 +171,8 @@ pub fn yes_no(yes: bool) -> String {
 /// The label of a code, in small letters when the list shouts; an unknown code is said to be one.
 pub fn code(list: &str, code: &str) -> String {
     match codes::label(list, code) {
-        Some(label) if label.chars().any(char::is_lowercase) => label.to_owned(),
+        // The names of the funds hold those of towns.
+        Some(label) if list == "NUMORG" || label.chars().any(char::is_lowercase) => label.to_owned(),
         Some(label) => {
             let mut small = label.to_lowercase();
             if let Some(first) = label.chars().next() {

@@ -4,18 +4,14 @@ use domain::audit::Act;
 use domain::followup::due;
 use domain::followup::path::PathState;
 use domain::intake::delta::Change;
-use domain::intake::flux::{RightState, Role as HouseholdRole};
+use domain::intake::flux::RightState;
 use domain::intake::matching::Doubt;
 use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
 use domain::privacy::document::{Format, Kind as DocumentKind};
 use domain::privacy::rights::{Reply, Right};
 
-use super::{Gender, say};
-
-/// « Demandeur », « Conjoint ».
-pub fn household_role(code: &str) -> Option<String> {
-    Some(super::household_role(HouseholdRole::parse(code), Gender::Masculine))
-}
+use super::say;
+use crate::i18n::{Lang, text};
 
 /// The state of a right.
 pub fn right(code: &str) -> Option<String> {
@@ -142,6 +138,17 @@ pub fn review(code: &str) -> Option<String> {
 /// What a file changed.
 pub fn change(code: &str) -> Option<String> {
     Change::parse(code).map(super::change_of_person)
+}
+
+/// A word by which somebody is found: one of their names, or how it sounds.
+pub fn search_term(kept: &str) -> Option<String> {
+    let (kind, word) = kept.split_once(':')?;
+    let key = match kind {
+        "n" => "words-term-name",
+        "s" => "words-term-sound",
+        _ => return None,
+    };
+    Some(text(Lang::Fr, key).s("word", word).to_string())
 }
 
 /// What was done.
