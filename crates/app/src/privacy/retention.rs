@@ -121,7 +121,10 @@ pub async fn announced(ctx: &Context) -> Result<Vec<(PersonRow, NaiveDate)>, Peo
 }
 
 /// Years of the active file, as the département set them.
-async fn active_years(ctx: &Context) -> Result<u32, StoreError> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn active_years(ctx: &Context) -> Result<u32, StoreError> {
     let set = store::settings::value_at(ctx.db(), ACTIVE_YEARS, ctx.today()).await?;
     Ok(set.and_then(|years| years.parse().ok()).filter(|years| *years > 0).unwrap_or(ACTIVE_YEARS_USUAL))
 }

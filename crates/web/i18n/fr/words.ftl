@@ -178,8 +178,14 @@ words-right-rectification = Corriger une erreur
 words-right-restriction = Geler ses données
 words-right-objection = S'opposer à un usage
 words-right-erasure = Effacer
-words-kept-person = { $years } ans après le dernier contact, puis { $archive } ans d'archive, puis anonyme
-words-kept-active = { $years } ans après le dernier contact
+words-kept-person = { $years ->
+    [one] un an
+   *[other] { $years } ans
+} après le dernier contact, puis { $archive } ans d'archive, puis anonyme
+words-kept-active = { $years ->
+    [one] un an
+   *[other] { $years } ans
+} après le dernier contact
 words-kept-as = comme « { $table } »
 words-kept-always = rien de personnel
 words-kept-years = { $n } ans après { $since }

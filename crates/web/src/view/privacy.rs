@@ -90,11 +90,11 @@ impl AnswerForm {
     pub fn new(shell: &Shell, action: String, (reply, note): (&str, &str), errors: &[FieldError]) -> Self {
         let mut choices = vec![Choice::new("", shell.t("privacy-reply-choose").to_string(), reply)];
         choices.extend(Reply::ALL.map(|one| Choice::new(one.code(), words::reply(one), reply)));
-        let mut written = Field::new(FieldKind::Textarea, "note", shell.t("privacy-reply-note").to_string())
+        // Neither always asked nor always free: the hint says when.
+        let written = Field::new(FieldKind::Textarea, "note", shell.t("privacy-reply-note").to_string())
             .hint(shell.t("privacy-reply-hint").to_string())
             .value(note)
             .error(FieldError::of(errors, "note"));
-        written.optional = true;
         let reply = Field::select("reply", shell.t("privacy-reply").to_string(), choices)
             .error(FieldError::of(errors, "reply"));
         Self { action, fields: vec![reply, written] }

@@ -12,7 +12,7 @@ use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
 use domain::people::contact::{Channel, Consent};
 use domain::privacy::document::Kind as DocumentKind;
-use domain::privacy::retention::{ACTIVE_YEARS_USUAL, ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
+use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
 use domain::privacy::rights::{Reply, Right};
 
 use super::parts::{StateTag, Tone};
@@ -279,8 +279,8 @@ pub fn right_asked(right: Right) -> String {
     })
 }
 
-/// How long something is kept: « 2 ans après le dernier contact ».
-pub fn kept(keep: Keep) -> String {
+/// How long something is kept: « 2 ans après le dernier contact », with the years of the active file.
+pub fn kept(keep: Keep, years: u32) -> String {
     let key = match keep {
         Keep::Person => "words-kept-person",
         Keep::ActiveFile => "words-kept-active",
@@ -306,7 +306,7 @@ pub fn kept(keep: Keep) -> String {
         }
     };
     text(Lang::Fr, key)
-        .n("years", ACTIVE_YEARS_USUAL)
+        .n("years", years)
         .n("archive", ARCHIVE_MONTHS / 12)
         .s(
             "table",

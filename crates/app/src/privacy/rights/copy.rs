@@ -45,6 +45,8 @@ pub struct HeldCopy {
     pub referents: Vec<(Uuid, String)>,
     /// Code and name of each territory.
     pub territories: Vec<(String, String)>,
+    /// Years of the active file, as the département set them.
+    pub active_years: u32,
 }
 
 /// A file that a row names.
@@ -118,6 +120,7 @@ async fn all(
         referents: referents(ctx, &held).await?,
         request: read(ctx, Some(person.clone()), row)?,
         territories: shared.territories.clone(),
+        active_years: crate::privacy::retention::active_years(ctx).await?,
         files: files.collect(),
         person,
         held,

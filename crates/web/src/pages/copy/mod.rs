@@ -41,7 +41,7 @@ fn about(copy: &HeldCopy) -> CopySection {
         ("why", words("public-why"), words("public-why-text")),
         ("source", words("copy-source"), words("copy-source-text")),
         ("recipients", words("public-who"), words("public-who-text")),
-        ("kept", words("public-long"), words("public-long-text")),
+        ("kept", words("public-long"), t("public-long-text").n("years", copy.active_years).to_string()),
         ("automatic", words("copy-automatic"), words("copy-automatic-text")),
         ("others", words("copy-others"), t("copy-others-text").n("n", copy.of_others).to_string()),
         ("documents", words("copy-documents"), words("copy-documents-text")),
@@ -78,7 +78,8 @@ fn section(teller: &Teller<'_>, copy: &HeldCopy, of: &SectionOf) -> Option<CopyS
     if rows.is_empty() {
         return None;
     }
-    let kept = lifetime(of.table).map(|one| t("copy-kept").s("how", words::kept(one.keep)).to_string());
+    let kept = lifetime(of.table)
+        .map(|one| t("copy-kept").s("how", words::kept(one.keep, copy.active_years)).to_string());
     Some(CopySection {
         name: of.table.to_owned(),
         title: t(of.title).to_string(),

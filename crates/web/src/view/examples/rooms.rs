@@ -262,6 +262,7 @@ fn public() -> Vec<Page> {
             &Privacy {
                 shell: bare(lang),
                 dpo_email: "dpo@meuse.fr".into(),
+                years: 2,
                 kept: vec![("Identité".into(), "2 ans après le dernier contact".into())],
             },
         ));
