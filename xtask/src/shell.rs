@@ -90,6 +90,13 @@ pub const NODE: Need = Need {
     present: || testkit::oidc::programs().is_some(),
 };
 
+/// The programs that read the letters again.
+pub const POPPLER: Need = Need {
+    what: "the programs of poppler",
+    packages: &["poppler-utils"],
+    present: || present("pdfinfo") && present("pdftotext") && present("pdffonts"),
+};
+
 /// The load generator of `bench pages`.
 pub const WRK: Need = Need { what: "wrk", packages: &["wrk"], present: || present("wrk") };
 

@@ -104,11 +104,19 @@ pub enum Act {
     RemoveSecondFactor,
     /// New recovery codes replaced the old ones.
     MakeRecoveryCodes,
+    /// What somebody asks about their data was recorded.
+    RecordRequest,
+    /// It was answered.
+    AnswerRequest,
+    /// Frozen data may be used again.
+    LiftRestriction,
+    /// The copy of everything held on somebody was made.
+    AccessCopy,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -158,6 +166,10 @@ impl Act {
         Self::EnrolSecondFactor,
         Self::RemoveSecondFactor,
         Self::MakeRecoveryCodes,
+        Self::RecordRequest,
+        Self::AnswerRequest,
+        Self::LiftRestriction,
+        Self::AccessCopy,
     ];
 
     /// The word of the database.
@@ -212,6 +224,10 @@ impl Act {
             Self::EnrolSecondFactor => "enrol_second_factor",
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::MakeRecoveryCodes => "make_recovery_codes",
+            Self::RecordRequest => "record_request",
+            Self::AnswerRequest => "answer_request",
+            Self::LiftRestriction => "lift_restriction",
+            Self::AccessCopy => "access_copy",
         }
     }
 
@@ -267,7 +283,11 @@ impl Act {
             | Self::SeeExceptional
             | Self::WriteNote
             | Self::RaiseNote
-            | Self::LowerNote => false,
+            | Self::LowerNote
+            | Self::RecordRequest
+            | Self::AnswerRequest
+            | Self::LiftRestriction
+            | Self::AccessCopy => false,
         }
     }
 

@@ -11,6 +11,11 @@ use crate::entity::{account_role, person, referent};
 /// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined, and
 /// nobody sees here who is archived or whose data are frozen.
 pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
+    within_reach(scope, today).add(Expr::col((person::Entity, Alias::new("hidden"))).eq(false))
+}
+
+/// The same, archived and frozen or not: only for saying which of the two somebody is.
+pub(crate) fn within_reach(scope: &Scope, today: NaiveDate) -> Condition {
     let mut any = Condition::any();
     for reach in scope.reaches() {
         any = any.add(match reach {
@@ -40,8 +45,7 @@ pub(crate) fn visible(scope: &Scope, today: NaiveDate) -> Condition {
     if scope.is_empty() {
         any = any.add(Expr::val(1).eq(0));
     }
-    let shown = Expr::col((person::Entity, Alias::new("hidden"))).eq(false);
-    Condition::all().add(any).add(person::Column::MergedInto.is_null()).add(shown)
+    Condition::all().add(any).add(person::Column::MergedInto.is_null())
 }
 
 /// The people who have a referent on `today`; narrowed by the caller to those of somebody.

@@ -73,6 +73,7 @@ impl From<PeopleError> for Fail {
         match error {
             PeopleError::Refused(refused) => refused.into(),
             PeopleError::Unknown => Self::Problem(Problem::NotFound),
+            PeopleError::Frozen => Self::Problem(Problem::Frozen),
             PeopleError::Store(error) => Self::store(&error),
         }
     }

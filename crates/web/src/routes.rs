@@ -65,10 +65,8 @@ fn unlimited() -> DefaultBodyLimit {
 
 /// Every route of a département.
 pub fn all() -> Vec<Route> {
-    [way_in(), files_in(), people(), settings(), accounts(), open_to_all(), machines()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let parts = [way_in(), files_in(), people(), rights(), settings(), accounts(), open_to_all(), machines()];
+    parts.into_iter().flatten().collect()
 }
 
 /// The way in, and one's own account.
@@ -157,6 +155,23 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
+    ]
+}
+
+/// What people ask about their data, and who will be archived.
+#[rustfmt::skip]
+fn rights() -> Vec<Route> {
+    use Action::{ManageRights, ReadRetention};
+    vec![
+        page("GET",  "/{department}/droits", may(ManageRights), get(pages::privacy::rights)),
+        page("GET",  "/{department}/droits/{id}", may(ManageRights), get(pages::privacy::request)),
+        page("POST", "/{department}/droits/{id}", may(ManageRights), post(pages::privacy::answer)).recent(),
+        page("POST", "/{department}/droits/{id}/copie.json", may(ManageRights), post(pages::privacy::copy_json)).recent(),
+        page("POST", "/{department}/droits/{id}/copie.pdf", may(ManageRights), post(pages::privacy::copy_pdf)).recent(),
+        page("GET",  "/{department}/personnes/{id}/droits", may(ManageRights), get(pages::privacy::person)),
+        page("POST", "/{department}/personnes/{id}/droits", may(ManageRights), post(pages::privacy::record)),
+        page("POST", "/{department}/personnes/{id}/droits/degeler", may(ManageRights), post(pages::privacy::lift)).recent(),
+        page("GET",  "/{department}/bientot-archivees", may(ReadRetention), get(pages::privacy::soon)),
     ]
 }
 

@@ -183,6 +183,8 @@ impl Visit {
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),
+            ("shell-nav-rights", "/droits", &[Action::ManageRights]),
+            ("shell-nav-soon", "/bientot-archivees", &[Action::ReadRetention]),
             // One's own acts are reached from one's account.
             (
                 "shell-nav-journal",

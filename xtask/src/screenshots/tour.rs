@@ -16,7 +16,8 @@ pub fn all(camera: &Camera, files: &Files) -> Outcome {
     public(camera)?;
     operator(camera)?;
     team_lead(camera, files)?;
-    others(camera)
+    others(camera)?;
+    officer(camera)
 }
 
 fn public(camera: &Camera) -> Outcome {
@@ -131,6 +132,53 @@ fn others(camera: &Camera) -> Outcome {
         camera.take(&camera.of("social_referent")?, name, path)?;
     }
     Ok(())
+}
+
+/// What people ask about their data, from the first request to the file that is frozen.
+fn officer(camera: &Camera) -> Outcome {
+    let browser = camera.of("dpo")?;
+    camera.take(&browser, "droits-vide", "/droits")?;
+    camera.take(&browser, "bientot-archivees", "/bientot-archivees")?;
+    browser.goto(&format!("{}/motif?suite=/{}/personnes", camera.base, camera.department))?;
+    browser.fill("#reason", "Demande d’une personne sur ses données")?;
+    browser.click("main form button[type=submit]")?;
+    browser.wait_for("main table a[href*='/personnes/']")?;
+    let person = first(&browser, "main table a[href*='/personnes/']")?;
+    let rights = format!("{person}/droits");
+    browser.goto(&rights)?;
+    browser.click("main form button[type=submit]")?;
+    browser.wait_for(".dc-errors")?;
+    camera.take_here(&browser, "droits-personne-erreur")?;
+    let frozen = recorded(&browser, &rights, "restriction", "Le montant de mes revenus est faux.")?;
+    recorded(&browser, &rights, "objection", "Je ne veux plus recevoir de SMS.")?;
+    recorded(&browser, &rights, "rectification", "Mon numéro de téléphone a changé.")?;
+    let copy = recorded(&browser, &rights, "access", "Je veux voir tout ce que vous avez sur moi.")?;
+    camera.take(&browser, "demande-acces", &copy)?;
+    camera.take(&browser, "droits", "/droits")?;
+    camera.take(&browser, "accueil-delegue", "/")?;
+    camera.take(&browser, "personne-avec-demandes", &person)?;
+    browser.goto(&frozen)?;
+    browser.click("#reply option[value=refused]")?;
+    browser.click("form[aria-labelledby=reponse] button[type=submit]")?;
+    browser.wait_for(".dc-errors")?;
+    camera.take_here(&browser, "demande-erreur")?;
+    browser.click("#reply option[value=granted]")?;
+    browser.click("form[aria-labelledby=reponse] button[type=submit]")?;
+    browser.wait_for(".dc-flash--ok")?;
+    camera.take(&browser, "demande-repondue", &frozen)?;
+    camera.take(&browser, "droits-personne", &rights)?;
+    camera.take(&browser, "personne-gelee", &person)?;
+    camera.take(&camera.of("team_lead")?, "personne-gelee-403", &person)
+}
+
+/// Records what somebody asks; the address of the request.
+fn recorded(browser: &Browser, rights: &str, right: &str, note: &str) -> Outcome<String> {
+    browser.goto(rights)?;
+    browser.click(&format!("#right option[value={right}]"))?;
+    browser.fill("#note", note)?;
+    browser.click("main form[aria-labelledby=demande] button[type=submit]")?;
+    browser.wait_for("#faire")?;
+    browser.url()
 }
 
 /// Sends a file; the address of its page.

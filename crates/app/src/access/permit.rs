@@ -136,7 +136,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadExceptional
         | Action::ReadUsers
         | Action::ProposeUser
-        | Action::ManageUsers => false,
+        | Action::ManageUsers
+        | Action::ManageRights
+        | Action::ReadRetention => false,
     }
 }
 

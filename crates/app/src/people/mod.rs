@@ -24,6 +24,11 @@ pub enum PeopleError {
     /// Nobody of this key for this actor; said the same whether the person exists or not.
     #[error("Cette personne n’existe pas, ou vous n’avez pas à la voir.")]
     Unknown,
+    /// Somebody whom the actor would see, had they not asked that their data be frozen (RGPD, art. 18).
+    #[error(
+        "Cette personne a demandé que ses données ne servent plus. Elles sont gardées ; le délégué à la protection des données seul les voit."
+    )]
+    Frozen,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

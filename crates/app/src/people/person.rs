@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
 use domain::access::relation::Relation;
+use domain::access::scope::Scope;
 use domain::audit::{Act, Part};
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
@@ -24,6 +25,7 @@ use crate::access::{
 };
 use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
+use crate::privacy::rights::{self, Standing};
 use crate::shared::Shared;
 
 /// A person's file.
@@ -70,6 +72,8 @@ pub struct PersonFile {
     pub files: Vec<FileFact>,
     /// The next due step.
     pub due: Option<NextDue>,
+    /// Frozen or archived; what they ask about their data.
+    pub standing: Standing,
 }
 
 /// The household that counts.
@@ -111,9 +115,10 @@ pub async fn open(ctx: &Context, id: Uuid, part: Part) -> Result<PersonFile, Peo
 
 async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let (db, today) = (ctx.db(), ctx.today());
-    let (mut row, exceptional) = seen(ctx, id).await?;
+    let Seen { mut row, exceptional, hidden } = seen(ctx, id).await?;
     let shared = ctx.shared().await?;
     let records = records(&shared, row.id);
+    let standing = rights::standing(ctx, &records, hidden).await?;
     let mut households = record::households_of(db.read(), &records).await?;
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
     let story = Story::load(ctx, &households, &shared).await?;
@@ -132,11 +137,12 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         france_travail: super::france_travail(ctx, &row)?,
         may_reveal_nir: row.nir_sealed.is_some()
             && exceptional.is_none()
+            && !hidden
             && permit(ctx, Action::RevealNir).is_ok(),
         notes: readable(ctx, &records, &relations).await?,
-        may_write_notes: exceptional.is_none() && permit(ctx, Action::WriteNotes).is_ok(),
+        may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
         why,
-        may_decide_match: permit(ctx, Action::DecideMatch).is_ok(),
+        may_decide_match: !hidden && permit(ctx, Action::DecideMatch).is_ok(),
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
@@ -149,7 +155,24 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         events: told(&row, &households, &story, &shared.files),
         files: files(&households, &story),
         due,
+        standing,
         row,
+    })
+}
+
+/// Somebody in no list, for the data protection officer; the others are told that their data are frozen, when they would
+/// see them otherwise, so that nobody looks for somebody who seems to have vanished.
+async fn out_of_lists(ctx: &Context, scope: &Scope, id: Uuid) -> Result<PersonRow, PeopleError> {
+    let row = store::people::one::hidden(ctx.db(), scope, ctx.today(), id).await?;
+    let row = row.ok_or(PeopleError::Unknown)?;
+    // The officer, not the program: its lists and its digest see nobody hidden either.
+    if ctx.actor.id.is_some() && permit(ctx, Action::ManageRights).is_ok() {
+        return Ok(row);
+    }
+    let shelf = store::privacy::rights::shelf(ctx.db().read(), row.id).await?;
+    Err(match shelf {
+        Some(shelf) if shelf.restricted_on.is_some() && shelf.archived_on.is_none() => PeopleError::Frozen,
+        _ => PeopleError::Unknown,
     })
 }
 
@@ -174,16 +197,28 @@ fn key_of(h: &HouseholdRow) -> DossierKey {
     crate::intake::key_of(h)
 }
 
-/// The record, by the scope of the actor, or by an exceptional access that still runs, with its end.
-async fn seen(ctx: &Context, id: Uuid) -> Result<(PersonRow, Option<DateTime<Utc>>), PeopleError> {
+/// A record, and how the actor comes to see it.
+struct Seen {
+    row: PersonRow,
+    /// When the exceptional access by which they see it ends.
+    exceptional: Option<DateTime<Utc>>,
+    /// It is archived or frozen.
+    hidden: bool,
+}
+
+/// The record, by the scope of the actor, by an exceptional access that still runs, or out of the lists.
+async fn seen(ctx: &Context, id: Uuid) -> Result<Seen, PeopleError> {
     let (db, today) = (ctx.db(), ctx.today());
     let usual = scope(ctx, Action::ReadPeople)?;
     if let Some(row) = store::people::one::get(db, &usual, today, id).await? {
-        return Ok((row, None));
+        return Ok(Seen { row, exceptional: None, hidden: false });
     }
-    let (scope, until) = exceptional_scope(ctx, id).await?.ok_or(PeopleError::Unknown)?;
-    let row = store::people::one::get(db, &scope, today, id).await?.ok_or(PeopleError::Unknown)?;
-    Ok((row, Some(until)))
+    if let Some((scope, until)) = exceptional_scope(ctx, id).await?
+        && let Some(row) = store::people::one::get(db, &scope, today, id).await?
+    {
+        return Ok(Seen { row, exceptional: Some(until), hidden: false });
+    }
+    Ok(Seen { row: out_of_lists(ctx, &usual, id).await?, exceptional: None, hidden: true })
 }
 
 /// The relations of the actor to the person, the closest first.
@@ -251,7 +286,7 @@ async fn questions(
         .collect();
     let other = |r: &ReviewRow| if records.contains(&r.person_a) { r.person_b } else { r.person_a };
     let others: Vec<Uuid> = open.iter().map(other).collect();
-    let rows = store::people::one::rows(ctx.db().read(), &others).await?;
+    let rows = store::people::one::shown(ctx.db().read(), &others).await?;
     Ok(open
         .into_iter()
         .filter_map(|r| {
@@ -302,7 +337,7 @@ pub async fn opened(
     before_number: Option<i64>,
     limit: u64,
 ) -> Result<Vec<JournalLine>, PeopleError> {
-    let (row, exceptional) = seen(ctx, id).await?;
+    let Seen { row, exceptional, .. } = seen(ctx, id).await?;
     let person = store::people::one::with_merged(ctx.db().read(), row.id).await?;
     let filter = JournalFilter { person: person.clone(), before_number, limit, ..JournalFilter::default() };
     let mut lines = crate::audit::of_person(ctx, &filter).await?;

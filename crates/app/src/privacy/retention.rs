@@ -4,18 +4,22 @@
 //! line in the journal, which keeps counts and no name.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use domain::access::permission::Action;
 use domain::audit::Act;
 use domain::privacy::retention::{
     ACTIVE_YEARS, ACTIVE_YEARS_USUAL, ARCHIVE_MONTHS, Keep, Length, NOTICE_DAYS, archived_on, lifetime,
 };
 use serde::Serialize;
 use store::intake::{files, record};
+use store::people::PersonRow;
 use store::privacy::{ends, expiry};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Context;
+use crate::access::scope;
 use crate::audit::KeepError;
+use crate::people::PeopleError;
 
 /// People handled in one transaction.
 const BATCH: u64 = 200;
@@ -70,6 +74,8 @@ pub struct Outcome {
     pub proposals: u64,
     /// Exceptional accesses opened long ago.
     pub exceptional: u64,
+    /// Requests of people answered long ago.
+    pub requests: u64,
 }
 
 impl Outcome {
@@ -105,8 +111,24 @@ pub async fn soon(ctx: &Context) -> Result<Vec<(Uuid, NaiveDate)>, StoreError> {
     Ok(ahead.map(|one| (one.id, archived_on(one.last_contact, years))).collect())
 }
 
+/// Those of [`soon`] whom the actor may see, with the day.
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn announced(ctx: &Context) -> Result<Vec<(PersonRow, NaiveDate)>, PeopleError> {
+    let scope = scope(ctx, Action::ReadRetention)?;
+    let days = soon(ctx).await?;
+    let ids: Vec<Uuid> = days.iter().map(|(id, _)| *id).collect();
+    let rows = store::people::one::seen(ctx.db().read(), &scope, ctx.today(), &ids).await?;
+    let row = |id: &Uuid| rows.iter().find(|row| row.id == *id).cloned();
+    Ok(days.iter().filter_map(|(id, day)| Some((row(id)?, *day))).collect())
+}
+
 /// Years of the active file, as the département set them.
-async fn active_years(ctx: &Context) -> Result<u32, StoreError> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn active_years(ctx: &Context) -> Result<u32, StoreError> {
     let set = store::settings::value_at(ctx.db(), ACTIVE_YEARS, ctx.today()).await?;
     Ok(set.and_then(|years| years.parse().ok()).filter(|years| *years > 0).unwrap_or(ACTIVE_YEARS_USUAL))
 }
@@ -168,6 +190,10 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     done.accounts = expiry::accounts(&tx, edge("account")).await?;
     done.proposals = expiry::proposals(&tx, edge("account_proposal")).await?;
     done.exceptional = expiry::exceptional(&tx, edge("exceptional_access")).await?;
+    let answered = lifetime("rights_request").map(|one| one.keep);
+    if let Some(Keep::For(length, _)) = answered {
+        done.requests = expiry::requests(&tx, length.before(ctx.today())).await?;
+    }
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
@@ -182,6 +208,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
         ("accounts", done.accounts),
         ("proposals", done.proposals),
         ("exceptional", done.exceptional),
+        ("requests", done.requests),
     ];
     match mode {
         Mode::Run if counts.iter().any(|(_, n)| *n > 0) => tell(ctx, tx, &counts).await,

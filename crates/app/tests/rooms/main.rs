@@ -31,6 +31,8 @@ mod retention;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod rights;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod sheet;

@@ -6,10 +6,12 @@ use app::people::contact::{self, NewContact};
 use app::people::list::{Filter, Order, Page, Sort};
 use app::people::person;
 use app::privacy::retention::{Mode, Outcome, run, soon};
+use app::privacy::rights::{self, NewRequest};
 use chrono::{Duration, NaiveDate};
 use domain::access::role::Role;
 use domain::people::contact::Kind;
 use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, LIFETIMES, Length, lifetime};
+use domain::privacy::rights::{Reply, Right};
 use store::migration::TABLES;
 use testkit::world::{World, on_both};
 use uuid::Uuid;
@@ -154,6 +156,31 @@ async fn ten_years_leave_nothing_beyond_its_time_and_forget_nobody() {
         assert_eq!(everybody(&world).await.len(), people.stay.len(), "nobody followed is forgotten");
         let again = retained(&world).await;
         assert!(again.is_empty(), "what was done is not done again: {again:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_an_answer_about_their_data_stays_and_what_was_noted_goes_with_the_name() {
+    on_both(|world| async move {
+        let people = two_months(&world).await;
+        let (leave, fading) = (&people.leave, people.fading());
+        let dpo = world.user(&[Role::Dpo]);
+        let right = Right::Access;
+        let note = "Je m’appelle ainsi".to_owned();
+        let new = NewRequest { person: leave[0], right, received_on: dpo.today(), note };
+        let request = rights::record(&dpo, new).await.unwrap();
+        world.wait(Duration::days(365 * 3));
+        assert_eq!(retained(&world).await.archived, fading - 1);
+        let dpo = world.user(&[Role::Dpo]);
+        let why = "Votre identité n’a pas pu être vérifiée.";
+        rights::answer(&dpo, request, Reply::Refused, why).await.unwrap();
+        assert_eq!(retained(&world).await.archived, 1);
+        world.wait(Duration::days(365 * 3 + 30));
+        retained(&world).await;
+        let kept = rights::one(&world.user(&[Role::Dpo]), request).await.unwrap();
+        assert_eq!((kept.note, kept.reply_note, kept.person.is_none()), (None, None, true));
+        assert_eq!(kept.row.reply.as_deref(), Some("refused"));
     })
     .await;
 }

@@ -41,6 +41,7 @@ fn tell(code: &str, mode: Mode, done: &Done) -> Outcome {
         (done.journal, "bloc(s) du journal effacé(s)"),
         (done.proposals, "compte(s) proposé(s)"),
         (done.exceptional, "accès exceptionnel(s)"),
+        (done.requests, "demande(s) sur les données effacée(s)"),
     ] {
         if count > 0 {
             say(format_args!("Département {code}, {what} : {count} {words}"))?;

@@ -53,6 +53,10 @@ pub enum Action {
     ProposeUser,
     /// Open, change and close accounts and tokens.
     ManageUsers,
+    /// Record and answer what people ask about their data; make the copy of what is held.
+    ManageRights,
+    /// See who will be archived soon.
+    ReadRetention,
 }
 
 /// On whose files an action is granted.
@@ -82,7 +86,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -107,6 +111,8 @@ impl Action {
         Self::ReadUsers,
         Self::ProposeUser,
         Self::ManageUsers,
+        Self::ManageRights,
+        Self::ReadRetention,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -136,6 +142,8 @@ impl Action {
             Self::ReadUsers => "read_users",
             Self::ProposeUser => "propose_user",
             Self::ManageUsers => "manage_users",
+            Self::ManageRights => "manage_rights",
+            Self::ReadRetention => "read_retention",
         }
     }
 }
@@ -171,6 +179,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReadUsers        => [No,    No,   No,   No,     No,   No,     No,  No,         All,  All,        No],
         Action::ProposeUser      => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
+        Action::ManageRights     => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
+        Action::ReadRetention    => [No,    No,   No,   No,     Team, No,     No,  No,         No,   All,        No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }

@@ -1,4 +1,5 @@
-//! Privacy: how long what is known is kept, which documents are accepted.
+//! Privacy: how long what is known is kept, which documents are accepted, what people may ask.
 
 pub mod document;
 pub mod retention;
+pub mod rights;

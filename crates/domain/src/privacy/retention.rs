@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 45] = [
+pub const LIFETIMES: [Lifetime; 46] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -242,6 +242,12 @@ pub const LIFETIMES: [Lifetime; 45] = [
         "Courriels envoyés aux professionnels",
     ),
     personal("journal", Keep::For(Length::Months(12), Start::Event), Then::Delete, "Qui a lu et écrit quoi"),
+    personal(
+        "rights_request",
+        Keep::For(YEARS_5, Start::Decision),
+        Then::Delete,
+        "Demandes d’accès, de rectification ou d’opposition",
+    ),
     other("journal_head"),
     other("journal_block"),
     other("counter"),

@@ -33,6 +33,7 @@ pub mod recovery_code;
 pub mod referent;
 pub mod review;
 pub mod revision;
+pub mod rights_request;
 pub mod sealed_key;
 pub mod search_term;
 pub mod second_factor;

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 #[expect(clippy::struct_excessive_bools, reason = "a row of a table has its columns")]
 #[expect(missing_docs, reason = "the columns are told in docs/data-retention.md and in the migration")]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,7 +1,7 @@
 //! What an import reads and writes, a few hundred dossiers at a time.
 
 use domain::followup::path::PathState;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
@@ -164,7 +164,9 @@ pub async fn named_by(c: &impl ConnectionTrait, household: Uuid) -> Result<Vec<P
         .and_where(membership::Column::HouseholdId.eq(household))
         .and_where(membership::Column::Named.eq(true))
         .to_owned();
-    let people = person::Entity::find().filter(person::Column::Id.in_subquery(named));
+    let people = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(named))
+        .filter(Expr::col(Alias::new("hidden")).eq(false));
     Ok(people.order_by_asc(person::Column::Id).all(c).await?)
 }
 

@@ -1,7 +1,7 @@
 //! Is it the same person? The queue of questions.
 
 use domain::access::scope::Scope;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Set,
@@ -119,7 +119,17 @@ fn with_status(query: sea_orm::Select<review::Entity>, open: bool) -> sea_orm::S
 }
 
 fn list_query(scope: &Scope, today: chrono::NaiveDate) -> sea_orm::Select<review::Entity> {
-    let query = review::Entity::find();
+    // A question about somebody archived or frozen waits until they are seen again, whoever the other one is.
+    let hidden = || {
+        sea_orm::sea_query::Query::select()
+            .column(person::Column::Id)
+            .from(person::Entity)
+            .and_where(Expr::col(Alias::new("hidden")).eq(true))
+            .to_owned()
+    };
+    let query = review::Entity::find()
+        .filter(review::Column::PersonA.not_in_subquery(hidden()))
+        .filter(review::Column::PersonB.not_in_subquery(hidden()));
     if scope.is_everything() {
         return query;
     }

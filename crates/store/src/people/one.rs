@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::bulk::lists;
 use crate::db::Db;
 use crate::entity::{account, person, referent};
 use crate::error::Result;
-use crate::scope::{during, visible};
+use crate::scope::{during, visible, within_reach};
 
 /// A person, when `scope` holds them. A merged record answers by the one it joined.
 ///
@@ -48,6 +49,49 @@ pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRo
         );
     }
     Ok(found)
+}
+
+/// Those of these persons whom `scope` holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seen(
+    c: &impl ConnectionTrait,
+    scope: &Scope,
+    today: NaiveDate,
+    ids: &[Uuid],
+) -> Result<Vec<PersonRow>> {
+    let mut found = Vec::new();
+    for part in lists(ids) {
+        let these = person::Column::Id.is_in(part);
+        found.extend(person::Entity::find().filter(visible(scope, today)).filter(these).all(c).await?);
+    }
+    Ok(found)
+}
+
+/// Persons by key whom nothing hides, whatever the scope.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn shown(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
+    let mut found = Vec::new();
+    for part in lists(ids) {
+        let these = person::Entity::find().filter(person::Column::Id.is_in(part));
+        found.extend(these.filter(Expr::col(Alias::new("hidden")).eq(false)).all(c).await?);
+    }
+    Ok(found)
+}
+
+/// A person whom `scope` would hold, were they not archived or frozen; somebody anonymous is nobody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hidden(db: &Db, scope: &Scope, today: NaiveDate, id: Uuid) -> Result<Option<PersonRow>> {
+    let hidden = person::Entity::find_by_id(id)
+        .filter(within_reach(scope, today))
+        .filter(Expr::col(Alias::new("hidden")).eq(true))
+        .filter(Expr::col(Alias::new("anonymised_on")).is_null());
+    Ok(hidden.one(db.read()).await?)
 }
 
 /// The records that joined this one, at any depth, itself first.
@@ -126,7 +170,7 @@ pub async fn joined(db: &Db) -> Result<HashMap<Uuid, Uuid>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn without_household(c: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
-    use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+    use sea_orm::sea_query::Query;
     let placed = Query::select()
         .column(crate::entity::membership::Column::PersonId)
         .from(crate::entity::membership::Entity)

@@ -36,7 +36,15 @@ const LAST_CONTACTS: &str = "\
         FROM referent r JOIN person q ON q.id = r.person_id\
     ) seen ON seen.root = p.id \
     WHERE p.merged_into IS NULL AND p.archived_on IS NULL AND p.anonymised_on IS NULL \
-      AND p.restricted_on IS NULL AND NOT p.has_referent";
+      AND p.restricted_on IS NULL AND NOT p.has_referent AND NOT ";
+
+/// The person, or a record that joined them, waits for an answer about their data: nothing goes meanwhile.
+const WAITS: &str = "EXISTS (SELECT 1 FROM rights_request w JOIN person a ON a.id = w.person_id \
+    WHERE w.answered_on IS NULL AND (a.id = {id} OR a.merged_into = {id}))";
+
+fn waits(id: &str) -> String {
+    WAITS.replace("{id}", id)
+}
 
 /// Somebody whom nobody follows, and the day of their last contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +65,9 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
         .filter(|state| !is_followed(*state))
         .map(|state| format!("'{}'", state.code()))
         .collect();
+    let waits = waits("p.id");
     let sql = format!(
-        "{LAST_CONTACTS} AND p.state IN ({}) GROUP BY p.id HAVING MAX(seen.day) < '{day}' \
+        "{LAST_CONTACTS}{waits} AND p.state IN ({}) GROUP BY p.id HAVING MAX(seen.day) < '{day}' \
          ORDER BY MAX(seen.day), p.id LIMIT {limit}",
         gone.join(", ")
     );
@@ -150,6 +159,7 @@ pub async fn archived_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u6
         .filter(Expr::col(Alias::new("archived_on")).lt(day))
         .filter(Expr::col(Alias::new("anonymised_on")).is_null())
         .filter(Expr::col(Alias::new("restricted_on")).is_null())
+        .filter(Expr::cust(format!("NOT {}", waits("person.id"))))
         .order_by_asc(person::Column::Id)
         .limit(limit)
         .into_tuple()
@@ -190,6 +200,7 @@ pub async fn anonymise(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<usize>
             .exec(tx)
             .await?;
         review::Entity::delete_many().filter(names(&part)).exec(tx).await?;
+        super::rights::forget_notes(tx, &part).await?;
         households.extend(empty_households(tx, &part).await?);
     }
     households.sort_unstable();

@@ -1,6 +1,6 @@
 //! Rows that have outlived their time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::Tx;
 use crate::entity::{
     account, account_proposal, api_token, exceptional_access, exceptional_seen, import, import_change,
-    import_reject, mail, one_time_link, recovery_code, review, second_factor, session, sign_in_try,
+    import_reject, mail, one_time_link, recovery_code, review, rights_request, second_factor, session,
+    sign_in_try,
 };
 use crate::error::Result;
 
@@ -213,4 +214,13 @@ pub async fn accounts(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
             .await?;
     }
     Ok(rows.len() as u64)
+}
+
+/// Requests answered before `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn requests(tx: &Tx, before: NaiveDate) -> Result<u64> {
+    let old = rights_request::Column::AnsweredOn.lt(before);
+    Ok(rights_request::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }

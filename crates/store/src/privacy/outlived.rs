@@ -8,11 +8,13 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 45] = [
+const OUTLIVED: [(&str, Option<&str>); 46] = [
     (
         "person",
         Some(
-            "SELECT COUNT(*) AS n FROM person WHERE restricted_on IS NULL AND (\
+            "SELECT COUNT(*) AS n FROM person WHERE restricted_on IS NULL AND NOT EXISTS (\
+               SELECT 1 FROM rights_request w JOIN person a ON a.id = w.person_id \
+               WHERE w.answered_on IS NULL AND (a.id = person.id OR a.merged_into = person.id)) AND (\
              (archived_on < '{edge}' AND (last_name <> '' OR first_name <> '' OR birth_name <> '' OR sort_name <> '' \
               OR birth_place IS NOT NULL)) \
              OR (archived_on IS NOT NULL AND (nir_sealed IS NOT NULL OR nir_index IS NOT NULL \
@@ -140,6 +142,7 @@ const OUTLIVED: [(&str, Option<&str>); 45] = [
     ),
     ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
     ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
+    ("rights_request", Some("SELECT COUNT(*) AS n FROM rights_request WHERE answered_on < '{edge}'")),
     ("journal_head", None),
     ("journal_block", None),
     ("counter", None),

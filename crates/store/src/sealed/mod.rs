@@ -168,8 +168,26 @@ pub const EXCEPTIONAL: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what was noted of a request is sealed.
+pub const REQUEST_NOTE: SealedColumn = SealedColumn {
+    table: "rights_request",
+    key: &["id"],
+    sealed: "note_sealed",
+    place: "rights_request.note",
+    index: None,
+};
+
+/// Where what was written back to the person is sealed.
+pub const REQUEST_REPLY: SealedColumn = SealedColumn {
+    table: "rights_request",
+    key: &["id"],
+    sealed: "reply_note_sealed",
+    place: "rights_request.reply",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 16] = [
+pub const SEALED: [SealedColumn; 18] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -186,6 +204,8 @@ pub const SEALED: [SealedColumn; 16] = [
     ID_TOKEN,
     NOTE,
     EXCEPTIONAL,
+    REQUEST_NOTE,
+    REQUEST_REPLY,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

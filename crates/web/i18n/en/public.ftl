@@ -28,7 +28,10 @@ public-which-not = Your social security number is encrypted and masked. No healt
 public-who = Who sees them
 public-who-text = The professionals who support you and their manager, each for what their role needs. Each reading is recorded, and you may ask who opened your file.
 public-long = For how long
-public-long-text = Two years after the last contact. Then the data are archived, and later made anonymous.
+public-long-text = { $years ->
+    [one] One year
+   *[other] { $years } years
+} after the last contact. Then the data are archived, and later made anonymous.
 public-rights = Your rights
 public-rights-text = You may see your data, have them corrected, or ask that they not be used while something is checked. Write to the data protection officer:
 public-cnil = If the answer does not satisfy you, you may turn to the CNIL:

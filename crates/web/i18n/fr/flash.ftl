@@ -32,3 +32,7 @@ flash-note = La note est enregistrée.
 flash-exceptional = Accès ouvert pour 30 minutes. Votre motif est lu par la responsable ou le responsable du territoire.
 flash-exceptional-read = C'est noté : vous l'avez lu.
 flash-exceptional-roles = Les rôles sont enregistrés.
+flash-rights-recorded = La demande est enregistrée.
+flash-rights-answered = La réponse est enregistrée.
+flash-rights-lifted = Le gel est levé : la personne est de nouveau dans les listes.
+flash-rights-already = C'était déjà fait.

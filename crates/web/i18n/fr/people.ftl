@@ -13,6 +13,7 @@ people-step-next = {" "}– étape à venir
 people-tabs = Dossier de { $name }
 people-tab-essential = L'essentiel
 people-tab-right = Droit et fichiers
+people-tab-rights = Ses droits
 people-tab-opened = Qui a consulté
 people-questions = Questions ouvertes
 people-question-open = à décider

@@ -28,7 +28,10 @@ public-which-not = Votre numéro de sécurité sociale est chiffré et masqué. 
 public-who = Qui les voit
 public-who-text = Les professionnels qui vous accompagnent et leur responsable, chacun pour ce que son rôle demande. Chaque consultation est notée, et vous pouvez demander qui a ouvert votre dossier.
 public-long = Combien de temps
-public-long-text = Deux ans après le dernier contact. Ensuite les données sont archivées, puis rendues anonymes.
+public-long-text = { $years ->
+    [one] Un an
+   *[other] { $years } ans
+} après le dernier contact. Ensuite les données sont archivées, puis rendues anonymes.
 public-rights = Vos droits
 public-rights-text = Vous pouvez voir vos données, les faire corriger, ou demander qu'elles ne servent plus le temps d'une vérification. Écrivez au délégué à la protection des données :
 public-cnil = Si la réponse ne vous convient pas, vous pouvez saisir la CNIL :

@@ -49,6 +49,8 @@ shell-nav-people = Personnes
 shell-nav-files = Fichiers
 shell-nav-reviews = À rapprocher
 shell-nav-settings = Réglages
+shell-nav-rights = Droits des personnes
+shell-nav-soon = Bientôt archivées
 shell-nav-journal = Journal
 
 # Aujourd'hui
@@ -98,6 +100,17 @@ shell-home-send = Envoyer un fichier
 shell-home-send-detail = Le fichier de la CAF ou de la MSA, ou un tableau.
 shell-home-settings = Régler les territoires
 shell-home-settings-detail = Leurs noms et leurs communes.
+shell-home-rights = demandes qui attendent
+shell-home-rights-late = demandes en retard
+shell-home-answer = { $n ->
+    [one] Répondre à une demande sur les données
+   *[other] Répondre à { $n } demandes sur les données
+}{ $late ->
+    [0] {""}
+    [one] , dont une en retard
+   *[other] , dont { $late } en retard
+}
+shell-home-answer-detail = La loi donne un mois.
 shell-home-journal = Lire le journal
 shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.
 shell-home-exceptional = { $n ->

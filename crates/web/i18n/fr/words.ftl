@@ -222,3 +222,68 @@ words-relation-proposed = Partenaire à qui c'est envoyé
 words-relation-exceptional = Accès exceptionnel
 words-relation-reason = Motif écrit
 words-relation-program = Autre logiciel
+words-action-manage-rights = Enregistrer ce que les personnes demandent sur leurs données, y répondre
+words-action-read-retention = Voir qui sera bientôt archivé
+words-act-record-request = Enregistre une demande sur les données
+words-act-answer-request = Répond à une demande sur les données
+words-act-lift-restriction = Lève le gel des données d'une personne
+words-act-access-copy = Fait la copie des données d'une personne
+words-right-access = Voir ses données
+words-right-rectification = Corriger une erreur
+words-right-restriction = Geler ses données
+words-right-objection = S'opposer à un usage
+words-right-erasure = Effacer
+words-kept-person = { $years ->
+    [one] un an
+   *[other] { $years } ans
+} après le dernier contact, puis { $archive } ans d'archive, puis anonyme
+words-kept-active = { $years ->
+    [one] un an
+   *[other] { $years } ans
+} après le dernier contact
+words-kept-as = comme « { $table } »
+words-kept-always = rien de personnel
+words-kept-years = { $n } ans après { $since }
+words-kept-months = { $n } mois après { $since }
+words-kept-days = { $n ->
+    [0] effacé dès { $since }
+    [one] un jour après { $since }
+   *[other] { $n } jours après { $since }
+}
+words-since-import = l'arrivée du fichier
+words-since-decision = la réponse
+words-since-activity = la dernière action
+words-since-expiry = la fin de leur validité
+words-since-revocation = leur révocation
+words-since-closing = leur fermeture
+words-since-event = l'événement
+words-since-migration = la mise à jour
+words-contact-phone = Téléphone
+words-contact-email = Courriel
+words-contact-address = Adresse saisie
+words-contact-language = Langue préférée
+words-contact-call = Accord pour les appels
+words-contact-voicemail = Accord pour un message sur le répondeur
+words-contact-sms = Accord pour les SMS
+words-contact-mail = Accord pour les courriels
+words-contact-unusable = ne fonctionne plus
+words-contact-replaced = remplacé par un autre
+words-path-social = Accompagnement social
+words-path-employment = Accompagnement vers l'emploi
+words-payment-allocation = Allocation
+words-payment-debt-found = Trop-perçu constaté
+words-payment-debt-transferred = Trop-perçu transféré au département
+words-payment-debt-waived = Remise de trop-perçu
+words-payment-small-cancelled = Petit montant annulé
+words-payment-cancelled = Annulation
+words-label-tag = Étiquette
+words-label-number = Numéro dans un autre logiciel
+words-visibility-team = Les professionnels qui suivent la personne et leur responsable
+words-review-open = pas encore décidé
+words-review-merged = une seule personne
+words-review-distinct = deux personnes différentes
+words-actor-user = Un professionnel
+words-actor-token = Un logiciel
+words-actor-system = Déclic, automatiquement
+words-term-name = « { $word } », un de vos noms
+words-term-sound = « { $word } », le son d'un de vos noms

@@ -47,6 +47,9 @@ pub async fn home(visit: Visit) -> Answer {
         day.reviews(&visit).await?;
     }
     day.walls(&visit).await?;
+    if may(Action::ManageRights) {
+        day.rights(&visit).await?;
+    }
     let last_file = if may(Action::ReadImports) { day.files(&visit).await? } else { None };
     day.rooms(&visit);
     let name = ctx.actor.name.split_whitespace().next().unwrap_or_default().to_owned();
@@ -137,6 +140,19 @@ impl Day {
                 let href = visit.path("/reglages/utilisateurs");
                 self.tasks.push(task(label, href, "shell-home-proposals-detail"));
             }
+        }
+        Ok(())
+    }
+
+    /// What people ask about their data, which the law has answered within a month.
+    async fn rights(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let (waiting, late) = app::privacy::rights::waiting(&visit.ctx()).await?;
+        let href = visit.path("/droits");
+        self.stats.push(figure(late, "shell-home-rights-late", href.clone(), Tone::Late));
+        self.stats.push(figure(waiting, "shell-home-rights", href.clone(), Tone::Soon));
+        if waiting > 0 {
+            let label = t("shell-home-answer").n("n", waiting).n("late", late).to_string();
+            self.tasks.push(task(label, href, "shell-home-answer-detail"));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod contacts;
+mod copy;
 pub mod documents;
 pub mod errors;
 pub mod exceptional;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod person;
 mod person_head;
 mod person_story;
+pub mod privacy;
 pub mod proconnect;
 pub mod public;
 mod report;

@@ -3,12 +3,14 @@
 use app::people::person::PersonFile;
 use domain::access::permission::Action;
 use domain::followup::path::PathState;
+use domain::privacy::rights::Right;
 
+use super::privacy;
 use super::rows::{self, t};
 use crate::format;
 use crate::site::Visit;
 use crate::view::parts::{Due, Link, Mark, Step};
-use crate::view::person::{Identity, PersonHead};
+use crate::view::person::{Identity, Notice, PersonHead};
 use crate::view::shell::NavItem;
 use crate::view::words::{self, Gender};
 
@@ -19,6 +21,7 @@ pub(super) enum Tab {
     Right,
     Documents,
     Opened,
+    Rights,
 }
 
 /// The head of the tab `current`.
@@ -29,6 +32,7 @@ pub(super) fn head(visit: &Visit, file: &PersonFile, current: Tab) -> PersonHead
         due: due(visit, file),
         steps: steps(visit, file),
         why: super::why::sentence(visit, file),
+        notices: notices(visit, file),
         tabs: tabs(visit, file, current),
     }
 }
@@ -123,15 +127,43 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
     steps
 }
 
+/// Frozen or archived, a mistake to mend, a use that is contested.
+fn notices(visit: &Visit, file: &PersonFile) -> Vec<Notice> {
+    let shelf = file.standing.shelf.as_ref().map(|shelf| Notice {
+        text: privacy::why(shelf),
+        note: String::new(),
+        link: None,
+    });
+    let asked = file.standing.notices.iter().map(|notice| {
+        let key = match (notice.right, notice.answer_by) {
+            (Right::Rectification, _) => "privacy-notice-rectification",
+            (Right::Restriction, _) => "privacy-notice-restriction",
+            (_, Some(_)) => "privacy-notice-objection",
+            (_, None) => "privacy-notice-opposed",
+        };
+        let mends = notice.right == Right::Rectification && file.may_edit_contacts;
+        let contacts = visit.path(&format!("/personnes/{}/contacts", file.row.id));
+        Notice {
+            text: t(key).s("day", notice.answer_by.map(format::full).unwrap_or_default()).to_string(),
+            note: notice.note.clone(),
+            link: mends.then(|| Link::new(t("privacy-notice-mend").to_string(), contacts)),
+        }
+    });
+    shelf.into_iter().chain(asked).collect()
+}
+
 fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let base = visit.path(&format!("/personnes/{}", file.row.id));
     let reads = app::access::permit(&visit.ctx(), Action::ReadDocuments).is_ok();
     let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
+    let officer = app::access::permit(&visit.ctx(), Action::ManageRights).is_ok();
+    let rights = officer.then_some((Tab::Rights, "people-tab-rights", "/droits", None));
     [
         Some((Tab::Essential, "people-tab-essential", "", None)),
         Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
         documents,
         Some((Tab::Opened, "people-tab-opened", "/consultations", None)),
+        rights,
     ]
     .into_iter()
     .flatten()

@@ -1,9 +1,11 @@
 //! Pages without login.
 
+use app::privacy::retention::active_years;
 use app::settings::mentions;
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::people::contact::Email;
+use domain::privacy::retention::{Keep, LIFETIMES, Start};
 
 use crate::form::{Form, Query};
 use crate::format;
@@ -14,6 +16,7 @@ use crate::view::gallery::Gallery;
 use crate::view::parts::Link;
 use crate::view::public::{Accessibility, Departments, Privacy};
 use crate::view::shell::Shell;
+use crate::view::words;
 
 /// `GET /{department}/public/accessibilite`.
 ///
@@ -42,7 +45,13 @@ fn day_words(day: NaiveDate, lang: Lang) -> String {
 /// When the database does not answer.
 pub async fn privacy(visit: Visit, Query(query): Query) -> Answer {
     let set = mentions(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
-    page(&Privacy { dpo_email: email(&visit, set.dpo, "dpo"), shell: shell(&visit, &query) })
+    let (dpo_email, shell) = (email(&visit, set.dpo, "dpo"), shell(&visit, &query));
+    let years = active_years(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
+    // What is kept is named in French; the English page says the principle. What goes with something else is not told twice.
+    let alone = |keep| !matches!(keep, Keep::NotPersonal | Keep::As(_) | Keep::For(_, Start::Migration));
+    let named = LIFETIMES.iter().filter(|one| shell.lang == Lang::Fr && alone(one.keep));
+    let kept = named.map(|one| (one.what_fr.to_owned(), words::kept(one.keep, years))).collect();
+    page(&Privacy { shell, dpo_email, years, kept })
 }
 
 /// The frame in the language asked for.

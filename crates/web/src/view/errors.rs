@@ -15,6 +15,8 @@ pub enum Problem {
     Forbidden,
     /// 403: the form came from elsewhere or too late.
     FormExpired,
+    /// 403: somebody of theirs who asked that their data be frozen.
+    Frozen,
     /// 404: no such page, or not for this reader.
     NotFound,
     /// 405: the address exists, not this way of asking.
@@ -38,7 +40,7 @@ impl Problem {
     pub fn status(self) -> u16 {
         match self {
             Self::Unreadable => 400,
-            Self::Forbidden | Self::FormExpired => 403,
+            Self::Forbidden | Self::FormExpired | Self::Frozen => 403,
             Self::NotFound => 404,
             Self::Method => 405,
             Self::TooSlow => 408,
@@ -72,6 +74,7 @@ impl Problem {
             Self::Unreadable => "errors-unreadable",
             Self::Forbidden => "errors-forbidden",
             Self::FormExpired => "errors-expired",
+            Self::Frozen => "errors-frozen",
             Self::NotFound => "errors-missing",
             Self::Method => "errors-method",
             Self::TooSlow => "errors-slow",
@@ -89,6 +92,7 @@ impl Problem {
             Self::Unreadable => "errors-unreadable-text",
             Self::Forbidden => "errors-forbidden-text",
             Self::FormExpired => "errors-expired-text",
+            Self::Frozen => "errors-frozen-text",
             Self::NotFound => "errors-missing-text",
             Self::Method => "errors-method-text",
             Self::TooSlow => "errors-slow-text",

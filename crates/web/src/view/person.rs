@@ -20,8 +20,21 @@ pub struct PersonHead {
     pub steps: Vec<Step>,
     /// Why the reader may see this person, in a sentence.
     pub why: String,
+    /// What the person asks about their data, and whether they are frozen or archived.
+    pub notices: Vec<Notice>,
     /// L’essentiel, droit et fichiers, qui a consulté.
     pub tabs: Vec<NavItem>,
+}
+
+/// What whoever opens the file must know first.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// « S’oppose à un usage de ses données. »
+    pub text: String,
+    /// What they ask, in their words; may be empty.
+    pub note: String,
+    /// Where it is mended.
+    pub link: Option<Link>,
 }
 
 /// Who it is, in one line.

@@ -27,6 +27,10 @@ pub struct Privacy {
     pub shell: Shell,
     /// The data protection officer; empty when no address is set.
     pub dpo_email: String,
+    /// Years of the active file.
+    pub years: u32,
+    /// What is kept and how long, in French.
+    pub kept: Vec<(String, String)>,
 }
 
 /// `/` where several départements are served.

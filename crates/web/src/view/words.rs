@@ -1,5 +1,7 @@
 //! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
 
+pub mod coded;
+
 use domain::access::permission::{Action, Grant};
 use domain::access::relation::Relation;
 use domain::access::role::Role;
@@ -14,6 +16,8 @@ use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
 use domain::people::contact::{Channel, Consent};
 use domain::privacy::document::Kind as DocumentKind;
+use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
+use domain::privacy::rights::{Reply, Right};
 
 use super::parts::{StateTag, Tone};
 use crate::i18n::{Lang, text};
@@ -208,6 +212,8 @@ pub fn action(action: Action) -> String {
         Action::ReadUsers => "words-action-read-users",
         Action::ProposeUser => "words-action-propose-user",
         Action::ManageUsers => "words-action-manage-users",
+        Action::ManageRights => "words-action-manage-rights",
+        Action::ReadRetention => "words-action-read-retention",
     })
 }
 
@@ -332,6 +338,62 @@ pub fn grant(grant: Grant) -> String {
     })
 }
 
+/// What somebody asks about their data.
+pub fn right_asked(right: Right) -> String {
+    say(match right {
+        Right::Access => "words-right-access",
+        Right::Rectification => "words-right-rectification",
+        Right::Restriction => "words-right-restriction",
+        Right::Objection => "words-right-objection",
+        Right::Erasure => "words-right-erasure",
+    })
+}
+
+/// How long something is kept: « 2 ans après le dernier contact », with the years of the active file.
+pub fn kept(keep: Keep, years: u32) -> String {
+    let key = match keep {
+        Keep::Person => "words-kept-person",
+        Keep::ActiveFile => "words-kept-active",
+        Keep::As(_) => "words-kept-as",
+        Keep::NotPersonal => "words-kept-always",
+        Keep::For(length, start) => {
+            let (key, n) = match length {
+                Length::Months(n) if n % 12 == 0 && n > 12 => ("words-kept-years", n / 12),
+                Length::Months(n) => ("words-kept-months", n),
+                Length::Days(n) => ("words-kept-days", n),
+            };
+            let start = say(match start {
+                Start::Import => "words-since-import",
+                Start::Decision => "words-since-decision",
+                Start::LastActivity => "words-since-activity",
+                Start::Expiry => "words-since-expiry",
+                Start::Revocation => "words-since-revocation",
+                Start::Closing => "words-since-closing",
+                Start::Event => "words-since-event",
+                Start::Migration => "words-since-migration",
+            });
+            return text(Lang::Fr, key).n("n", n).s("since", start).to_string();
+        }
+    };
+    text(Lang::Fr, key)
+        .n("years", years)
+        .n("archive", ARCHIVE_MONTHS / 12)
+        .s(
+            "table",
+            if let Keep::As(table) = keep { lifetime(table).map_or("", |one| one.what_fr) } else { "" },
+        )
+        .to_string()
+}
+
+/// What was answered.
+pub fn reply(reply: Reply) -> String {
+    say(match reply {
+        Reply::Granted => "privacy-granted",
+        Reply::Partly => "privacy-partly",
+        Reply::Refused => "privacy-refused",
+    })
+}
+
 /// An act of the journal.
 pub fn act(act: Act) -> String {
     say(match act {
@@ -384,6 +446,10 @@ pub fn act(act: Act) -> String {
         Act::EnrolSecondFactor => "words-act-enrol-second-factor",
         Act::RemoveSecondFactor => "words-act-remove-second-factor",
         Act::MakeRecoveryCodes => "words-act-make-recovery-codes",
+        Act::RecordRequest => "words-act-record-request",
+        Act::AnswerRequest => "words-act-answer-request",
+        Act::LiftRestriction => "words-act-lift-restriction",
+        Act::AccessCopy => "words-act-access-copy",
     })
 }
 

@@ -74,8 +74,10 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
     let rest = path.strip_prefix("/{department}/").unwrap();
     match rest.split('/').next().unwrap() {
         "fichiers" | "rapprochements" => file_in(world, path).await,
+        "personnes" if rest.contains("/droits") => right(world, path).await,
         "personnes" => somebody(world, path).await,
         "reglages" => setting(world, path).await,
+        "droits" => right(world, path).await,
         "api" => software(world, path).await,
         _ => way_in(world, path).await,
     }
@@ -200,6 +202,42 @@ async fn somebody(world: &World, path: &str) -> (u64, StatusCode) {
             panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
         }
     }
+}
+
+/// What somebody asks about their data.
+async fn right(world: &World, path: &str) -> (u64, StatusCode) {
+    let mut lead = Browser::of(world, Role::TeamLead).await;
+    let mut dpo = Browser::of(world, Role::Dpo).await;
+    let page = format!("{}/droits", person(world, &mut lead).await);
+    let asked = |right| [("right", right), ("received", "2026-11-20"), ("note", "au guichet")];
+    match path {
+        "/{department}/personnes/{id}/droits" => {
+            form(world, &mut dpo, &page, &page, &asked("objection")).await
+        }
+        "/{department}/personnes/{id}/droits/degeler" => {
+            let request = recorded(&mut dpo, &page, &asked("restriction")).await;
+            form(world, &mut dpo, &request, &request, &[("reply", "granted")]).await;
+            form(world, &mut dpo, &page, &format!("{page}/degeler"), &[]).await
+        }
+        "/{department}/droits/{id}" => {
+            let request = recorded(&mut dpo, &page, &asked("rectification")).await;
+            form(world, &mut dpo, &request, &request, &[("reply", "granted")]).await
+        }
+        "/{department}/droits/{id}/copie.json" | "/{department}/droits/{id}/copie.pdf" => {
+            let request = recorded(&mut dpo, &page, &asked("access")).await;
+            let copy = path.rsplit('/').next().unwrap();
+            form(world, &mut dpo, &request, &format!("{request}/{copy}"), &[]).await
+        }
+        path => {
+            panic!("say in tests/site/journalled.rs how a write to {path} is exercised, or why it is silent")
+        }
+    }
+}
+
+/// Records a request; its page.
+async fn recorded(dpo: &mut Browser, page: &str, fields: &[(&str, &str)]) -> String {
+    let csrf = dpo.token(page).await;
+    dpo.post(page, &[&[("csrf", csrf.as_str())], fields].concat()).await.location().to_owned()
 }
 
 /// Settings.

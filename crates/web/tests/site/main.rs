@@ -21,6 +21,8 @@ mod pages_documents;
 #[cfg(test)]
 mod pages_intake;
 #[cfg(test)]
+mod pages_privacy;
+#[cfg(test)]
 mod pages_report;
 #[cfg(test)]
 mod pages_walls;

@@ -3,6 +3,7 @@
 mod intake;
 mod login;
 mod people;
+mod privacy;
 mod rooms;
 mod settings;
 
@@ -23,10 +24,15 @@ pub(super) struct Page {
 
 /// Every page, full and empty; public ones in both languages.
 pub(super) fn all() -> Vec<Page> {
-    [rooms::pages(), login::pages(), intake::pages(), people::pages(), settings::pages()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let rooms = [
+        rooms::pages(),
+        login::pages(),
+        intake::pages(),
+        people::pages(),
+        settings::pages(),
+        privacy::pages(),
+    ];
+    rooms.into_iter().flatten().collect()
 }
 
 fn page(name: &str, template: &impl Template) -> Page {

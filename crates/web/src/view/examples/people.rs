@@ -202,11 +202,17 @@ fn head(tab: usize) -> PersonHead {
             step("Contrat", None, Mark::Next),
             step("Sortie", None, Mark::Next),
         ],
+        notices: vec![Notice {
+            text: "La personne demande une correction, réponse due le 20 décembre 2026.".into(),
+            note: "Mon numéro de téléphone a changé.".into(),
+            link: Some(link("Corriger dans « Joindre »", "/55/personnes/1/contacts")),
+        }],
         tabs: vec![
             entry(0, "people-tab-essential", ""),
             entry(1, "people-tab-right", "/droit"),
             entry(2, "documents-tab", "/documents"),
             entry(3, "people-tab-opened", "/consultations"),
+            entry(4, "people-tab-rights", "/droits"),
         ],
     }
 }
@@ -214,7 +220,7 @@ fn head(tab: usize) -> PersonHead {
 fn bare_head() -> PersonHead {
     let full = head(0);
     let identity = Identity { flags: vec![], place: None, household: None, ..full.identity };
-    PersonHead { due: None, steps: vec![], identity, ..full }
+    PersonHead { due: None, steps: vec![], notices: vec![], identity, ..full }
 }
 
 fn notes() -> Notes {

@@ -266,11 +266,20 @@ fn public() -> Vec<Page> {
             checked_on: Some("17 novembre 2026".into()),
         };
         pages.push(page(&name("accessibility"), &accessibility));
-        pages.push(page(&name("privacy"), &Privacy { shell: bare(lang), dpo_email: "dpo@meuse.fr".into() }));
+        pages.push(page(
+            &name("privacy"),
+            &Privacy {
+                shell: bare(lang),
+                dpo_email: "dpo@meuse.fr".into(),
+                years: 2,
+                kept: vec![("Identité".into(), "2 ans après le dernier contact".into())],
+            },
+        ));
         for problem in [
             Problem::Unreadable,
             Problem::Forbidden,
             Problem::FormExpired,
+            Problem::Frozen,
             Problem::NotFound,
             Problem::Method,
             Problem::TooSlow,

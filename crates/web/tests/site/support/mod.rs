@@ -34,6 +34,8 @@ pub struct Seen {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The same, as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Seen {
@@ -200,6 +202,7 @@ impl Browser {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
         };
         let kind = seen.headers.get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
         if kind.starts_with("text/html") {

@@ -1,0 +1,4 @@
+//! Letters, as other programs read them.
+
+#[cfg(test)]
+mod access;

@@ -1,0 +1,167 @@
+//! Words of the database, as they are kept, in the words of the screen; nothing for one that this version does not know.
+
+use domain::audit::Act;
+use domain::followup::due;
+use domain::followup::path::PathState;
+use domain::intake::delta::Change;
+use domain::intake::flux::RightState;
+use domain::intake::matching::Doubt;
+use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
+use domain::privacy::document::{Format, Kind as DocumentKind};
+use domain::privacy::rights::{Reply, Right};
+
+use super::say;
+use crate::i18n::{Lang, text};
+
+/// The state of a right.
+pub fn right(code: &str) -> Option<String> {
+    RightState::parse(code).map(|state| super::right(Some(state)).0)
+}
+
+/// Where somebody stands on the path.
+pub fn state(code: &str) -> Option<String> {
+    PathState::parse(code).map(super::state_name)
+}
+
+/// A step that is owed.
+pub fn due_kind(code: &str) -> Option<String> {
+    [due::Kind::Orient, due::Kind::CloseOrKeep]
+        .into_iter()
+        .find(|kind| kind.code() == code)
+        .map(super::due_kind)
+}
+
+/// A way to reach somebody, or what they said of one.
+pub fn contact(code: &str) -> Option<String> {
+    Some(match Kind::parse(code)? {
+        Kind::Phone => say("words-contact-phone"),
+        Kind::Email => say("words-contact-email"),
+        Kind::Address => say("words-contact-address"),
+        Kind::Language => say("words-contact-language"),
+        Kind::Consent(Channel::Call) => say("words-contact-call"),
+        Kind::Consent(Channel::Voicemail) => say("words-contact-voicemail"),
+        Kind::Consent(Channel::Sms) => say("words-contact-sms"),
+        Kind::Consent(Channel::Email) => say("words-contact-mail"),
+    })
+}
+
+/// A number as it is dialled, a language by its name, an answer as it is given.
+pub fn contact_value(kept: &str) -> Option<String> {
+    match Consent::parse(kept) {
+        Some(Consent::Yes) => Some(say("journal-yes")),
+        Some(Consent::No) => Some(say("journal-no")),
+        None if LANGUAGES.contains(&kept) => Some(super::language(kept)),
+        None => Phone::parse(kept).filter(|_| kept.starts_with('+')).map(|phone| phone.to_string()),
+    }
+}
+
+/// Why a way to reach somebody is no longer used.
+pub fn contact_end(code: &str) -> Option<String> {
+    match code {
+        "unusable" => Some(say("words-contact-unusable")),
+        "replaced" => Some(say("words-contact-replaced")),
+        _ => None,
+    }
+}
+
+/// The side of a referent.
+pub fn side(code: &str) -> Option<String> {
+    match code {
+        "social" => Some(say("words-path-social")),
+        "employment" => Some(say("words-path-employment")),
+        _ => None,
+    }
+}
+
+/// What a movement of money is.
+pub fn payment(code: &str) -> Option<String> {
+    match code {
+        "allocation" => Some(say("words-payment-allocation")),
+        "debt_found" => Some(say("words-payment-debt-found")),
+        "debt_transferred" => Some(say("words-payment-debt-transferred")),
+        "debt_waived" => Some(say("words-payment-debt-waived")),
+        "small_cancelled" => Some(say("words-payment-small-cancelled")),
+        "cancelled" => Some(say("words-payment-cancelled")),
+        _ => None,
+    }
+}
+
+/// A label that the département gave.
+pub fn label(code: &str) -> Option<String> {
+    match code {
+        "tag" => Some(say("words-label-tag")),
+        "internal_id" => Some(say("words-label-number")),
+        _ => None,
+    }
+}
+
+/// What a document is about.
+pub fn document(code: &str) -> Option<String> {
+    DocumentKind::parse(code).map(super::document_kind)
+}
+
+/// Who sees a document.
+pub fn visibility(code: &str) -> Option<String> {
+    (code == "team").then(|| say("words-visibility-team"))
+}
+
+/// The format of a document.
+pub fn format(code: &str) -> Option<String> {
+    Format::parse(code).map(|format| format.label_fr().to_owned())
+}
+
+/// What somebody asks about their data.
+pub fn right_asked(code: &str) -> Option<String> {
+    Right::parse(code).map(super::right_asked)
+}
+
+/// What was answered.
+pub fn reply(code: &str) -> Option<String> {
+    Reply::parse(code).map(super::reply)
+}
+
+/// Why one asked whether two records are one person.
+pub fn doubt(code: &str) -> Option<String> {
+    Doubt::parse(code).map(super::doubt)
+}
+
+/// What was decided.
+pub fn review(code: &str) -> Option<String> {
+    match code {
+        "open" => Some(say("words-review-open")),
+        "merged" => Some(say("words-review-merged")),
+        "distinct" => Some(say("words-review-distinct")),
+        _ => None,
+    }
+}
+
+/// What a file changed.
+pub fn change(code: &str) -> Option<String> {
+    Change::parse(code).map(super::change_of_person)
+}
+
+/// A word by which somebody is found: one of their names, or how it sounds.
+pub fn search_term(kept: &str) -> Option<String> {
+    let (kind, word) = kept.split_once(':')?;
+    let key = match kind {
+        "n" => "words-term-name",
+        "s" => "words-term-sound",
+        _ => return None,
+    };
+    Some(text(Lang::Fr, key).s("word", word).to_string())
+}
+
+/// What was done.
+pub fn act(code: &str) -> Option<String> {
+    Act::parse(code).map(super::act)
+}
+
+/// What acted.
+pub fn actor(code: &str) -> Option<String> {
+    match code {
+        "user" => Some(say("words-actor-user")),
+        "token" => Some(say("words-actor-token")),
+        "system" => Some(say("words-actor-system")),
+        _ => None,
+    }
+}
