@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 #[expect(missing_docs, reason = "the columns are told in docs/data-retention.md and in the migration")]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "exceptional_access")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

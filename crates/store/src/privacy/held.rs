@@ -14,14 +14,14 @@ use uuid::Uuid;
 use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
-    contact, document, document_object, household, import_change, import_reject, journal, label, membership,
-    payment, person, referent, review, rights_request, search_term,
+    contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
+    label, membership, payment, person, person_note, referent, review, rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 17] = [
+pub const HELD: [&str; 19] = [
     "person",
     "search_term",
     "household",
@@ -37,6 +37,8 @@ pub const HELD: [&str; 17] = [
     "review",
     "import_change",
     "import_reject",
+    "person_note",
+    "exceptional_access",
     "rights_request",
     "journal",
 ];
@@ -46,11 +48,15 @@ pub const HELD: [&str; 17] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 23] = [
+pub const NOT_COPIED: [(&str, &str); 27] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
     ("account_role", "professionals"),
+    ("account_proposal", "professionals"),
+    ("exceptional_seen", "professionals who have read of an exceptional access"),
+    ("structure", "nobody"),
+    ("structure_territory", "nobody"),
     ("api_token", "softwares"),
     ("session", "professionals"),
     ("one_time_link", "professionals"),
@@ -127,6 +133,10 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         }
         "import_reject" => rejects(c, households()).await,
         "journal" => all::<journal::Entity>(c, journal::Column::PersonId.is_in(these())).await,
+        "person_note" => all::<person_note::Entity>(c, person_note::Column::PersonId.is_in(these())).await,
+        "exceptional_access" => {
+            all::<exceptional_access::Entity>(c, exceptional_access::Column::PersonId.is_in(these())).await
+        }
         "rights_request" => {
             all::<rights_request::Entity>(c, rights_request::Column::PersonId.is_in(these())).await
         }

@@ -203,6 +203,7 @@ words-side-social = côté social
 words-side-employment = côté emploi
 words-side-both = social et emploi
 words-level-author = Vous seul pouvez la lire
+words-level-author-alone = Son auteur seul la lit
 words-level-social = Lue par le référent social et sa responsable ou son responsable
 words-level-employment = Lue par le coach emploi et sa responsable ou son responsable
 words-level-pair = Lue par le binôme et ses responsables

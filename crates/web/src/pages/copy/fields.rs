@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 17] = [
+pub const SECTIONS: [SectionOf; 19] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -57,6 +57,8 @@ pub const SECTIONS: [SectionOf; 17] = [
     table("label", "copy-label"),
     facts("document", "copy-document"),
     table("document_object", "copy-object"),
+    facts("person_note", "copy-person-note"),
+    facts("exceptional_access", "copy-exceptional"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -72,7 +74,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 118] = [
+pub const FIELDS: [Field; 128] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -158,6 +160,16 @@ pub const FIELDS: [Field; 118] = [
     f("document_object", "size", "copy-size", Say::Bytes),
     f("document_object", "made_at", "copy-recorded", Say::Instant),
     f("document_object", "dropped_at", "copy-dropped", Say::Instant),
+    f("person_note", "text", "copy-text", Say::Text),
+    f("person_note", "author_id", "copy-written-by", Say::Agent),
+    f("person_note", "level", "copy-visibility", Say::Words(coded::level)),
+    f("person_note", "written_at", "copy-when", Say::Instant),
+    f("person_note", "superseded_at", "copy-superseded", Say::Instant),
+    f("exceptional_access", "opened_at", "copy-when", Say::Instant),
+    f("exceptional_access", "until", "copy-until", Say::Instant),
+    f("exceptional_access", "account_id", "copy-opened-by", Say::Agent),
+    f("exceptional_access", "motive", "copy-motive", Say::Words(coded::motive)),
+    f("exceptional_access", "reason", "copy-what-happened", Say::Text),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

@@ -6,6 +6,7 @@ mod people;
 mod privacy;
 mod rooms;
 mod settings;
+mod tabs;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -29,6 +30,7 @@ pub(super) fn all() -> Vec<Page> {
         login::pages(),
         intake::pages(),
         people::pages(),
+        tabs::pages(),
         settings::pages(),
         privacy::pages(),
     ];

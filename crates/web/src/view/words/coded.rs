@@ -1,5 +1,7 @@
 //! Words of the database, as they are kept, in the words of the screen; nothing for one that this version does not know.
 
+use domain::access::exceptional::Motive;
+use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::due;
 use domain::followup::path::PathState;
@@ -69,6 +71,7 @@ pub fn side(code: &str) -> Option<String> {
     match code {
         "social" => Some(say("words-path-social")),
         "employment" => Some(say("words-path-employment")),
+        "both" => Some(say("words-side-both")),
         _ => None,
     }
 }
@@ -103,6 +106,19 @@ pub fn document(code: &str) -> Option<String> {
 /// Who sees a document.
 pub fn visibility(code: &str) -> Option<String> {
     (code == "team").then(|| say("words-visibility-team"))
+}
+
+/// Who reads a text, told to the person it is about.
+pub fn level(code: &str) -> Option<String> {
+    match Level::parse(code)? {
+        Level::Author => Some(say("words-level-author-alone")),
+        other => Some(super::level(other)),
+    }
+}
+
+/// Why somebody opened a file that is not theirs.
+pub fn motive(code: &str) -> Option<String> {
+    Motive::parse(code).map(|motive| motive.label_fr().to_owned())
 }
 
 /// The format of a document.
