@@ -67,6 +67,10 @@ shell-home-role = { $role }, { $department }.
 shell-home-late = en retard
 shell-home-week = à 7 jours ou moins
 shell-home-to-orient = à orienter
+shell-home-everybody = { $n ->
+    [one] personne du département
+   *[other] personnes du département
+}
 shell-home-people = { $n ->
     [one] personne que vous suivez
    *[other] personnes que vous suivez

@@ -4,7 +4,7 @@ use app::access::{a_reason_would_help, permit};
 use app::intake::show::{self, FileState, status};
 use app::orientation::{to_orient, urgencies};
 use app::people::list::{self, Filter, Order, Page, Sort};
-use domain::access::permission::Action;
+use domain::access::permission::{Action, Grant};
 use domain::followup::path::PathState;
 use domain::orientation::Urgency;
 
@@ -94,13 +94,17 @@ impl Day {
 
     /// The people of one's scope, where there is no list of people to orient.
     async fn people(&mut self, visit: &Visit) -> Result<(), Fail> {
-        let counts = list::states(&visit.ctx(), &Filter::default()).await?;
+        let ctx = visit.ctx();
+        let counts = list::states(&ctx, &Filter::default()).await?;
+        // Who reads with a written reason, or manages, follows nobody: what is to be done there is not theirs.
+        let theirs = permit(&ctx, Action::ReadPeople).is_ok_and(|grant| grant <= Grant::Team);
         let of = |state| counts.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
         let (all, closed) = (counts.iter().map(|(_, n)| n).sum(), of(PathState::RightClosed));
-        self.stats.push(figure(all, "shell-home-people", visit.path("/personnes"), Tone::Neutral));
+        let whose = if theirs { "shell-home-people" } else { "shell-home-everybody" };
+        self.stats.push(figure(all, whose, visit.path("/personnes"), Tone::Neutral));
         let href = visit.path("/personnes?etat=right_closed");
         self.stats.push(figure(closed, "shell-home-closed", href.clone(), Tone::Soon));
-        if closed > 0 {
+        if closed > 0 && theirs {
             self.tasks.push(task(
                 t("shell-home-close").n("n", closed).to_string(),
                 href,
