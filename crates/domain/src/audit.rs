@@ -104,11 +104,19 @@ pub enum Act {
     RemoveSecondFactor,
     /// New recovery codes replaced the old ones.
     MakeRecoveryCodes,
+    /// A person was proposed to a structure.
+    ProposePerson,
+    /// A proposal was ended.
+    EndProposal,
+    /// Somebody of the structure read what a proposal tells of the person.
+    ReadProposal,
+    /// A structure answered a proposal.
+    AnswerProposal,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -158,6 +166,10 @@ impl Act {
         Self::EnrolSecondFactor,
         Self::RemoveSecondFactor,
         Self::MakeRecoveryCodes,
+        Self::ProposePerson,
+        Self::EndProposal,
+        Self::ReadProposal,
+        Self::AnswerProposal,
     ];
 
     /// The word of the database.
@@ -212,6 +224,10 @@ impl Act {
             Self::EnrolSecondFactor => "enrol_second_factor",
             Self::RemoveSecondFactor => "remove_second_factor",
             Self::MakeRecoveryCodes => "make_recovery_codes",
+            Self::ProposePerson => "propose_person",
+            Self::EndProposal => "end_proposal",
+            Self::ReadProposal => "read_proposal",
+            Self::AnswerProposal => "answer_proposal",
         }
     }
 
@@ -267,7 +283,11 @@ impl Act {
             | Self::SeeExceptional
             | Self::WriteNote
             | Self::RaiseNote
-            | Self::LowerNote => false,
+            | Self::LowerNote
+            | Self::ProposePerson
+            | Self::EndProposal
+            | Self::ReadProposal
+            | Self::AnswerProposal => false,
         }
     }
 
