@@ -20,6 +20,7 @@ mod m0015_sealing;
 mod m0016_retention;
 mod m0018_documents;
 mod m0019_identity;
+mod m0021_proposals;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -47,12 +48,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_retention::Migration),
             Box::new(m0018_documents::Migration),
             Box::new(m0019_identity::Migration),
+            Box::new(m0021_proposals::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 45] = [
+pub const TABLES: [&str; 46] = [
     "account",
     "account_identity",
     "account_role",
@@ -98,6 +100,7 @@ pub const TABLES: [&str; 45] = [
     "person_note",
     "exceptional_access",
     "exceptional_seen",
+    "proposal",
 ];
 
 /// A table with these columns and primary key.

@@ -36,6 +36,21 @@ pub async fn get(db: &Db, scope: &Scope, today: NaiveDate, id: Uuid) -> Result<O
     if target == id { Ok(None) } else { Ok(seen(target).await?) }
 }
 
+/// Those of these persons that `scope` holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn those(db: &Db, scope: &Scope, today: NaiveDate, ids: &[Uuid]) -> Result<Vec<PersonRow>> {
+    let mut found = Vec::new();
+    for part in lists(ids) {
+        let wanted = person::Column::Id.is_in(part);
+        found.extend(
+            person::Entity::find().filter(wanted).filter(visible(scope, today)).all(db.read()).await?,
+        );
+    }
+    Ok(found)
+}
+
 /// Persons by key, whatever the scope: for use cases that already asked for them.
 ///
 /// # Errors
