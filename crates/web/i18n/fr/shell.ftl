@@ -46,6 +46,7 @@ shell-home-nothing-text = Ce qui demandera votre attention s'affichera ici dès 
 # Entrées de la barre
 shell-nav-orientation = À orienter
 shell-nav-people = Personnes
+shell-nav-proposals = Personnes proposées
 shell-nav-files = Fichiers
 shell-nav-reviews = À rapprocher
 shell-nav-settings = Réglages
@@ -100,6 +101,17 @@ shell-home-settings = Régler les territoires
 shell-home-settings-detail = Leurs noms et leurs communes.
 shell-home-journal = Lire le journal
 shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.
+shell-home-proposed = { $n ->
+    [one] personne proposée
+   *[other] personnes proposées
+ }
+shell-home-answers = à répondre
+shell-home-answer = { $n ->
+    [0] Revoir les personnes proposées à votre structure
+    [one] Répondre à une proposition
+   *[other] Répondre à { $n } propositions
+ }
+shell-home-answer-detail = Vous n'en voyez que ce que la proposition montre, jusqu'à son dernier jour.
 shell-home-exceptional = { $n ->
     [one] Lire un accès exceptionnel
    *[other] Lire { $n } accès exceptionnels

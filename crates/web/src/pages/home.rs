@@ -43,6 +43,9 @@ pub async fn home(visit: Visit) -> Answer {
     } else if may(Action::ReadPeople) {
         day.people(&visit).await?;
     }
+    if may(Action::AnswerProposal) {
+        day.proposed(&visit).await?;
+    }
     if may(Action::DecideMatch) {
         day.reviews(&visit).await?;
     }
@@ -103,6 +106,19 @@ impl Day {
                 href,
                 "shell-home-close-detail",
             ));
+        }
+        Ok(())
+    }
+
+    /// The people proposed to the structures of a partner.
+    async fn proposed(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let (all, waiting) = super::proposed::count(visit).await?;
+        let href = visit.path(super::proposed::LIST);
+        self.stats.push(figure(all, "shell-home-proposed", href.clone(), Tone::Neutral));
+        self.stats.push(figure(waiting, "shell-home-answers", href.clone(), Tone::Soon));
+        if all > 0 {
+            let label = t("shell-home-answer").n("n", waiting).to_string();
+            self.tasks.push(task(label, href, "shell-home-answer-detail"));
         }
         Ok(())
     }

@@ -20,6 +20,8 @@ pub mod person;
 mod person_head;
 mod person_story;
 pub mod proconnect;
+pub mod proposals;
+pub mod proposed;
 pub mod public;
 mod report;
 pub mod reviews;

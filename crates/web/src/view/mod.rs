@@ -27,6 +27,7 @@ pub mod orientation;
 pub mod parts;
 pub mod people;
 pub mod person;
+pub mod proposals;
 pub mod public;
 pub mod search;
 pub mod settings;

@@ -208,6 +208,9 @@ pub fn action(action: Action) -> String {
         Action::ReadUsers => "words-action-read-users",
         Action::ProposeUser => "words-action-propose-user",
         Action::ManageUsers => "words-action-manage-users",
+        Action::ProposePerson => "words-action-propose-person",
+        Action::ReadProposals => "words-action-read-proposals",
+        Action::AnswerProposal => "words-action-answer-proposal",
     })
 }
 
@@ -324,6 +327,7 @@ pub fn grant(grant: Grant) -> String {
     say(match grant {
         Grant::No => return String::new(),
         Grant::Exceptional => "words-grant-exceptional",
+        Grant::Proposed => "words-grant-proposed",
         Grant::Own => "words-grant-own",
         Grant::Queue => "words-grant-queue",
         Grant::Team => "words-grant-team",
@@ -384,6 +388,10 @@ pub fn act(act: Act) -> String {
         Act::EnrolSecondFactor => "words-act-enrol-second-factor",
         Act::RemoveSecondFactor => "words-act-remove-second-factor",
         Act::MakeRecoveryCodes => "words-act-make-recovery-codes",
+        Act::ProposePerson => "words-act-propose-person",
+        Act::EndProposal => "words-act-end-proposal",
+        Act::ReadProposal => "words-act-read-proposal",
+        Act::AnswerProposal => "words-act-answer-proposal",
     })
 }
 

@@ -61,19 +61,6 @@ fn address(path: &str, person: &str) -> String {
     parts
 }
 
-async fn follow(world: &World, person: Uuid, account: Uuid, side: &str) {
-    let one = store::access::referent::Assignment {
-        id: world.app.ids.make(),
-        person_id: person,
-        account_id: account,
-        side: side.to_owned(),
-        since: world.system().today(),
-    };
-    let tx = world.department.db.begin().await.unwrap();
-    store::access::referent::assign(&tx, vec![one]).await.unwrap();
-    tx.commit().await.unwrap();
-}
-
 /// Each relation is looked at for each role on Verdun: who is followed, who waits there, who lives there and waits for
 /// nothing, who lives elsewhere, and nobody at all.
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +79,7 @@ async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
         let (cookie, account) = world.session(role, Some("verdun")).await;
         let own = of("bar-le-duc", true, rank + 1);
         let side = role.side().map_or("social", domain::access::side::Side::code);
-        follow(&world, own, account, side).await;
+        world.follow(own, account, side).await;
         let seen = app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
         sessions.insert(role, (cookie, seen.csrf, own));
     }
