@@ -5,6 +5,7 @@ mod login;
 mod people;
 mod rooms;
 mod settings;
+mod texts;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -23,7 +24,7 @@ pub(super) struct Page {
 
 /// Every page, full and empty; public ones in both languages.
 pub(super) fn all() -> Vec<Page> {
-    [rooms::pages(), login::pages(), intake::pages(), people::pages(), settings::pages()]
+    [rooms::pages(), login::pages(), intake::pages(), people::pages(), settings::pages(), texts::pages()]
         .into_iter()
         .flatten()
         .collect()
