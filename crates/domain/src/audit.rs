@@ -112,11 +112,19 @@ pub enum Act {
     LiftRestriction,
     /// The copy of everything held on somebody was made.
     AccessCopy,
+    /// A person was proposed to a structure.
+    ProposePerson,
+    /// A proposal was ended.
+    EndProposal,
+    /// Somebody of the structure read what a proposal tells of the person.
+    ReadProposal,
+    /// A structure answered a proposal.
+    AnswerProposal,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 57] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -170,6 +178,10 @@ impl Act {
         Self::AnswerRequest,
         Self::LiftRestriction,
         Self::AccessCopy,
+        Self::ProposePerson,
+        Self::EndProposal,
+        Self::ReadProposal,
+        Self::AnswerProposal,
     ];
 
     /// The word of the database.
@@ -228,6 +240,10 @@ impl Act {
             Self::AnswerRequest => "answer_request",
             Self::LiftRestriction => "lift_restriction",
             Self::AccessCopy => "access_copy",
+            Self::ProposePerson => "propose_person",
+            Self::EndProposal => "end_proposal",
+            Self::ReadProposal => "read_proposal",
+            Self::AnswerProposal => "answer_proposal",
         }
     }
 
@@ -287,7 +303,11 @@ impl Act {
             | Self::RecordRequest
             | Self::AnswerRequest
             | Self::LiftRestriction
-            | Self::AccessCopy => false,
+            | Self::AccessCopy
+            | Self::ProposePerson
+            | Self::EndProposal
+            | Self::ReadProposal
+            | Self::AnswerProposal => false,
         }
     }
 

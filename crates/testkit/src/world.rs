@@ -5,10 +5,13 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use app::access::{Actor, ActorKind, HeldRole};
 use app::{App, Context, Department};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::role::Role;
+use domain::access::side::Side;
+use domain::access::structure::StructureKind;
 use domain::id::Ids;
 use domain::time::Clock;
+use store::access::structure::{self, Structure};
 use store::crypto::Keys;
 use store::db::Open;
 use store::privacy::objects::Objects;
@@ -129,6 +132,65 @@ impl World {
         account::add_roles(&tx, vec![held]).await.expect("a role");
         tx.commit().await.expect("the account");
         id
+    }
+
+    /// A structure that opened a month ago; hidden outside the social side when its kind tells much.
+    pub async fn structure(&self, name: &str, kind: StructureKind) -> Uuid {
+        let (id, ctx) = (self.app.ids.make(), self.system());
+        let side = if kind.tells_much() { Side::Social } else { Side::Employment };
+        let new = Structure {
+            id,
+            name: name.to_owned(),
+            kind,
+            side,
+            sensitive: kind.tells_much(),
+            commune: None,
+            since: domain::time::plus_days(ctx.today(), -30),
+            until: None,
+            territories: Vec::new(),
+        };
+        self.save_structure(new).await;
+        id
+    }
+
+    /// Gives a structure its last day.
+    pub async fn close_structure(&self, id: Uuid, last: NaiveDate) {
+        let known = structure::of(self.department.db.read(), &[id]).await.expect("a read");
+        let known = known.into_iter().next().expect("the structure");
+        self.save_structure(Structure { until: Some(last), ..known }).await;
+    }
+
+    async fn save_structure(&self, one: Structure) {
+        let tx = self.department.db.begin().await.expect("a transaction");
+        structure::save(&tx, one).await.expect("a structure");
+        tx.commit().await.expect("the structure");
+    }
+
+    /// Gives an account a role in a structure, since yesterday.
+    pub async fn join(&self, account_id: Uuid, role: Role, structure: Uuid) {
+        use store::access::account::{self, AccountRole};
+        let held = AccountRole {
+            id: self.app.ids.make(),
+            account_id,
+            role: role.code().to_owned(),
+            territory: None,
+            structure: Some(structure),
+            since: domain::time::plus_days(self.system().today(), -1),
+            until: None,
+        };
+        let tx = self.department.db.begin().await.expect("a transaction");
+        account::add_roles(&tx, vec![held]).await.expect("a role");
+        tx.commit().await.expect("the role");
+    }
+
+    /// Makes an account the referent of a person on a side, from today on.
+    pub async fn follow(&self, person_id: Uuid, account_id: Uuid, side: &str) {
+        use store::access::referent::{Assignment, assign};
+        let since = self.system().today();
+        let one = Assignment { id: self.app.ids.make(), person_id, account_id, side: side.to_owned(), since };
+        let tx = self.department.db.begin().await.expect("a transaction");
+        assign(&tx, vec![one]).await.expect("a referent");
+        tx.commit().await.expect("the referent");
     }
 
     /// The cookie of a session of somebody who holds `role`, and their account.

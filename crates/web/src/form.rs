@@ -31,6 +31,11 @@ impl Form {
         self.0.get(name).and_then(|v| v.first()).map_or("", String::as_str)
     }
 
+    /// Whether a field was sent, even empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// The first value of a field, trimmed, when there is something in it.
     pub fn some(&self, name: &str) -> Option<&str> {
         Some(self.get(name).trim()).filter(|v| !v.is_empty())

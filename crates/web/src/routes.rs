@@ -131,6 +131,7 @@ fn files_in() -> Vec<Route> {
 fn people() -> Vec<Route> {
     use Action::{
         EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir, WriteNotes,
+        AnswerProposal, ProposePerson,
     };
     vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
@@ -151,6 +152,11 @@ fn people() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/notes", may(WriteNotes), post(pages::notes::add)),
         page("GET",  "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), get(pages::notes::edit)),
         page("POST", "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), post(pages::notes::change)),
+        page("POST", "/{department}/personnes/{id}/propositions", may(ProposePerson), post(pages::proposals::add)),
+        page("POST", "/{department}/personnes/{id}/propositions/{proposal}/terminer", may(ProposePerson), post(pages::proposals::end)),
+        page("GET",  "/{department}/propositions", may(AnswerProposal), get(pages::proposed::list)),
+        page("GET",  "/{department}/propositions/{id}", may(AnswerProposal), get(pages::proposed::one)),
+        page("POST", "/{department}/propositions/{id}", may(AnswerProposal), post(pages::proposed::answer)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),

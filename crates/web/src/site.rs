@@ -181,6 +181,7 @@ impl Visit {
         let entries = [
             ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation][..]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
+            ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),
             ("shell-nav-rights", "/droits", &[Action::ManageRights]),

@@ -86,7 +86,9 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
         .filter(|(_, grant)| match grant {
             Grant::No => false,
             Grant::WithReason => actor.reason.is_some(),
-            Grant::Exceptional | Grant::Own | Grant::Queue | Grant::Team | Grant::All => true,
+            Grant::Exceptional | Grant::Proposed | Grant::Own | Grant::Queue | Grant::Team | Grant::All => {
+                true
+            }
         })
         .collect();
     if !usable.is_empty() {
@@ -101,8 +103,8 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
 
 fn reach(account: uuid::Uuid, held: &HeldRole, grant: Grant) -> Option<Reach> {
     match grant {
-        // What an exceptional access reaches is one person, asked for when nothing else reaches them.
-        Grant::No | Grant::Exceptional => None,
+        // What an exceptional access or a proposal reaches is one person, asked for apart.
+        Grant::No | Grant::Exceptional | Grant::Proposed => None,
         Grant::Own => Some(Reach::Caseload(account)),
         Grant::Queue => Some(Reach::Queue(held.territories())),
         // A service of the département answers for a territory; any other structure for those whom its people follow.
@@ -138,7 +140,10 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ProposeUser
         | Action::ManageUsers
         | Action::ManageRights
-        | Action::ReadRetention => false,
+        | Action::ReadRetention
+        | Action::ProposePerson
+        | Action::ReadProposals
+        | Action::AnswerProposal => false,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod list;
 pub mod nir;
 pub mod notes;
 pub mod person;
+pub mod proposal;
 pub mod search;
 
 use store::StoreError;

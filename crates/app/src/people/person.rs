@@ -19,6 +19,7 @@ use super::PeopleError;
 use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
 use super::notes::{Note, readable};
+use super::proposal::{Proposal, hidden_in_journal, of_person, proposable};
 use crate::Context;
 use crate::access::{
     Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
@@ -44,6 +45,11 @@ pub struct PersonFile {
     pub notes: Vec<Note>,
     /// The actor may write one.
     pub may_write_notes: bool,
+    /// The structures to which the person is or was proposed, as far as the actor may know, the most recent first.
+    /// `None` when they are not the actor's to read.
+    pub proposals: Option<Vec<Proposal>>,
+    /// Identifier and name of the structures to which the actor may propose them; `None` when they may not.
+    pub proposable: Option<Vec<(Uuid, String)>>,
     /// The actor may ask for the NIR in clear.
     pub may_reveal_nir: bool,
     /// The actor may decide on matches.
@@ -127,6 +133,9 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         if followed { store::people::one::referents(db.read(), &records, today).await? } else { Vec::new() };
     let why = why(ctx, &row, &referents, exceptional).await?;
     let relations: Vec<Relation> = why.iter().map(|one| one.relation).collect();
+    let social = is_social(&why);
+    let reads_proposals = exceptional.is_none() && may(ctx, Action::ReadProposals, row.id).await?;
+    let may_propose = exceptional.is_none() && may(ctx, Action::ProposePerson, row.id).await?;
     let id = row.id;
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
@@ -141,13 +150,15 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
             && permit(ctx, Action::RevealNir).is_ok(),
         notes: readable(ctx, &records, &relations).await?,
         may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
+        proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },
+        proposable: if may_propose { Some(proposable(ctx, social).await?) } else { None },
         why,
         may_decide_match: !hidden && permit(ctx, Action::DecideMatch).is_ok(),
         territory,
         household: household(ctx, &row, &records, &households, &story).await?,
         dossiers: households.iter().map(key_of).collect(),
         reach: reach(ctx, &records, &shared.files).await?,
-        may_edit_contacts: exceptional.is_none() && may_edit_contacts(ctx, row.id).await?,
+        may_edit_contacts: exceptional.is_none() && may(ctx, Action::EditContacts, row.id).await?,
         tags: labels(&told_labels, label::kind::TAG, &shared.files),
         numbers: labels(&told_labels, label::kind::INTERNAL_ID, &shared.files),
         referents,
@@ -184,9 +195,9 @@ fn records(shared: &Shared, id: Uuid) -> Vec<Uuid> {
     [vec![id], joined].concat()
 }
 
-/// May the actor change how to reach this person? Several roles may reach more people than the one that writes.
-async fn may_edit_contacts(ctx: &Context, id: Uuid) -> Result<bool, StoreError> {
-    let Ok(scope) = scope(ctx, Action::EditContacts) else { return Ok(false) };
+/// May the actor do this to a person whom they see? Several roles may reach more people than the one that may.
+async fn may(ctx: &Context, action: Action, id: Uuid) -> Result<bool, StoreError> {
+    let Ok(scope) = scope(ctx, action) else { return Ok(false) };
     if ctx.actor.roles.len() < 2 {
         return Ok(true);
     }
@@ -347,6 +358,7 @@ pub async fn opened(
         let referents = store::people::one::referents(ctx.db().read(), &person, ctx.today()).await?;
         if !is_social(&why(ctx, &row, &referents, exceptional).await?) {
             lines.retain(|line| line.row.actor_id.is_none_or(|actor| !hidden.contains(&actor)));
+            hidden_in_journal(ctx, &person, &mut lines).await?;
         }
     }
     Ok(lines)

@@ -25,6 +25,8 @@ mod messages;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]
+mod proposals;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod retention;

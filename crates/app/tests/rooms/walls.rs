@@ -18,7 +18,6 @@ use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::access::structure::StructureKind;
 use domain::audit::Part;
-use store::access::referent::{Assignment, assign};
 use testkit::world::{World, on_both};
 use uuid::Uuid;
 
@@ -39,20 +38,6 @@ async fn seen_by(world: &World, cookie: &str) -> Context {
 async fn somebody(world: &World, role: Role, territory: Option<&str>) -> (Context, Uuid) {
     let (cookie, id) = world.session(role, territory).await;
     (seen_by(world, &cookie).await, id)
-}
-
-async fn follow(world: &World, person: Uuid, account: Uuid, side: &str) {
-    let since = world.system().today();
-    let one = Assignment {
-        id: world.app.ids.make(),
-        person_id: person,
-        account_id: account,
-        side: side.to_owned(),
-        since,
-    };
-    let tx = world.department.db.begin().await.unwrap();
-    assign(&tx, vec![one]).await.unwrap();
-    tx.commit().await.unwrap();
 }
 
 /// Two people to orient, of two territories.
@@ -89,10 +74,10 @@ async fn the_page_says_why_one_may_see_a_person_the_closest_relation_first() {
         assert_eq!(first(&lead).await.relation, Relation::Team(Side::Both));
         assert_eq!(first(&operator).await.relation, Relation::Queue);
         assert!(matches!(open(&referent, mine.id, Part::Essential).await, Err(PeopleError::Unknown)));
-        follow(&world, mine.id, account, "social").await;
+        world.follow(mine.id, account, "social").await;
         let alone = first(&referent).await;
         assert_eq!((alone.relation, alone.paired), (Relation::Own(Side::Social), false));
-        follow(&world, mine.id, coach, "employment").await;
+        world.follow(mine.id, coach, "employment").await;
         assert!(first(&referent).await.paired);
     })
     .await;
@@ -203,8 +188,8 @@ async fn a_note_is_shown_and_counted_only_for_who_may_read_it() {
         let (coach, coach_account) = somebody(&world, Role::JobCoach, None).await;
         let (operator, _) = somebody(&world, Role::Operator, Some("verdun")).await;
         let (lead, _) = somebody(&world, Role::TeamLead, Some("verdun")).await;
-        follow(&world, person.id, account, "social").await;
-        follow(&world, person.id, coach_account, "employment").await;
+        world.follow(person.id, account, "social").await;
+        world.follow(person.id, coach_account, "employment").await;
         for (ctx, text, level) in [
             (&social, "seul", Level::Author),
             (&social, "soin", Level::Social),
@@ -247,8 +232,8 @@ async fn opening_a_note_is_confirmed_and_closing_it_keeps_the_trace() {
         let (person, other) = two(&world).await;
         let (social, account) = somebody(&world, Role::SocialReferent, None).await;
         let (coach, coach_account) = somebody(&world, Role::JobCoach, None).await;
-        follow(&world, person.id, account, "social").await;
-        follow(&world, person.id, coach_account, "employment").await;
+        world.follow(person.id, account, "social").await;
+        world.follow(person.id, coach_account, "employment").await;
         add_note(&social, person.id, &note("Un rendez-vous de soin", Level::Social)).await.unwrap();
         let mine = async |ctx: &Context| open(ctx, person.id, Part::Essential).await.unwrap().notes;
         let id = mine(&social).await[0].id;
@@ -305,7 +290,7 @@ async fn sheltered(world: &World, person: &PersonRow) -> (Context, Uuid) {
     let (cookie, id) = world.session(Role::Partner, None).await;
     let role = NewRole { structure: Some(shelter), ..NewRole::of(Role::SocialReferent) };
     add_role(&world.system(), id, &role).await.unwrap();
-    follow(world, person.id, id, "social").await;
+    world.follow(person.id, id, "social").await;
     (seen_by(world, &cookie).await, id)
 }
 
@@ -315,7 +300,7 @@ async fn a_sensitive_structure_is_named_to_the_social_side_only() {
         let (person, _) = two(&world).await;
         let (shelter, account) = sheltered(&world, &person).await;
         let (coach, coach_account) = somebody(&world, Role::JobCoach, None).await;
-        follow(&world, person.id, coach_account, "employment").await;
+        world.follow(person.id, coach_account, "employment").await;
         open(&shelter, person.id, Part::Essential).await.unwrap();
         let (operator, _) = somebody(&world, Role::Operator, Some("verdun")).await;
         let (lead, _) = somebody(&world, Role::TeamLead, Some("verdun")).await;

@@ -30,11 +30,11 @@ const FIRST_NAMES: [(Role, &str); 10] = [
 const FAMILY_NAMES: [(&str, &str); 4] =
     [("38", "Berthollet"), ("45", "Chassagne"), ("04", "Esclangon"), ("55", "Lahaye")];
 
-/// Makes the accounts of a département and tells which account has which role.
+/// Makes the accounts of a département and tells which account has which role; the partner holds theirs in `structure`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn make(ctx: &Context) -> Outcome<BTreeMap<Role, Uuid>> {
+pub async fn make(ctx: &Context, structure: Option<Uuid>) -> Outcome<BTreeMap<Role, Uuid>> {
     let code = ctx.department.code.as_str();
     let family =
         FAMILY_NAMES.iter().find(|(department, _)| *department == code).map_or("Martin", |(_, name)| name);
@@ -57,7 +57,7 @@ pub async fn make(ctx: &Context) -> Outcome<BTreeMap<Role, Uuid>> {
             account_id: id,
             role: role.code().to_owned(),
             territory: None,
-            structure: None,
+            structure: structure.filter(|_| role == Role::Partner),
             since: plus_days(ctx.today(), -HELD_SINCE_DAYS),
             until: None,
         };

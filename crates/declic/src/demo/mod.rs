@@ -8,6 +8,7 @@
 
 mod accounts;
 mod files;
+mod proposals;
 mod referents;
 mod sheets;
 mod structures;
@@ -134,10 +135,13 @@ async fn build(
     let built = app.department(code).map(Arc::clone);
     let built = built.ok_or_else(|| Failure::new(format!("Le département {code} n’est pas ouvert.")))?;
     let ctx: Context = app.context(&built, Actor::system("démonstration"));
-    let accounts = accounts::make(&ctx).await?;
-    structures::make(&ctx).await?;
+    let partner = structures::make(&ctx).await?;
+    let accounts = accounts::make(&ctx, partner).await?;
     files::bring_in(&ctx, people).await?;
     referents::give(&ctx, &accounts).await?;
+    if let Some(structure) = partner {
+        proposals::make(&ctx, &accounts, structure).await?;
+    }
     set_mark(&department, "true").await?;
     Ok(department)
 }

@@ -4,6 +4,7 @@ use app::Context;
 use app::domain::access::side::Side;
 use app::domain::access::structure::StructureKind;
 use app::settings::{StructureInput, save_structure};
+use uuid::Uuid;
 
 use crate::failure::Outcome;
 
@@ -15,11 +16,15 @@ const STRUCTURES: [(&str, StructureKind, Side); 4] = [
     ("Le Relais de la Rivière", StructureKind::Shelter, Side::Social),
 ];
 
-/// Makes the structures of a département.
+/// The one in which the partner of the demonstration holds their role: conventioned, hidden from nobody.
+const OF_THE_PARTNER: StructureKind = StructureKind::Operator;
+
+/// Makes the structures of a département; returns that of the partner.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn make(ctx: &Context) -> Outcome {
+pub async fn make(ctx: &Context) -> Outcome<Option<Uuid>> {
+    let mut partner = None;
     for (name, kind, side) in STRUCTURES {
         let input = StructureInput {
             name: name.to_owned(),
@@ -31,7 +36,10 @@ pub async fn make(ctx: &Context) -> Outcome {
             since: None,
             until: None,
         };
-        save_structure(ctx, None, input).await?;
+        let id = save_structure(ctx, None, input).await?;
+        if kind == OF_THE_PARTNER {
+            partner = Some(id);
+        }
     }
-    Ok(())
+    Ok(partner)
 }

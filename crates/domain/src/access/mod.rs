@@ -5,6 +5,7 @@ pub mod device;
 pub mod exceptional;
 pub mod password;
 pub mod permission;
+pub mod proposal;
 pub mod relation;
 pub mod role;
 pub mod scope;

@@ -57,6 +57,12 @@ pub enum Action {
     ManageRights,
     /// See who will be archived soon.
     ReadRetention,
+    /// Propose a person to a structure, and end what was proposed.
+    ProposePerson,
+    /// Read to which structures a person is proposed, and what they answer.
+    ReadProposals,
+    /// See the people proposed to one's structure, and answer.
+    AnswerProposal,
 }
 
 /// On whose files an action is granted.
@@ -66,6 +72,8 @@ pub enum Grant {
     No,
     /// One person at a time, whose exact identity is typed, when the département opens it to the role.
     Exceptional,
+    /// The people proposed to one's structure, only what the proposal tells, while it lasts.
+    Proposed,
     /// The people one is the referent of.
     Own,
     /// The people to orient, of one's territories.
@@ -80,13 +88,13 @@ pub enum Grant {
 
 impl Grant {
     /// Every grant but none at all, from the narrowest.
-    pub const GIVEN: [Self; 6] =
-        [Self::Exceptional, Self::Own, Self::Queue, Self::Team, Self::WithReason, Self::All];
+    pub const GIVEN: [Self; 7] =
+        [Self::Exceptional, Self::Proposed, Self::Own, Self::Queue, Self::Team, Self::WithReason, Self::All];
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -113,6 +121,9 @@ impl Action {
         Self::ManageUsers,
         Self::ManageRights,
         Self::ReadRetention,
+        Self::ProposePerson,
+        Self::ReadProposals,
+        Self::AnswerProposal,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -144,6 +155,9 @@ impl Action {
             Self::ManageUsers => "manage_users",
             Self::ManageRights => "manage_rights",
             Self::ReadRetention => "read_retention",
+            Self::ProposePerson => "propose_person",
+            Self::ReadProposals => "read_proposals",
+            Self::AnswerProposal => "answer_proposal",
         }
     }
 }
@@ -152,7 +166,7 @@ impl Action {
 #[rustfmt::skip]
 #[expect(clippy::match_same_arms, reason = "each action is a row of the table, whatever its neighbours say")]
 pub fn grant(role: Role, action: Action) -> Grant {
-    use Grant::{All, Exceptional, No, Own, Queue, Team, WithReason};
+    use Grant::{All, Exceptional, No, Own, Proposed, Queue, Team, WithReason};
     //                            operator social coach prescr. lead  partner aid  manager     admin dpo         person
     let row = match action {
         Action::ImportFile       => [No,    No,   No,   No,     All,  No,     No,  All,        All,  No,         No],
@@ -181,6 +195,9 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ManageUsers      => [No,    No,   No,   No,     No,   No,     No,  No,         All,  No,         No],
         Action::ManageRights     => [No,    No,   No,   No,     No,   No,     No,  No,         No,   All,        No],
         Action::ReadRetention    => [No,    No,   No,   No,     Team, No,     No,  No,         No,   All,        No],
+        Action::ProposePerson    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
+        Action::ReadProposals    => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::AnswerProposal   => [No,    No,   No,   No,     No,   Proposed, No, No,        No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -201,16 +218,25 @@ mod tests {
             Action::EditDocuments,
             Action::ReadNotes,
             Action::OpenExceptionally,
+            Action::ReadProposals,
+            Action::AnswerProposal,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }
     }
 
     #[test]
-    fn partners_prescribers_and_persons_have_nothing_yet() {
+    fn prescribers_and_persons_have_nothing_yet_and_partners_only_who_is_proposed_to_them() {
         let but_own_acts = || Action::ALL.into_iter().filter(|action| *action != Action::ReadOwnActs);
-        for role in [Role::Partner, Role::Prescriber, Role::AidOfficer, Role::Person] {
+        for role in [Role::Prescriber, Role::AidOfficer, Role::Person] {
             assert!(but_own_acts().all(|a| grant(role, a) == Grant::No), "{role:?}");
         }
+        let given = but_own_acts().filter(|a| grant(Role::Partner, *a) != Grant::No);
+        assert_eq!(given.collect::<Vec<_>>(), [Action::AnswerProposal]);
+        assert_eq!(grant(Role::Partner, Action::AnswerProposal), Grant::Proposed);
+        let others = Role::ALL.into_iter().filter(|role| *role != Role::Partner);
+        assert!(
+            others.clone().all(|role| Action::ALL.into_iter().all(|a| grant(role, a) != Grant::Proposed))
+        );
     }
 }

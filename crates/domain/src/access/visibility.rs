@@ -175,7 +175,8 @@ mod tests {
             Grant::Queue => vec![Relation::Queue],
             Grant::Team => Side::ALL.map(Relation::Team).to_vec(),
             Grant::WithReason => vec![Relation::Reason],
-            Grant::No | Grant::Exceptional | Grant::All => Vec::new(),
+            _ if grant(role, Action::AnswerProposal) == Grant::Proposed => vec![Relation::Proposed],
+            Grant::No | Grant::Exceptional | Grant::Proposed | Grant::All => Vec::new(),
         }
     }
 
@@ -202,6 +203,7 @@ mod tests {
              team_lead Team(Social): social pair orientation team partner person\n\
              team_lead Team(Employment): employment pair orientation team partner person\n\
              team_lead Team(Both): social employment pair orientation team partner person\n\
+             partner Proposed: \n\
              manager Reason: \n\
              dpo Reason: \n"
         );

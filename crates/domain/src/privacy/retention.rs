@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 46] = [
+pub const LIFETIMES: [Lifetime; 47] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -187,6 +187,7 @@ pub const LIFETIMES: [Lifetime; 46] = [
     personal("document", Keep::ActiveFile, Then::Delete, "Documents"),
     personal("document_object", Keep::As("document"), Then::Delete, "Octets des documents"),
     personal("person_note", Keep::ActiveFile, Then::Delete, "Notes des professionnels"),
+    personal("proposal", Keep::ActiveFile, Then::Delete, "Propositions à des structures, et leurs réponses"),
     personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
     personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
     personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),
@@ -279,7 +280,16 @@ pub fn is_followed(state: PathState) -> bool {
 
 /// A professional did something with or for the person: it counts as a contact. Reading their file does not.
 pub fn is_contact(act: Act) -> bool {
-    matches!(act, Act::EditContact | Act::WriteNote | Act::Merge | Act::UndoMerge | Act::KeepApart)
+    matches!(
+        act,
+        Act::EditContact
+            | Act::WriteNote
+            | Act::Merge
+            | Act::UndoMerge
+            | Act::KeepApart
+            | Act::ProposePerson
+            | Act::AnswerProposal
+    )
 }
 
 /// When somebody last seen on a day is archived.

@@ -29,6 +29,7 @@ pub mod parameter;
 pub mod payment;
 pub mod person;
 pub mod person_note;
+pub mod proposal;
 pub mod recovery_code;
 pub mod referent;
 pub mod review;

@@ -21,6 +21,7 @@ mod m0016_retention;
 mod m0018_documents;
 mod m0019_identity;
 mod m0020_rights;
+mod m0021_proposals;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -49,12 +50,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_documents::Migration),
             Box::new(m0019_identity::Migration),
             Box::new(m0020_rights::Migration),
+            Box::new(m0021_proposals::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 46] = [
+pub const TABLES: [&str; 47] = [
     "account",
     "account_identity",
     "account_role",
@@ -101,6 +103,7 @@ pub const TABLES: [&str; 46] = [
     "exceptional_access",
     "exceptional_seen",
     "rights_request",
+    "proposal",
 ];
 
 /// A table with these columns and primary key.

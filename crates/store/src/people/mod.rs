@@ -6,6 +6,7 @@ pub mod label;
 pub mod list;
 pub mod note;
 pub mod one;
+pub mod proposal;
 pub mod search;
 
 pub use crate::entity::person::Model as PersonRow;

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::Tx;
 use crate::bulk::lists;
 use crate::entity::{
-    contact, content, household, label, membership, payment, person, person_note, review, search_term,
-    sighting,
+    contact, content, household, label, membership, payment, person, person_note, proposal, review,
+    search_term, sighting,
 };
 use crate::error::Result;
 use crate::people::one::with_all_merged;
@@ -83,7 +83,7 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them,
-/// notes, labels or documents.
+/// notes, proposals, labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
@@ -101,6 +101,10 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
         super::document::end_of_people(tx, &part, tomorrow).await?;
         person_note::Entity::delete_many()
             .filter(person_note::Column::PersonId.is_in(these.clone()))
+            .exec(tx)
+            .await?;
+        proposal::Entity::delete_many()
+            .filter(proposal::Column::PersonId.is_in(these.clone()))
             .exec(tx)
             .await?;
         person::Entity::update_many()

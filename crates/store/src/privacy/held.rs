@@ -15,13 +15,13 @@ use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, payment, person, person_note, referent, review, rights_request, search_term,
+    label, membership, payment, person, person_note, proposal, referent, review, rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 19] = [
+pub const HELD: [&str; 20] = [
     "person",
     "search_term",
     "household",
@@ -39,6 +39,7 @@ pub const HELD: [&str; 19] = [
     "import_reject",
     "person_note",
     "exceptional_access",
+    "proposal",
     "rights_request",
     "journal",
 ];
@@ -137,6 +138,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         "exceptional_access" => {
             all::<exceptional_access::Entity>(c, exceptional_access::Column::PersonId.is_in(these())).await
         }
+        "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
         "rights_request" => {
             all::<rights_request::Entity>(c, rights_request::Column::PersonId.is_in(these())).await
         }

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 46] = [
+const OUTLIVED: [(&str, Option<&str>); 47] = [
     (
         "person",
         Some(
@@ -112,6 +112,12 @@ const OUTLIVED: [(&str, Option<&str>); 46] = [
         "person_note",
         Some(
             "SELECT COUNT(*) AS n FROM person_note c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "proposal",
+        Some(
+            "SELECT COUNT(*) AS n FROM proposal c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
     ("exceptional_access", Some("SELECT COUNT(*) AS n FROM exceptional_access WHERE opened_at < '{edge}'")),

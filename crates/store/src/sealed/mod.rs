@@ -186,8 +186,18 @@ pub const REQUEST_REPLY: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what is written to a structure of a person proposed to it is sealed.
+pub const PROPOSAL: SealedColumn = of_proposal("text_sealed", "proposal.text");
+
+/// Where its answer is sealed.
+pub const PROPOSAL_ANSWER: SealedColumn = of_proposal("answer_text_sealed", "proposal.answer");
+
+const fn of_proposal(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "proposal", key: &["id"], sealed, place, index: None }
+}
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 18] = [
+pub const SEALED: [SealedColumn; 20] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -206,6 +216,8 @@ pub const SEALED: [SealedColumn; 18] = [
     EXCEPTIONAL,
     REQUEST_NOTE,
     REQUEST_REPLY,
+    PROPOSAL,
+    PROPOSAL_ANSWER,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

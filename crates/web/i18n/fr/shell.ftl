@@ -46,6 +46,7 @@ shell-home-nothing-text = Ce qui demandera votre attention s'affichera ici dès 
 # Entrées de la barre
 shell-nav-orientation = À orienter
 shell-nav-people = Personnes
+shell-nav-proposals = Personnes proposées
 shell-nav-files = Fichiers
 shell-nav-reviews = À rapprocher
 shell-nav-settings = Réglages
@@ -106,7 +107,7 @@ shell-home-settings = Régler les territoires
 shell-home-settings-detail = Leurs noms et leurs communes.
 shell-home-rights = demandes qui attendent
 shell-home-rights-late = demandes en retard
-shell-home-answer = { $n ->
+shell-home-right-answer = { $n ->
     [one] Répondre à une demande sur les données
    *[other] Répondre à { $n } demandes sur les données
 }{ $late ->
@@ -114,9 +115,20 @@ shell-home-answer = { $n ->
     [one] , dont une en retard
    *[other] , dont { $late } en retard
 }
-shell-home-answer-detail = La loi donne un mois.
+shell-home-right-answer-detail = La loi donne un mois.
 shell-home-journal = Lire le journal
 shell-home-journal-detail = Qui a ouvert ou changé quoi, et pourquoi.
+shell-home-proposed = { $n ->
+    [one] personne proposée
+   *[other] personnes proposées
+ }
+shell-home-answers = à répondre
+shell-home-answer = { $n ->
+    [0] Revoir les personnes proposées à votre structure
+    [one] Répondre à une proposition
+   *[other] Répondre à { $n } propositions
+ }
+shell-home-answer-detail = Vous n'en voyez que ce que la proposition montre, jusqu'à son dernier jour.
 shell-home-exceptional = { $n ->
     [one] Lire un accès exceptionnel
    *[other] Lire { $n } accès exceptionnels

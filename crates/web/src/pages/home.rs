@@ -43,6 +43,9 @@ pub async fn home(visit: Visit) -> Answer {
     } else if may(Action::ReadPeople) {
         day.people(&visit).await?;
     }
+    if may(Action::AnswerProposal) {
+        day.proposed(&visit).await?;
+    }
     if may(Action::DecideMatch) {
         day.reviews(&visit).await?;
     }
@@ -114,6 +117,19 @@ impl Day {
         Ok(())
     }
 
+    /// The people proposed to the structures of a partner.
+    async fn proposed(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let (all, waiting) = super::proposed::count(visit).await?;
+        let href = visit.path(super::proposed::LIST);
+        self.stats.push(figure(all, "shell-home-proposed", href.clone(), Tone::Neutral));
+        self.stats.push(figure(waiting, "shell-home-answers", href.clone(), Tone::Soon));
+        if all > 0 {
+            let label = t("shell-home-answer").n("n", waiting).to_string();
+            self.tasks.push(task(label, href, "shell-home-answer-detail"));
+        }
+        Ok(())
+    }
+
     /// Questions that wait for a decision.
     async fn reviews(&mut self, visit: &Visit) -> Result<(), Fail> {
         let open = app::intake::review::count_open(&visit.ctx()).await?;
@@ -155,8 +171,8 @@ impl Day {
         self.stats.push(figure(late, "shell-home-rights-late", href.clone(), Tone::Late));
         self.stats.push(figure(waiting, "shell-home-rights", href.clone(), Tone::Soon));
         if waiting > 0 {
-            let label = t("shell-home-answer").n("n", waiting).n("late", late).to_string();
-            self.tasks.push(task(label, href, "shell-home-answer-detail"));
+            let label = t("shell-home-right-answer").n("n", waiting).n("late", late).to_string();
+            self.tasks.push(task(label, href, "shell-home-right-answer-detail"));
         }
         Ok(())
     }

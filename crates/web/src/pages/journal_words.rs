@@ -2,6 +2,7 @@
 
 use app::audit::JournalLine;
 use chrono::NaiveDate;
+use domain::access::proposal::Reply;
 use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::access::structure::StructureKind;
@@ -67,6 +68,11 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
                 _ => None,
             },
         },
+        Act::ProposePerson => dated("journal-until", word("last_day")?),
+        Act::AnswerProposal => said(match Reply::parse(word("answer")?)? {
+            Reply::Accepted => "proposals-state-accepted",
+            Reply::Declined => "proposals-state-declined",
+        }),
         Act::EditSettings => setting(kept),
         Act::CreateUser if is("invited_again") => said("journal-invited-again"),
         Act::CreateUser => {

@@ -96,6 +96,7 @@ fn sees(role: Role) -> &'static str {
         Grant::Own => "access-sees-own",
         Grant::Team => "access-sees-team",
         Grant::WithReason => "access-sees-reason",
+        _ if grant(role, Action::AnswerProposal) == Grant::Proposed => "access-sees-proposed",
         _ => "access-sees-nobody",
     }
 }

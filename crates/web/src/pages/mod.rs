@@ -22,6 +22,8 @@ mod person_head;
 mod person_story;
 pub mod privacy;
 pub mod proconnect;
+pub mod proposals;
+pub mod proposed;
 pub mod public;
 mod report;
 pub mod reviews;

@@ -76,6 +76,7 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
             .then(|| visit.path(&format!("/personnes/{}/contacts", file.row.id))),
         facts: facts(visit, file),
         notes: super::notes::notes(visit, file, &Form::default(), Vec::new()),
+        proposals: super::proposals::proposals(visit, file, &Form::default(), Vec::new()),
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
         events: file

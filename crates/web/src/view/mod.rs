@@ -28,6 +28,7 @@ pub mod parts;
 pub mod people;
 pub mod person;
 pub mod privacy;
+pub mod proposals;
 pub mod public;
 pub mod search;
 pub mod settings;

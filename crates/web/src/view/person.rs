@@ -5,6 +5,7 @@ use askama::Template;
 use super::contact::Contact;
 use super::notes::Notes;
 use super::parts::{Due, Event, Fact, FieldError, Link, Pager, SmallMap, StateTag, Step, Tag, Tone};
+use super::proposals::Proposals;
 use super::shell::{NavItem, Shell};
 
 /// What is at the top of each tab: name, state, age, place, next due step, path.
@@ -80,6 +81,8 @@ pub struct PersonPage {
     pub facts: Vec<Fact>,
     /// Notes that the reader may see.
     pub notes: Notes,
+    /// The structures to which the person is proposed; `None` when they are not the reader's to know.
+    pub proposals: Option<Proposals>,
     /// The NIR.
     pub nir: Nir,
     /// Open questions: is it the same person as…

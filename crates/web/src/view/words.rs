@@ -214,6 +214,9 @@ pub fn action(action: Action) -> String {
         Action::ManageUsers => "words-action-manage-users",
         Action::ManageRights => "words-action-manage-rights",
         Action::ReadRetention => "words-action-read-retention",
+        Action::ProposePerson => "words-action-propose-person",
+        Action::ReadProposals => "words-action-read-proposals",
+        Action::AnswerProposal => "words-action-answer-proposal",
     })
 }
 
@@ -330,6 +333,7 @@ pub fn grant(grant: Grant) -> String {
     say(match grant {
         Grant::No => return String::new(),
         Grant::Exceptional => "words-grant-exceptional",
+        Grant::Proposed => "words-grant-proposed",
         Grant::Own => "words-grant-own",
         Grant::Queue => "words-grant-queue",
         Grant::Team => "words-grant-team",
@@ -450,6 +454,10 @@ pub fn act(act: Act) -> String {
         Act::AnswerRequest => "words-act-answer-request",
         Act::LiftRestriction => "words-act-lift-restriction",
         Act::AccessCopy => "words-act-access-copy",
+        Act::ProposePerson => "words-act-propose-person",
+        Act::EndProposal => "words-act-end-proposal",
+        Act::ReadProposal => "words-act-read-proposal",
+        Act::AnswerProposal => "words-act-answer-proposal",
     })
 }
 

@@ -1,6 +1,7 @@
 //! The forms of the walls: each is really sent, leaves a line in the journal, and takes no field that it does not ask for.
 
 use domain::access::role::Role;
+use domain::access::structure::StructureKind;
 use store::access::second_factor::{self, SecondFactor};
 use testkit::world::World;
 use uuid::Uuid;
@@ -68,6 +69,18 @@ fn forms() -> Vec<Sent> {
             vec![("motive", "other"), ("reason", "Un motif assez long, vraiment"), ("number", "{claim}")],
         ),
         (Role::TeamLead, "/acces-exceptionnels/{access}", vec![]),
+        (
+            Role::SocialReferent,
+            "/personnes/{person}/propositions",
+            vec![
+                ("structure", "{place}"),
+                ("message", "Cherche un poste en cuisine"),
+                ("last_day", "2026-12-24"),
+                ("share", "phone"),
+            ],
+        ),
+        (Role::Partner, "/propositions/{sent}", vec![("reply", "accepted"), ("reason", "Mardi à 9 h")]),
+        (Role::SocialReferent, "/personnes/{person}/propositions/{sent}/terminer", vec![]),
     ]
 }
 
@@ -85,10 +98,18 @@ async fn told(world: &World) -> String {
     let notes = store::people::note::of(read, &ids).await.unwrap();
     let notes: Vec<_> =
         notes.iter().map(|n| (n.id, n.thread, n.person_id, n.author_id, &n.level, n.superseded_by)).collect();
+    let proposed = store::people::proposal::of(read, &ids).await.unwrap();
+    let proposed: Vec<_> = proposed
+        .iter()
+        .map(|p| {
+            let whose = (p.id, p.person_id, p.structure_id, p.author_id, p.answered_by);
+            (whose, &p.shares, p.since, p.until, p.ended_on, &p.answer)
+        })
+        .collect();
     let open = store::access::exceptional::recent(read, 50).await.unwrap();
     let open: Vec<_> = open.iter().map(|a| (a.id, a.account_id, a.person_id, &a.motive, a.until)).collect();
     format!(
-        "{accounts:#?}{:#?}{:#?}{tokens:#?}{:#?}{:#?}{notes:#?}{open:#?}",
+        "{accounts:#?}{:#?}{:#?}{tokens:#?}{:#?}{:#?}{notes:#?}{open:#?}{proposed:#?}",
         store::access::account::all_roles(db).await.unwrap(),
         store::access::structure::all(read).await.unwrap(),
         store::access::proposal::all(db, None).await.unwrap(),
@@ -119,14 +140,28 @@ async fn play(extra: &[(&str, &str)]) -> String {
     world.import("09.xml", &world.month("2026-10-01", 20, 0.0)).await.unwrap();
     let other = world.account(Role::Operator, None).await;
     give_second_factor(&world, other).await;
+    let mut referent = other;
     let mut browsers = std::collections::BTreeMap::new();
     for role in [Role::Admin, Role::TeamLead, Role::Manager, Role::Operator, Role::JobCoach] {
         let mut browser = Browser::of(&world, role).await;
         let csrf = browser.token("/compte").await;
         browsers.insert(role, (browser, csrf));
     }
+    // After every other name: the forms change the first structure.
+    let place = world.structure("Zénith Insertion", StructureKind::Operator).await;
+    for role in [Role::SocialReferent, Role::Partner] {
+        let account = world.account(role, None).await;
+        let mut browser = Browser::of_account(&world, role, account).await;
+        let csrf = browser.token("/compte").await;
+        browsers.insert(role, (browser, csrf));
+        match role {
+            Role::Partner => world.join(account, role, place).await,
+            _ => referent = account,
+        }
+    }
     let all = people(&world).await;
     let person = all.iter().find(|one| one.state == "to_orient").unwrap();
+    world.follow(person.id, referent, "social").await;
     let claim = app::people::person::open(&world.system(), person.id, domain::audit::Part::Essential)
         .await
         .unwrap()
@@ -142,8 +177,11 @@ async fn play(extra: &[(&str, &str)]) -> String {
         let notes = store::people::note::of(db.read(), &[person.id]).await.unwrap();
         let open = store::access::exceptional::recent(db.read(), 1).await.unwrap();
         let proposals = store::access::proposal::all(db, None).await.unwrap();
+        let sent = store::people::proposal::of(db.read(), &[person.id]).await.unwrap();
         let fill = |text: &str| {
             text.replace("{person}", &person.id.to_string())
+                .replace("{place}", &place.to_string())
+                .replace("{sent}", &sent.first().map(|p| p.id.to_string()).unwrap_or_default())
                 .replace("{other}", &other.to_string())
                 .replace("{claim}", &claim)
                 .replace("{held}", &roles.iter().find(|r| r.account_id == other).unwrap().id.to_string())
@@ -191,6 +229,9 @@ async fn a_field_that_a_form_does_not_ask_for_changes_nothing() {
         ("proposed_by", nobody),
         ("expires_at", "2099-01-01"),
         ("thread", nobody),
+        ("answered_by", nobody),
+        ("ended_on", "2020-01-01"),
+        ("shares", "phone email commune age"),
         ("structure", nobody),
         ("is_admin", "1"),
         ("admin", "oui"),
@@ -204,6 +245,7 @@ async fn a_field_that_a_form_does_not_ask_for_changes_nothing() {
         "/reglages/acces",
         "/acces-",
         "/notes",
+        "/propositions",
     ];
     let known: Vec<String> = forms().into_iter().map(|(_, path, _)| shape(path)).collect();
     let routes =

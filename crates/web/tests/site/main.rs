@@ -27,6 +27,8 @@ mod pages_report;
 #[cfg(test)]
 mod pages_walls;
 #[cfg(test)]
+mod proposals;
+#[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod support;

@@ -11,14 +11,13 @@ use http_body_util::BodyExt as _;
 use store::people::PersonRow;
 use testkit::world::{World, on_both, on_sqlite};
 use tower::ServiceExt as _;
-use uuid::Uuid;
 use web::{Site, router, routes_table};
 
 /// An identifier that belongs to nobody.
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
 /// What was answered: its status, where it leads, its body.
-async fn ask(world: &World, method: &str, path: &str, cookie: &str, csrf: &str) -> (u16, String, String) {
+pub async fn ask(world: &World, method: &str, path: &str, cookie: &str, csrf: &str) -> (u16, String, String) {
     let body = if method == "GET" { Body::empty() } else { Body::from(format!("csrf={csrf}")) };
     let request = Request::builder()
         .method(method)
@@ -35,7 +34,7 @@ async fn ask(world: &World, method: &str, path: &str, cookie: &str, csrf: &str) 
     (status, to, String::from_utf8_lossy(&bytes).into_owned())
 }
 
-async fn people(world: &World) -> Vec<PersonRow> {
+pub async fn people(world: &World) -> Vec<PersonRow> {
     use app::people::list::{Filter, Order, Page, Sort, list};
     let page = Page { after: None, limit: 1_000 };
     let order = (Sort::Name, Order::Ascending);
@@ -52,26 +51,13 @@ fn routes() -> Vec<(String, String, String)> {
         .collect()
 }
 
-fn address(path: &str, person: &str) -> String {
+pub fn address(path: &str, person: &str) -> String {
     let mut parts = path.replace("{department}", "55").replace("{id}", person);
     while let Some((before, rest)) = parts.split_once('{') {
         let after = rest.split_once('}').map(|(_, after)| after).unwrap_or_default();
         parts = format!("{before}{NOBODY}{after}");
     }
     parts
-}
-
-async fn follow(world: &World, person: Uuid, account: Uuid, side: &str) {
-    let one = store::access::referent::Assignment {
-        id: world.app.ids.make(),
-        person_id: person,
-        account_id: account,
-        side: side.to_owned(),
-        since: world.system().today(),
-    };
-    let tx = world.department.db.begin().await.unwrap();
-    store::access::referent::assign(&tx, vec![one]).await.unwrap();
-    tx.commit().await.unwrap();
 }
 
 /// Each relation is looked at for each role on Verdun: who is followed, who waits there, who lives there and waits for
@@ -92,7 +78,7 @@ async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
         let (cookie, account) = world.session(role, Some("verdun")).await;
         let own = of("bar-le-duc", true, rank + 1);
         let side = role.side().map_or("social", domain::access::side::Side::code);
-        follow(&world, own, account, side).await;
+        world.follow(own, account, side).await;
         let seen = app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
         sessions.insert(role, (cookie, seen.csrf, own));
     }

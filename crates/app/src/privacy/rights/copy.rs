@@ -43,6 +43,8 @@ pub struct HeldCopy {
     pub files: Vec<CopyFile>,
     /// The professionals who follow or followed them.
     pub referents: Vec<(Uuid, String)>,
+    /// The structures of the département.
+    pub structures: Vec<(Uuid, String)>,
     /// Code and name of each territory.
     pub territories: Vec<(String, String)>,
     /// Years of the active file, as the département set them.
@@ -118,6 +120,7 @@ async fn all(
     });
     Ok(HeldCopy {
         referents: referents(ctx, &held).await?,
+        structures: store::access::structure::all(tx).await?.into_iter().map(|s| (s.id, s.name)).collect(),
         request: read(ctx, Some(person.clone()), row)?,
         territories: shared.territories.clone(),
         active_years: crate::privacy::retention::active_years(ctx).await?,

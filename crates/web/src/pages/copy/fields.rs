@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 19] = [
+pub const SECTIONS: [SectionOf; 20] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -59,6 +59,7 @@ pub const SECTIONS: [SectionOf; 19] = [
     table("document_object", "copy-object"),
     facts("person_note", "copy-person-note"),
     facts("exceptional_access", "copy-exceptional"),
+    facts("proposal", "copy-proposal"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -74,7 +75,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 128] = [
+pub const FIELDS: [Field; 139] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -170,6 +171,17 @@ pub const FIELDS: [Field; 128] = [
     f("exceptional_access", "account_id", "copy-opened-by", Say::Agent),
     f("exceptional_access", "motive", "copy-motive", Say::Words(coded::motive)),
     f("exceptional_access", "reason", "copy-what-happened", Say::Text),
+    f("proposal", "structure_id", "copy-structure", Say::Structure),
+    f("proposal", "text", "copy-text", Say::Text),
+    f("proposal", "shares", "copy-shares", Say::Words(coded::shares)),
+    f("proposal", "author_id", "copy-written-by", Say::Agent),
+    f("proposal", "created_at", "copy-recorded", Say::Instant),
+    f("proposal", "since", "copy-since", Say::Day),
+    f("proposal", "until", "copy-until", Say::Day),
+    f("proposal", "ended_on", "copy-ended-at", Say::Day),
+    f("proposal", "answer", "copy-reply", Say::Words(coded::proposal_reply)),
+    f("proposal", "answered_at", "copy-answered", Say::Instant),
+    f("proposal", "answer_text", "copy-what-happened", Say::Text),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

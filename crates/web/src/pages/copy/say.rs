@@ -48,6 +48,8 @@ pub enum Say {
     File,
     /// A dossier, by the key of its household.
     Household,
+    /// A structure, by its key.
+    Structure,
     /// A professional who follows the person: by name.
     Referent,
     /// A professional: a professional.
@@ -99,6 +101,10 @@ impl<'a> Teller<'a> {
             }
             Say::File => return named(key().and_then(|id| self.file(id)).map(file_words)),
             Say::Household => return named(key().and_then(|id| self.claim(id))),
+            Say::Structure => {
+                let known = self.copy.structures.iter().find(|(id, _)| Some(*id) == key());
+                return named(known.map(|(_, name)| name.clone()));
+            }
             Say::Referent => {
                 let known = self.copy.referents.iter().find(|(id, _)| Some(*id) == key());
                 return named(known.map(|(_, name)| name.clone()));

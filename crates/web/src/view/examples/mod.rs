@@ -7,6 +7,7 @@ mod privacy;
 mod rooms;
 mod settings;
 mod tabs;
+mod texts;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -31,6 +32,7 @@ pub(super) fn all() -> Vec<Page> {
         intake::pages(),
         people::pages(),
         tabs::pages(),
+        texts::pages(),
         settings::pages(),
         privacy::pages(),
     ];

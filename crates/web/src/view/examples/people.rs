@@ -1,7 +1,8 @@
+use super::texts::{notes, proposals};
 use super::*;
 use crate::view::contact::{Asked, Contact, Contacts, Differs, Held};
 use crate::view::form::{Choice, Field, FieldKind};
-use crate::view::notes::{Note, Notes};
+use crate::view::notes::Notes;
 use crate::view::orientation::*;
 use crate::view::parts::*;
 use crate::view::people::{People, PersonRow, export_links};
@@ -222,34 +223,6 @@ fn bare_head() -> PersonHead {
     PersonHead { due: None, steps: vec![], notices: vec![], identity, ..full }
 }
 
-fn notes() -> Notes {
-    let note = |lines: &[&str], change: Option<&str>, trace: &[&str]| Note {
-        author: "Hugo Testanière".into(),
-        when: "hier à 14 h 05".into(),
-        level: "Lue par le binôme et ses responsables.".into(),
-        lines: lines.iter().map(|line| (*line).into()).collect(),
-        trace: trace.iter().map(|line| (*line).into()).collect(),
-        change: change.map(str::to_owned),
-    };
-    Notes {
-        rows: vec![
-            note(
-                &["Préfère être appelée après 16 h.", "Garde son petit-fils le mercredi."],
-                Some("/55/personnes/1/notes/1"),
-                &[],
-            ),
-            note(
-                &["Cherche une place en crèche."],
-                None,
-                &["Visible avant de toute l’équipe, jusqu’à hier à 9 h."],
-            ),
-        ],
-        action: Some("/55/personnes/1/notes".into()),
-        fields: vec![Field::new(FieldKind::Textarea, "text", "Note")],
-        errors: vec![FieldError { field: "text".into(), text: "Écrivez la note.".into() }],
-    }
-}
-
 /// Somebody of whom only the name is known.
 fn unknown() -> PersonPage {
     PersonPage {
@@ -263,6 +236,7 @@ fn unknown() -> PersonPage {
         contacts_href: None,
         facts: vec![],
         notes: Notes::default(),
+        proposals: None,
         nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
         questions: vec![],
         events: vec![],
@@ -388,6 +362,7 @@ fn persons() -> Vec<Page> {
             fact("France Travail", "1234567A").mono(),
         ],
         notes: notes(),
+        proposals: Some(proposals(None)),
         nir: Nir {
             shown: "2 68 05 •• ••• •••".into(),
             reveal_action: Some("/55/personnes/1/nir".into()),
@@ -404,5 +379,7 @@ fn persons() -> Vec<Page> {
         ],
         more_events: Some("?tout=oui".into()),
     };
-    vec![page("person", &full), page("person-empty", &unknown())]
+    let wrong = Some(proposals(Some("Choisissez une structure de la liste.")));
+    let refused = PersonPage { proposals: wrong, ..unknown() };
+    vec![page("person", &full), page("person-empty", &unknown()), page("person-proposing", &refused)]
 }

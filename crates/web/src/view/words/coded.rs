@@ -1,6 +1,7 @@
 //! Words of the database, as they are kept, in the words of the screen; nothing for one that this version does not know.
 
 use domain::access::exceptional::Motive;
+use domain::access::proposal::{self, Shared};
 use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::due;
@@ -114,6 +115,31 @@ pub fn level(code: &str) -> Option<String> {
         Level::Author => Some(say("words-level-author-alone")),
         other => Some(super::level(other)),
     }
+}
+
+/// What a structure sees of somebody proposed to it: « prénom, nom, téléphone ».
+pub fn shared(shares: &[Shared]) -> String {
+    let word = |one: &Shared| match one {
+        Shared::Phone => "proposals-phone",
+        Shared::Email => "proposals-email",
+        Shared::Commune => "proposals-commune",
+        Shared::Age => "proposals-age",
+    };
+    let keys = ["proposals-names"].into_iter().chain(shares.iter().map(word));
+    keys.map(say).collect::<Vec<_>>().join(", ")
+}
+
+/// [`shared`], as the database keeps it.
+pub fn shares(kept: &str) -> Option<String> {
+    Some(shared(&Shared::split(kept)))
+}
+
+/// What a structure answered.
+pub fn proposal_reply(code: &str) -> Option<String> {
+    Some(match proposal::Reply::parse(code)? {
+        proposal::Reply::Accepted => say("proposals-state-accepted"),
+        proposal::Reply::Declined => say("proposals-state-declined"),
+    })
 }
 
 /// Why somebody opened a file that is not theirs.

@@ -10,6 +10,7 @@ use domain::access::role::Role;
 use http_body_util::BodyExt as _;
 use testkit::world::{World, on_sqlite};
 use tower::ServiceExt as _;
+use uuid::Uuid;
 use web::{Site, router};
 
 /// The boundary of multipart forms.
@@ -78,6 +79,11 @@ impl Browser {
     /// Somebody who holds this role, signed in with the button of their demo account.
     pub async fn of(world: &World, role: Role) -> Self {
         let account = world.account(role, None).await;
+        Self::of_account(world, role, account).await
+    }
+
+    /// The same, with a demo account that was made first for this role.
+    pub async fn of_account(world: &World, role: Role, account: Uuid) -> Self {
         let email = format!("{}-{}@{}.demo.test", role.code(), account.simple(), world.department.code);
         let mut browser = Self::new(world);
         let login = browser.get("/connexion").await;
