@@ -17,7 +17,7 @@ use crate::failure::Outcome;
 /// What is written, and what the structure sees beside the names.
 const PROPOSALS: [(&str, &[Shared]); 2] = [
     (
-        "Cherche un emploi en cuisine collective. Disponible en journée, se déplace en bus.\nPouvez-vous la recevoir pour un essai d’une semaine ?",
+        "Cherche un emploi en cuisine collective. Disponible en journée, se déplace en bus.\nPouvez-vous recevoir cette personne pour un essai d’une semaine ?",
         &[Shared::Phone, Shared::Commune],
     ),
     ("Souhaite découvrir vos ateliers avant de s’engager.", &[Shared::Age]),

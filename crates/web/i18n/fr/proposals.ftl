@@ -1,8 +1,8 @@
 # Personnes proposées à une structure : sur la fiche, puis chez le partenaire.
 proposals-title = Propositions
 proposals-count = { $n ->
-    [one] une
-   *[other] { $n }
+    [one] une proposition
+   *[other] { $n } propositions
  }
 proposals-none = Cette personne n'est proposée à aucune structure.
 proposals-by = Par { $author }, du { $since } au { $until }.
