@@ -160,12 +160,22 @@ impl Visit {
             department_name: self.department.name.clone(),
             today: self.today(),
             nav: self.nav(),
+            search: self.may(&[domain::access::permission::Action::ReadPeople]),
             user: self.badge(),
             csrf: self.csrf.clone(),
             flash: self.flash.clone(),
             demo: self.site.app.demo,
             lang: Lang::Fr,
         }
+    }
+
+    /// One of these actions is open to whoever is signed in, if need be once they have written why.
+    fn may(&self, actions: &[domain::access::permission::Action]) -> bool {
+        let Who::User(session) = &self.who else { return false };
+        actions.iter().any(|action| {
+            app::access::permit_actor(&session.actor, *action).is_ok()
+                || app::access::a_reason_would_help(&session.actor, *action)
+        })
     }
 
     fn badge(&self) -> Option<UserBadge> {
@@ -177,7 +187,9 @@ impl Visit {
 
     fn nav(&self) -> Vec<NavItem> {
         use domain::access::permission::Action;
-        let Who::User(session) = &self.who else { return Vec::new() };
+        if self.session().is_none() {
+            return Vec::new();
+        }
         let entries = [
             ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation][..]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
@@ -193,12 +205,7 @@ impl Visit {
                 &[Action::ReadJournal, Action::ReadTeamActs, Action::ReadTechnicalActs],
             ),
         ];
-        let may = |actions: &[Action]| {
-            actions.iter().any(|action| {
-                app::access::permit_actor(&session.actor, *action).is_ok()
-                    || app::access::a_reason_would_help(&session.actor, *action)
-            })
-        };
+        let may = |actions: &[Action]| self.may(actions);
         let item = |key: &str, path: &str, under: &str| NavItem {
             label: crate::i18n::text(Lang::Fr, key).to_string(),
             current: self.address.starts_with(&section(&self.path(under))),

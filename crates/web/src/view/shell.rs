@@ -18,6 +18,8 @@ pub struct Shell {
     pub today: NaiveDate,
     /// Entries of the bar that this user may open, at most six.
     pub nav: Vec<NavItem>,
+    /// This user may look for people.
+    pub search: bool,
     /// Who is signed in; `None` on public pages.
     pub user: Option<UserBadge>,
     /// Token of the session, for each form that writes.

@@ -214,6 +214,7 @@ async fn a_referent_proposes_a_partner_answers_and_what_is_typed_is_never_lost()
 
     let home = alone.get("/").await;
     assert!(home.says("Répondre à une proposition") && !home.says(&person.last_name));
+    assert!(!home.body.contains("role=\"search\"") && seen.body.contains("role=\"search\""));
     let list = alone.get("/propositions").await;
     assert!(list.says("Une personne attend votre réponse.") && list.says(&person.last_name));
     let one = list.link("/55/propositions/");

@@ -67,6 +67,7 @@ fn shell(current: &str) -> Shell {
             entry("À rapprocher", "/rapprochements", Some("12")),
             entry("Réglages", "/reglages/territoires", None),
         ],
+        search: true,
         user: Some(UserBadge::new("Clara Humbécourt", "Téléopératrice", false)),
         csrf: "c5rf".into(),
         flash: None,
