@@ -8,7 +8,7 @@
 //! println!("connect to {} in schema {}", schema.url, schema.name);
 //! ```
 
-#[cfg(feature = "floors")]
+#[cfg(feature = "authenticator")]
 pub mod authenticator;
 pub mod browser;
 pub mod oidc;

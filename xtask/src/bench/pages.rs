@@ -12,7 +12,7 @@ use crate::shell::{BROWSER, Outcome, WRK, output, require};
 use crate::visitor::accept;
 
 const EMAIL: &str = "mesure@declic.test";
-const PASSWORD: &str = "trois vaches bleues sous la pluie";
+const PASSWORD: &str = "trois vaches bleues sous la pluie du soir";
 
 /// A list as it opens, filtered, of everybody; a word that names hundreds of people, then two.
 const PAGES: [&str; 5] = [
