@@ -59,8 +59,16 @@ fn read_rows(sheet: &Sheet, profile: &Profile) {
     }
 }
 
+/// libFuzzer ends at the first panic. Those of calamine on a damaged workbook are expected, and caught by the reader: they
+/// are told in a line, and only one that nobody catches ends the run.
+fn let_caught_panics_be() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|panic| eprintln!("{panic}"))));
+}
+
 /// A spreadsheet; its first byte chooses how the file is called.
 pub fn spreadsheet(bytes: &[u8]) {
+    let_caught_panics_be();
     let Some((first, bytes)) = bytes.split_first() else { return };
     let names = ["f.xlsx", "f.ods", "f.xls", "f.csv", "f"];
     read_sheet(bytes, names[usize::from(*first) % names.len()]);
