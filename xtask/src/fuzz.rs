@@ -33,6 +33,9 @@ pub struct Options {
     /// Runs of each target
     #[arg(long, default_value_t = 100_000)]
     runs: u64,
+    /// Where chance begins: the same number tries the same bytes, so that a check says the same twice; without it, others
+    #[arg(long)]
+    seed: Option<u32>,
     /// The targets that need the whole site too
     #[arg(long)]
     all: bool,
@@ -49,7 +52,7 @@ pub fn run_targets(options: &Options) -> Outcome {
     let site = targets.iter().any(|target| SITE.contains(&target.as_str()));
     let binaries = build(&targets, site)?;
     for target in &targets {
-        try_one(&binaries, target, options.runs)?;
+        try_one(&binaries, target, options)?;
     }
     Ok(())
 }
@@ -90,7 +93,8 @@ fn build(targets: &[String], site: bool) -> Outcome<PathBuf> {
     Ok(place.join(host).join("release"))
 }
 
-fn try_one(binaries: &Path, target: &str, runs: u64) -> Outcome {
+fn try_one(binaries: &Path, target: &str, options: &Options) -> Outcome {
+    let runs = options.runs;
     let found = tempfile::tempdir()?;
     let artifacts = root().join("fuzz/artifacts").join(target);
     std::fs::create_dir_all(&artifacts)?;
@@ -99,6 +103,7 @@ fn try_one(binaries: &Path, target: &str, runs: u64) -> Outcome {
         Command::new(binaries.join(target))
             .current_dir(root())
             .arg(format!("-runs={runs}"))
+            .args(options.seed.map(|seed| format!("-seed={seed}")))
             .arg(format!("-artifact_prefix={}/", artifacts.display()))
             .args(["-max_len=8192", "-timeout=20", "-rss_limit_mb=2048", "-verbosity=0"])
             .arg(found.path())
@@ -134,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_unknown_target_is_told() {
-        let options = Options { runs: 1, all: false, targets: vec!["pdf".to_owned()] };
+        let options = Options { runs: 1, seed: None, all: false, targets: vec!["pdf".to_owned()] };
         assert!(chosen(&options).unwrap_err().to_string().contains("no target pdf"));
     }
 }
