@@ -20,9 +20,10 @@ use uuid::Uuid;
 
 use super::actor::ActorKind;
 use super::permit::{Refused, permit, scope};
+use crate::settings::set_parameter;
 use crate::{Context, audit};
 
-/// The parameter that says which roles may: codes apart by commas; empty = nobody.
+/// The parameter that says which roles may: codes separated by blanks, as those of the second factor.
 pub const ROLES: &str = "access.exceptional_roles";
 /// The roles that may where the département says nothing.
 pub const DEFAULT_ROLES: [Role; 3] = [Role::Operator, Role::SocialReferent, Role::JobCoach];
@@ -103,6 +104,7 @@ pub async fn open_exceptionally(ctx: &Context, ask: &Ask) -> Result<Uuid, Except
     if !(SHORTEST_REASON..=LONGEST_REASON).contains(&reason.chars().count()) {
         return Err(ExceptionalError::Reason);
     }
+    may_still_try(ctx).await?;
     let person = match find(ctx, ask).await {
         Err(ExceptionalError::Nobody) => {
             not_found(ctx).await?;
@@ -157,7 +159,7 @@ pub async fn roles_allowed(ctx: &Context) -> Result<Vec<Role>, StoreError> {
     let grants = |role: &Role| grant(*role, Action::OpenExceptionally) == Grant::Exceptional;
     Ok(match settings::value_at(ctx.db(), ROLES, ctx.today()).await? {
         None => DEFAULT_ROLES.to_vec(),
-        Some(text) => text.split(',').filter_map(|code| Role::parse(code.trim())).filter(grants).collect(),
+        Some(text) => Role::parse_all(&text).into_iter().filter(grants).collect(),
     })
 }
 
@@ -207,8 +209,8 @@ async fn numbered(ctx: &Context, number: &str) -> Result<Vec<PersonRow>, StoreEr
     Ok(found)
 }
 
-/// Notes that nobody was found; too many such tries in an hour make one wait.
-async fn not_found(ctx: &Context) -> Result<(), ExceptionalError> {
+/// Too many tries that found nobody in an hour make one wait, even with an identity that is right: it may be guessed.
+async fn may_still_try(ctx: &Context) -> Result<(), ExceptionalError> {
     let filter = JournalFilter {
         act: Some(Act::TryExceptional.code().to_owned()),
         actor: ctx.actor.id,
@@ -220,10 +222,14 @@ async fn not_found(ctx: &Context) -> Result<(), ExceptionalError> {
     if tries.len() as u64 >= TRIES_AN_HOUR {
         return Err(ExceptionalError::TooMany);
     }
+    Ok(())
+}
+
+/// Notes that nobody was found.
+async fn not_found(ctx: &Context) -> Result<(), StoreError> {
     let tx = ctx.db().begin().await?;
     audit::record(ctx, &tx, Act::TryExceptional, None, None, json!({})).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// The scope of an exceptional access of the actor to this person, and its end; asked for when nothing else lets them
@@ -278,23 +284,21 @@ pub async fn notices(ctx: &Context) -> Result<Vec<Notice>, ExceptionalError> {
     let accounts: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
     let names = account::names(db, &accounts).await?;
     let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-    let mine = scope(ctx, Action::ReadPeople).ok();
-    let people = one::rows(db.read(), &people).await?;
+    // Whoever has moved elsewhere, is archived or frozen since is not named any more.
+    let people = match scope(ctx, Action::ReadPeople) {
+        Ok(mine) => one::seen(db.read(), &mine, ctx.today(), &people).await?,
+        Err(_) => Vec::new(),
+    };
     let mut all = Vec::new();
     for row in rows {
         let person = people.iter().find(|one| one.id == row.person_id);
-        let visible = mine.is_some() && row.territory == person.and_then(|one| one.territory.clone());
         all.push(Notice {
             id: row.id,
-            who: names
-                .iter()
-                .find(|(id, _)| *id == row.account_id)
-                .map(|(_, n)| n.clone())
-                .unwrap_or_default(),
+            who: account::name_of(&names, row.account_id).unwrap_or_default(),
             person_id: row.person_id,
-            name: person.filter(|_| visible).map(|one| format!("{} {}", one.first_name, one.last_name)),
+            name: person.map(|one| format!("{} {}", one.first_name, one.last_name)),
             motive: Motive::parse(&row.motive),
-            reason: String::from_utf8_lossy(&db.keys().decrypt(PLACE, &row.reason_sealed)?).into_owned(),
+            reason: db.keys().decrypt_text(PLACE, &row.reason_sealed)?,
             opened_at: row.opened_at,
             seen: seen.contains(&row.id),
         });
@@ -338,25 +342,15 @@ pub async fn acknowledge(ctx: &Context, id: Uuid) -> Result<(), ExceptionalError
 /// [`ExceptionalError::Refused`].
 pub async fn set_roles(ctx: &Context, roles: &[Role]) -> Result<(), ExceptionalError> {
     permit(ctx, Action::EditSettings)?;
-    let before = roles_allowed(ctx).await?;
-    let codes = |roles: &[Role]| roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
-    let kept: Vec<Role> = roles
+    let kept: Vec<&str> = roles
         .iter()
-        .copied()
-        .filter(|role| grant(*role, Action::OpenExceptionally) == Grant::Exceptional)
+        .filter(|role| grant(**role, Action::OpenExceptionally) == Grant::Exceptional)
+        .map(|role| role.code())
         .collect();
     // An empty value would mean « not set »: a word that is no role says « nobody ».
-    let value = if kept.is_empty() { "personne".to_owned() } else { codes(&kept) };
+    let value = if kept.is_empty() { "personne".to_owned() } else { kept.join(" ") };
     let tx = ctx.db().begin().await?;
-    let new = settings::Parameter {
-        key: ROLES.to_owned(),
-        since: ctx.today(),
-        value,
-        source: ctx.actor.name.clone(),
-    };
-    settings::set_value(&tx, new).await?;
-    let detail = json!({ "what": ROLES, "before": codes(&before), "after": codes(&kept) });
-    audit::record(ctx, &tx, Act::EditSettings, None, Some(ROLES.to_owned()), detail).await?;
+    set_parameter(ctx, &tx, ROLES, value).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

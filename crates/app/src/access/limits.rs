@@ -50,5 +50,5 @@ impl Limits {
 /// When the database does not answer.
 pub async fn second_factor_roles(db: &Db, day: NaiveDate) -> Result<Vec<Role>, StoreError> {
     let value = settings::value_at(db, SECOND_FACTOR_ROLES, day).await?.unwrap_or_default();
-    Ok(value.split_whitespace().filter_map(Role::parse).collect())
+    Ok(Role::parse_all(&value))
 }

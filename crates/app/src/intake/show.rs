@@ -3,6 +3,7 @@
 use domain::access::permission::{Action, Grant};
 use domain::audit::Act;
 use store::StoreError;
+use store::access::account;
 use store::intake::files;
 pub use store::intake::files::{FileRow, RejectRow, status};
 use uuid::Uuid;
@@ -82,7 +83,7 @@ fn state(ctx: &Context, row: FileRow, names: &[(Uuid, String)]) -> FileState {
     FileState {
         report: row.report.as_deref().and_then(|r| serde_json::from_str(r).ok()),
         progress: ctx.app.progress.get(row.id),
-        sender: row.account_id.and_then(|id| names.iter().find(|(a, _)| *a == id).map(|(_, n)| n.clone())),
+        sender: row.account_id.and_then(|id| account::name_of(names, id)),
         row,
     }
 }

@@ -104,11 +104,7 @@ pub(crate) async fn readable(
         let written_at = thread.first().map_or(row.written_at, |one| one.written_at);
         notes.push(Note {
             id: row.id,
-            author: names
-                .iter()
-                .find(|(id, _)| *id == row.author_id)
-                .map(|(_, n)| n.clone())
-                .unwrap_or_default(),
+            author: account::name_of(&names, row.author_id).unwrap_or_default(),
             mine: Some(row.author_id) == ctx.actor.id,
             level,
             text: clear(ctx, row)?,
@@ -136,8 +132,7 @@ fn level(row: &NoteRow) -> Level {
 }
 
 fn clear(ctx: &Context, row: &NoteRow) -> Result<String, StoreError> {
-    let text = ctx.db().keys().decrypt(PLACE, &row.text_sealed)?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    ctx.db().keys().decrypt_text(PLACE, &row.text_sealed)
 }
 
 /// The levels that the actor may give to a note on a person, the one proposed first.

@@ -2,14 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::audit::Act;
 use domain::people::contact::Email;
-use serde_json::json;
 use store::StoreError;
-use store::settings::{self, Parameter};
 
+use super::set_parameter;
+use crate::Context;
 use crate::access::{Refused, permit};
-use crate::{Context, audit};
 
 /// Whom to write to when a page cannot be read or used.
 const ACCESSIBILITY: &str = "contact.accessibility";
@@ -73,15 +71,7 @@ pub async fn edit_mentions(ctx: &Context, new: Mentions) -> Result<(), MentionsE
     ];
     let tx = ctx.db().begin().await?;
     for (key, value) in wanted {
-        let before = settings::value_at_in(&tx, key, ctx.today()).await?.unwrap_or_default();
-        if before == value {
-            continue;
-        }
-        let detail = json!({ "what": key, "before": before, "after": value });
-        let source = format!("saisi par {}", ctx.actor.name);
-        let parameter = Parameter { key: key.to_owned(), since: ctx.today(), value, source };
-        settings::set_value(&tx, parameter).await?;
-        audit::record(ctx, &tx, Act::EditSettings, None, Some(key.to_owned()), detail).await?;
+        set_parameter(ctx, &tx, key, value).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

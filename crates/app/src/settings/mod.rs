@@ -16,10 +16,12 @@ pub use seed::seed;
 
 use std::collections::HashMap;
 
-use store::StoreError;
+use domain::audit::Act;
+use serde_json::json;
 pub use store::settings::{Parameter, Territory};
+use store::{StoreError, Tx};
 
-use crate::Context;
+use crate::{Context, audit};
 
 /// The territories of the département, by name, with the number of their communes.
 ///
@@ -51,4 +53,26 @@ pub async fn value_today(ctx: &Context, key: &str) -> Result<Option<String>, Sto
 /// When the database does not answer.
 pub async fn own_parameters(ctx: &Context) -> Result<Vec<Parameter>, StoreError> {
     store::settings::own_parameters(ctx.db()).await
+}
+
+/// Sets a parameter from today on, when it changes; the journal keeps what it was. The caller has asked for the permission.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn set_parameter(
+    ctx: &Context,
+    tx: &Tx,
+    key: &str,
+    value: String,
+) -> Result<(), StoreError> {
+    let before = store::settings::value_at_in(tx, key, ctx.today()).await?.unwrap_or_default();
+    if before == value {
+        return Ok(());
+    }
+    let detail = json!({ "what": key, "before": before, "after": value });
+    let source = format!("saisi par {}", ctx.actor.name);
+    let new = Parameter { key: key.to_owned(), since: ctx.today(), value, source };
+    store::settings::set_value(tx, new).await?;
+    audit::record(ctx, tx, Act::EditSettings, None, Some(key.to_owned()), detail).await?;
+    Ok(())
 }

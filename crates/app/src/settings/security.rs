@@ -2,16 +2,15 @@
 
 use domain::access::permission::Action;
 use domain::access::role::Role;
-use domain::audit::Act;
-use serde_json::json;
-use store::settings::{self, Parameter};
-use store::{StoreError, Tx};
+use store::StoreError;
+use store::settings;
 
+use super::set_parameter;
+use crate::Context;
 use crate::access::limits::{
     ADMIN_IDLE_MINUTES, IDLE_MINUTES, LONGEST_HOURS, SECOND_FACTOR_ROLES, second_factor_roles,
 };
 use crate::access::{Refused, permit};
-use crate::{Context, audit};
 
 /// Bounds of the minutes without use: shorter hinders work, longer leaves screens open.
 pub const IDLE_BOUNDS: (u32, u32) = (5, 480);
@@ -89,21 +88,9 @@ pub async fn edit_security(ctx: &Context, new: &Security) -> Result<(), Security
     let codes: Vec<&str> =
         Role::ALL.into_iter().filter(|role| new.second_factor.contains(role)).map(Role::code).collect();
     let tx = ctx.db().begin().await?;
-    set(ctx, &tx, SECOND_FACTOR_ROLES, codes.join(" ")).await?;
-    set(ctx, &tx, IDLE_MINUTES, new.idle_minutes.to_string()).await?;
-    set(ctx, &tx, ADMIN_IDLE_MINUTES, new.admin_idle_minutes.to_string()).await?;
-    set(ctx, &tx, LONGEST_HOURS, new.longest_hours.to_string()).await?;
+    set_parameter(ctx, &tx, SECOND_FACTOR_ROLES, codes.join(" ")).await?;
+    set_parameter(ctx, &tx, IDLE_MINUTES, new.idle_minutes.to_string()).await?;
+    set_parameter(ctx, &tx, ADMIN_IDLE_MINUTES, new.admin_idle_minutes.to_string()).await?;
+    set_parameter(ctx, &tx, LONGEST_HOURS, new.longest_hours.to_string()).await?;
     Ok(tx.commit().await.map_err(StoreError::from)?)
-}
-
-async fn set(ctx: &Context, tx: &Tx, key: &str, value: String) -> Result<(), StoreError> {
-    let before = settings::value_at_in(tx, key, ctx.today()).await?.unwrap_or_default();
-    if before == value {
-        return Ok(());
-    }
-    let detail = json!({ "what": key, "before": before, "after": value });
-    let new = Parameter { key: key.to_owned(), since: ctx.today(), value, source: "réglages".to_owned() };
-    settings::set_value(tx, new).await?;
-    audit::record(ctx, tx, Act::EditSettings, None, Some(key.to_owned()), detail).await?;
-    Ok(())
 }

@@ -10,6 +10,7 @@ use app::people::list::{Filter, Order, Page, PersonRow, Sort, export, list, stat
 use app::people::nir::{RevealError, reveal};
 use app::people::notes::{Level, NoteError, NoteInput, add_note, change_note};
 use app::people::person::{open, opened};
+use app::privacy::rights::{self, NewRequest};
 use app::settings::{StructureInput, save_structure};
 use chrono::Duration;
 use domain::access::exceptional::Motive;
@@ -18,6 +19,7 @@ use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::access::structure::StructureKind;
 use domain::audit::Part;
+use domain::privacy::rights::{Reply, Right};
 use testkit::world::{World, on_both};
 use uuid::Uuid;
 
@@ -120,6 +122,18 @@ async fn an_exceptional_access_opens_one_person_for_half_an_hour_and_two_people_
         let line = lines.iter().find(|l| l.row.act == "open_exceptionally").unwrap();
         assert!(line.row.reason.as_ref().is_some_and(|reason| reason.contains("menace d’expulsion")));
 
+        let asked = NewRequest {
+            person: here.id,
+            right: Right::Restriction,
+            received_on: dpo.today(),
+            note: String::new(),
+        };
+        let request = rights::record(&dpo, asked).await.unwrap();
+        rights::answer(&dpo, request, Reply::Granted, "").await.unwrap();
+        assert_eq!(notices(&lead).await.unwrap()[0].name, None, "frozen data name nobody");
+        assert!(open(&coach, here.id, Part::Essential).await.is_err(), "nor does an access that still runs");
+        rights::lift(&dpo, here.id).await.unwrap();
+
         world.wait(Duration::minutes(30));
         assert!(matches!(open(&coach, here.id, Part::Essential).await, Err(PeopleError::Unknown)));
     })
@@ -146,6 +160,7 @@ async fn nobody_browses_by_an_exceptional_access() {
             assert!(matches!(attempt(|a| a.number = "99".into()).await, Err(ExceptionalError::Nobody)));
         }
         assert!(matches!(attempt(|a| a.number = "98".into()).await, Err(ExceptionalError::TooMany)));
+        assert!(matches!(attempt(|_| ()).await, Err(ExceptionalError::TooMany)), "a right guess waits too");
         world.wait(Duration::minutes(61));
         assert!(matches!(attempt(|a| a.number = "98".into()).await, Err(ExceptionalError::Nobody)));
         for role in [Role::Partner, Role::Admin, Role::Manager, Role::Dpo, Role::Prescriber] {

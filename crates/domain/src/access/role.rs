@@ -65,6 +65,11 @@ impl Role {
         }
     }
 
+    /// Reads codes separated by blanks; a word that is no role is left out.
+    pub fn parse_all(codes: &str) -> Vec<Self> {
+        codes.split_whitespace().filter_map(Self::parse).collect()
+    }
+
     /// Reads [`Role::code`].
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.code() == code)

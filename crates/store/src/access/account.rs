@@ -135,6 +135,11 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
     Ok(rows.into_iter().map(|a| (a.id, a.name)).collect())
 }
 
+/// The name of an account among those of [`names`].
+pub fn name_of(names: &[(Uuid, String)], id: Uuid) -> Option<String> {
+    names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+}
+
 /// Every account of the demo, by e-mail; empty elsewhere.
 ///
 /// # Errors

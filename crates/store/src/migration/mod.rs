@@ -22,6 +22,7 @@ mod m0018_documents;
 mod m0019_identity;
 mod m0020_rights;
 mod m0021_proposals;
+mod m0022_filters;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_identity::Migration),
             Box::new(m0020_rights::Migration),
             Box::new(m0021_proposals::Migration),
+            Box::new(m0022_filters::Migration),
         ]
     }
 }

@@ -315,3 +315,38 @@ where
     found.sort_unstable();
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, Statement};
+
+    use super::*;
+    use crate::crypto::Keys;
+    use crate::db::{Engine, Open};
+
+    #[tokio::test]
+    async fn the_index_of_the_filters_answers_without_the_records() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::Sqlite { file: folder.path().join("45.db") };
+        let db = Db::open(engine, Keys::derive(&[7; 32], "45"), Open::Migrate).await.unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+        let filter = Filter {
+            state: Some(PathState::ToOrient.code().to_owned()),
+            territory: Some("orleans".to_owned()),
+            commune: None,
+            families: vec!["CEL".to_owned(), "DIV".to_owned()],
+            with_dependants: Some(true),
+            born: (Some(today), None),
+            since: (None, Some(today)),
+            due: (None, None),
+            origin: Some(Uuid::from_u128(1)),
+            referent: None,
+        };
+        let people = filtered(&Scope::everything(), today, &filter);
+        let kept = people.select_only().column(person::Column::DueOn).build(DbBackend::Sqlite);
+        let plan = Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {kept}"));
+        let rows = db.read().query_all_raw(plan).await.unwrap();
+        let told: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+        assert!(told[0].contains("USING COVERING INDEX ix_person_filters"), "{told:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
 use domain::intake::matching::Doubt;
+use store::access::account;
 use store::intake::review::{self, ReviewRow};
 use store::people::PersonRow;
 use uuid::Uuid;
@@ -88,7 +89,7 @@ fn line(row: ReviewRow, people: &[PersonRow], names: &[(Uuid, String)]) -> Revie
         let person = people.iter().find(|p| p.id == id);
         person.map(|p| (format!("{} {}", p.first_name, p.last_name), p.birth_date)).unwrap_or_default()
     };
-    let name = |id: Uuid| names.iter().find(|(account, _)| *account == id).map(|(_, name)| name.clone());
+    let name = |id: Uuid| account::name_of(names, id);
     ReviewLine {
         id: row.id,
         doubt: Doubt::parse(&row.doubt),

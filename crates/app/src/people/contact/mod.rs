@@ -13,6 +13,7 @@ use domain::people::contact::{Channel, Consent, Kind};
 pub use mark::{Mark, mark};
 pub use open::{ContactPage, open};
 pub use prefer::{Preference, prefer};
+use store::access::account;
 use store::people::contact::{ContactRow, ended};
 use store::{StoreError, people::contact as rows};
 use uuid::Uuid;
@@ -173,8 +174,7 @@ struct Who<'a> {
 
 impl Who<'_> {
     fn account(&self, id: Option<Uuid>) -> String {
-        let found = id.and_then(|id| self.names.iter().find(|(account, _)| *account == id));
-        found.map(|(_, name)| name.clone()).unwrap_or_default()
+        id.and_then(|id| account::name_of(self.names, id)).unwrap_or_default()
     }
 
     fn told(&self, c: &ContactRow) -> Told {

@@ -16,6 +16,7 @@ mod proposed;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::proposal::{Reply, Shared, Standing};
 use store::StoreError;
+use store::access::account::name_of;
 use store::people::proposal::ProposalRow;
 use store::sealed::{PROPOSAL, PROPOSAL_ANSWER};
 use uuid::Uuid;
@@ -81,10 +82,6 @@ fn answered(
     let Some((reply, at)) = reply.zip(row.answered_at) else { return Ok(None) };
     let sealed = row.answer_text_sealed.as_ref();
     let text = sealed.map(|sealed| ctx.db().keys().decrypt_text(PROPOSAL_ANSWER.place, sealed));
-    let by = row.answered_by.map(|id| name_of(names, id)).unwrap_or_default();
+    let by = row.answered_by.and_then(|id| name_of(names, id)).unwrap_or_default();
     Ok(Some(Answered { reply, text: text.transpose()?.unwrap_or_default(), by, at }))
-}
-
-fn name_of(names: &[(Uuid, String)], id: Uuid) -> String {
-    names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()).unwrap_or_default()
 }

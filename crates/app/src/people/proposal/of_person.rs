@@ -8,7 +8,7 @@ use store::people::proposal;
 use uuid::Uuid;
 
 use super::propose::offered;
-use super::{Proposal, answered, name_of, text};
+use super::{Proposal, answered, text};
 use crate::Context;
 use crate::access::term;
 use crate::audit::JournalLine;
@@ -39,7 +39,7 @@ pub(crate) async fn of_person(
         all.push(Proposal {
             id: row.id,
             structure: to.name.clone(),
-            author: name_of(&names, row.author_id),
+            author: account::name_of(&names, row.author_id).unwrap_or_default(),
             text: text(ctx, row)?,
             shares: Shared::split(&row.shares),
             since: row.since,

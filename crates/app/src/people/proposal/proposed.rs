@@ -8,10 +8,11 @@ use domain::people::contact::{Channel, Consent, Kind};
 use domain::time::age;
 use serde_json::json;
 use store::StoreError;
+use store::access::account;
 use store::people::{PersonRow, one, proposal};
 use uuid::Uuid;
 
-use super::{Answered, answered, name_of, text};
+use super::{Answered, answered, text};
 use crate::access::{Seen, hidden_accounts, permit, proposed, proposed_to, term};
 use crate::people::PeopleError;
 use crate::people::contact::{Reach, reach};
@@ -121,12 +122,11 @@ async fn told(ctx: &Context, seen: &Seen) -> Result<Proposed, StoreError> {
     };
     let ways = |shared, kind, channel| if tells(shared) { usable(&reach, kind, channel) } else { Vec::new() };
     let accounts: Vec<Uuid> = [Some(row.author_id), row.answered_by].into_iter().flatten().collect();
-    let names = store::access::account::names(ctx.db(), &accounts).await?;
+    let names = account::names(ctx.db(), &accounts).await?;
     let hidden = hidden_accounts(ctx, &[row.author_id]).await?;
-    let author = name_of(&names, row.author_id);
     Ok(Proposed {
         line: line(ctx, seen),
-        author: Some(author).filter(|name| hidden.is_empty() && !name.is_empty()),
+        author: account::name_of(&names, row.author_id).filter(|name| hidden.is_empty() && !name.is_empty()),
         text: text(ctx, row)?,
         phones: ways(Shared::Phone, Kind::Phone, Channel::Call),
         emails: ways(Shared::Email, Kind::Email, Channel::Email),
