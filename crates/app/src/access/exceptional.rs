@@ -1,6 +1,8 @@
 //! Opening the file of somebody one meets and does not follow: an exact identity, a written reason, half an hour, and
 //! the team lead and the data protection officer told at once.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::access::exceptional::{LONGEST_REASON, MINUTES, Motive, SHORTEST_REASON, TRIES_AN_HOUR};
 use domain::access::permission::{Action, Grant, grant};
@@ -33,8 +35,10 @@ const PLACE: &str = store::sealed::EXCEPTIONAL.place;
 const CANDIDATES: u64 = 2_000;
 /// People whose number begins so who are compared by number.
 const NUMBERED: u64 = 50;
-/// Accesses looked at for the notices.
-const RECENT: u64 = 200;
+/// Accesses looked at for the notices: more than a département opens in the year that they are kept.
+const LOOKED_AT: u64 = 20_000;
+/// Notices already read that are still shown.
+const SHOWN_READ: usize = 200;
 
 /// Why no file was opened.
 #[derive(Debug, thiserror::Error)]
@@ -270,17 +274,18 @@ pub struct Notice {
     pub seen: bool,
 }
 
-/// The accesses that the actor answers for, the most recent first.
+/// The accesses that the actor answers for, the most recent first: all that they have not read of, and the last of the others.
 ///
 /// # Errors
 /// [`ExceptionalError::Refused`].
 pub async fn notices(ctx: &Context) -> Result<Vec<Notice>, ExceptionalError> {
-    permit(ctx, Action::ReadExceptional)?;
     let db = ctx.db();
-    let rows: Vec<AccessRow> =
-        exceptional::recent(db.read(), RECENT).await?.into_iter().filter(|row| told(ctx, row)).collect();
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let seen = exceptional::seen(db.read(), ctx.actor.id.unwrap_or_default(), &ids).await?;
+    let (mut rows, seen) = answered_for(ctx).await?;
+    let mut read = 0;
+    rows.retain(|row| {
+        read += usize::from(seen.contains(&row.id));
+        !seen.contains(&row.id) || read <= SHOWN_READ
+    });
     let accounts: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
     let names = account::names(db, &accounts).await?;
     let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
@@ -304,6 +309,24 @@ pub async fn notices(ctx: &Context) -> Result<Vec<Notice>, ExceptionalError> {
         });
     }
     Ok(all)
+}
+
+/// How many accesses the actor answers for and has not read of; no reason and no name is read.
+///
+/// # Errors
+/// [`ExceptionalError::Refused`].
+pub async fn notices_waiting(ctx: &Context) -> Result<u64, ExceptionalError> {
+    let (rows, seen) = answered_for(ctx).await?;
+    Ok(rows.iter().filter(|row| !seen.contains(&row.id)).count() as u64)
+}
+
+/// The accesses that the actor answers for, the most recent first, and those of them that they have read of.
+async fn answered_for(ctx: &Context) -> Result<(Vec<AccessRow>, HashSet<Uuid>), ExceptionalError> {
+    permit(ctx, Action::ReadExceptional)?;
+    let c = ctx.db().read();
+    let all = exceptional::recent(c, LOOKED_AT).await?;
+    let rows = all.into_iter().filter(|row| told(ctx, row)).collect();
+    Ok((rows, exceptional::seen(c, ctx.actor.id.unwrap_or_default()).await?))
 }
 
 /// Whether the actor answers for an access: the data protection officer for all, a team lead for their territories.

@@ -56,8 +56,8 @@ pub use enrolment::{
 };
 pub(crate) use exceptional::exceptional_scope;
 pub use exceptional::{
-    Ask, ExceptionalError, Notice, acknowledge, may as may_open_exceptionally, notices, open_exceptionally,
-    roles_allowed, set_roles,
+    Ask, ExceptionalError, Notice, acknowledge, may as may_open_exceptionally, notices, notices_waiting,
+    open_exceptionally, roles_allowed, set_roles,
 };
 pub use give_reason::{GiveReasonError, give_reason};
 pub use limiter::AddressLimiter;

@@ -2,8 +2,8 @@
 
 use app::Context;
 use app::access::{
-    Ask, ExceptionalError, NewRole, acknowledge, add_role, load_session, notices, open_exceptionally,
-    set_roles,
+    Ask, ExceptionalError, NewRole, acknowledge, add_role, load_session, notices, notices_waiting,
+    open_exceptionally, set_roles,
 };
 use app::people::PeopleError;
 use app::people::list::{Filter, Order, Page, PersonRow, Sort, export, list, states};
@@ -115,7 +115,9 @@ async fn an_exceptional_access_opens_one_person_for_half_an_hour_and_two_people_
         assert!(notices(&elsewhere).await.unwrap().is_empty(), "another territory");
         assert_eq!(notices(&dpo).await.unwrap()[0].name, None, "a file is opened with a reason");
         assert!(matches!(acknowledge(&elsewhere, told[0].id).await, Err(ExceptionalError::Nobody)));
+        assert_eq!(notices_waiting(&lead).await.unwrap(), 1);
         acknowledge(&lead, told[0].id).await.unwrap();
+        assert_eq!(notices_waiting(&lead).await.unwrap(), 0);
         assert!(notices(&lead).await.unwrap()[0].seen);
         assert!(!notices(&dpo).await.unwrap()[0].seen, "each reads for themselves");
         let lines = opened(&lead, here.id, None, 50).await.unwrap();

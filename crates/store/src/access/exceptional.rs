@@ -60,14 +60,13 @@ pub async fn by_id(tx: &Tx, id: Uuid) -> Result<Option<AccessRow>> {
     Ok(exceptional_access::Entity::find_by_id(id).one(tx).await?)
 }
 
-/// Those of these accesses that this account has read of.
+/// The accesses that this account has read of.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn seen(c: &impl ConnectionTrait, account: Uuid, accesses: &[Uuid]) -> Result<HashSet<Uuid>> {
+pub async fn seen(c: &impl ConnectionTrait, account: Uuid) -> Result<HashSet<Uuid>> {
     let rows = exceptional_seen::Entity::find()
         .filter(exceptional_seen::Column::AccountId.eq(account))
-        .filter(exceptional_seen::Column::AccessId.is_in(accesses.iter().copied()))
         .all(c)
         .await?;
     Ok(rows.into_iter().map(|row| row.access_id).collect())

@@ -1,8 +1,8 @@
 //! Exceptional accesses: asking for one, reading of those of others, saying which roles may.
 
 use app::access::{
-    Ask, ExceptionalError, Notice, acknowledge, may_open_exceptionally, notices, open_exceptionally, permit,
-    roles_allowed, set_roles,
+    Ask, ExceptionalError, Notice, acknowledge, may_open_exceptionally, notices, notices_waiting,
+    open_exceptionally, permit, roles_allowed, set_roles,
 };
 use axum::extract::Path;
 use domain::access::exceptional::Motive;
@@ -112,8 +112,7 @@ pub async fn list(visit: Visit) -> Answer {
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn count_waiting(visit: &Visit) -> Result<u64, Fail> {
-    let all = notices(&visit.ctx()).await.map_err(refused)?;
-    Ok(all.iter().filter(|one| !one.seen).count() as u64)
+    notices_waiting(&visit.ctx()).await.map_err(refused)
 }
 
 fn row(visit: &Visit, one: Notice) -> NoticeRow {
