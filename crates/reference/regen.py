@@ -13,6 +13,7 @@ import math
 import pathlib
 import re
 import sys
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 
@@ -253,6 +254,20 @@ def clean_label(row):
     return re.sub(r"  +", " ", label)
 
 
+def programmes(source):
+    rows = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((source / "catalogues/programmes").glob("*.toml"))]
+    columns = ["code", "department", "name"]
+    write("catalogues/programmes.tsv", columns, [[r["code"], r["department"], r["name_fr"]] for r in rows])
+
+
+def orientation(source):
+    """Questionnaire, rules and judged cases go in as they are: the département reads and changes the same text."""
+    (DATA / "catalogues/orientation").mkdir(parents=True, exist_ok=True)
+    for name in ["questionnaire.toml", "rules.toml", "cases.csv"]:
+        text = (source / "catalogues/orientation" / name).read_text(encoding="utf-8")
+        (DATA / "catalogues/orientation" / name).write_text(text, encoding="utf-8")
+
+
 def lists(source):
     seen = {}
     for row in read(source / "lists/caf_code_lists.csv"):  # the first label of a code wins
@@ -276,6 +291,8 @@ def main():
     communes = geography(source)
     contours(source, territories(source, communes))
     lists(source)
+    orientation(source)
+    programmes(source)
 
 
 if __name__ == "__main__":

@@ -113,6 +113,9 @@ pub enum Command {
     /// Journal
     #[command(subcommand)]
     Audit(Audit),
+    /// Rejoue des cas jugés sur les règles en vigueur
+    #[command(subcommand)]
+    Simulate(Simulate),
     /// Durées de conservation
     #[command(subcommand)]
     Retention(Retention),
@@ -275,6 +278,22 @@ pub enum Audit {
     Seal {
         #[command(flatten)]
         department: Department,
+    },
+}
+
+/// Judged cases replayed.
+#[derive(Debug, Subcommand)]
+pub enum Simulate {
+    /// Les règles d’orientation
+    Orientation {
+        #[command(flatten)]
+        department: Department,
+        /// Le fichier de cas, aux colonnes de cases.csv
+        #[arg(value_name = "CAS.csv")]
+        cases: PathBuf,
+        /// En JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

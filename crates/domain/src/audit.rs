@@ -120,11 +120,21 @@ pub enum Act {
     ReadProposal,
     /// A structure answered a proposal.
     AnswerProposal,
+    /// Somebody was reserved for a call, or given back to the queue.
+    TakeCall,
+    /// Answers of a call were written.
+    WriteAnswers,
+    /// A call ended, or nobody answered.
+    RecordCall,
+    /// A path, an organisation and a referent were decided.
+    DecideOrientation,
+    /// A questionnaire or rules were changed.
+    EditCatalogue,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 62] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -182,6 +192,11 @@ impl Act {
         Self::EndProposal,
         Self::ReadProposal,
         Self::AnswerProposal,
+        Self::TakeCall,
+        Self::WriteAnswers,
+        Self::RecordCall,
+        Self::DecideOrientation,
+        Self::EditCatalogue,
     ];
 
     /// The word of the database.
@@ -244,6 +259,11 @@ impl Act {
             Self::EndProposal => "end_proposal",
             Self::ReadProposal => "read_proposal",
             Self::AnswerProposal => "answer_proposal",
+            Self::TakeCall => "take_call",
+            Self::WriteAnswers => "write_answers",
+            Self::RecordCall => "record_call",
+            Self::DecideOrientation => "decide_orientation",
+            Self::EditCatalogue => "edit_catalogue",
         }
     }
 
@@ -255,6 +275,7 @@ impl Act {
             | Self::SignOut
             | Self::Import
             | Self::EditSettings
+            | Self::EditCatalogue
             | Self::CreateUser
             | Self::ProposeUser
             | Self::DecideProposal
@@ -307,7 +328,11 @@ impl Act {
             | Self::ProposePerson
             | Self::EndProposal
             | Self::ReadProposal
-            | Self::AnswerProposal => false,
+            | Self::AnswerProposal
+            | Self::TakeCall
+            | Self::WriteAnswers
+            | Self::RecordCall
+            | Self::DecideOrientation => false,
         }
     }
 
@@ -332,12 +357,21 @@ pub enum Part {
     Events,
     /// The list of their documents.
     Documents,
+    /// The screen of the call.
+    Call,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 6] =
-        [Self::Essential, Self::Right, Self::Readers, Self::Contacts, Self::Events, Self::Documents];
+    pub const ALL: [Self; 7] = [
+        Self::Essential,
+        Self::Right,
+        Self::Readers,
+        Self::Contacts,
+        Self::Events,
+        Self::Documents,
+        Self::Call,
+    ];
 
     /// The word of the database.
     pub fn code(self) -> &'static str {
@@ -348,6 +382,7 @@ impl Part {
             Self::Contacts => "contacts",
             Self::Events => "events",
             Self::Documents => "documents",
+            Self::Call => "call",
         }
     }
 

@@ -1,4 +1,4 @@
-//! Catalogues that a département may replace by its own: today, how it is cut into territories.
+//! Catalogues that a département may replace by its own: how it is cut into territories, how it orients.
 //!
 //! Isère: the thirteen territories of the département. Loiret: four published names, proposed perimeters.
 //! Alpes-de-Haute-Provence and Meuse: proposed names and perimeters, made of whole EPCI.
@@ -10,6 +10,20 @@ use crate::tsv;
 
 const TERRITORIES_FILE: &str = include_str!("../data/catalogues/territories.tsv");
 const MEMBERS_FILE: &str = include_str!("../data/catalogues/territory_communes.tsv");
+
+const PROGRAMMES_FILE: &str = include_str!("../data/catalogues/programmes.tsv");
+
+/// The name of a programme of the catalogue, by its code: `"referents-parcours"`.
+pub fn programme_name(code: &str) -> Option<&'static str> {
+    tsv::rows(PROGRAMMES_FILE).find(|[known, _, _]| *known == code).map(|[_, _, name]| name)
+}
+
+/// The questionnaire of the orientation call (TOML), as every département begins with it.
+pub const ORIENTATION_QUESTIONNAIRE: &str = include_str!("../data/catalogues/orientation/questionnaire.toml");
+/// The rules that propose an orientation (TOML), as every département begins with them.
+pub const ORIENTATION_RULES: &str = include_str!("../data/catalogues/orientation/rules.toml");
+/// Cases judged by hand before the rules (CSV): what the rules must answer.
+pub const ORIENTATION_CASES: &str = include_str!("../data/catalogues/orientation/cases.csv");
 
 /// A part of a département, made of whole communes: the perimeter of a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +99,13 @@ mod tests {
     fn a_perimeter_that_nobody_published_is_marked_as_proposed() {
         assert!(territories("38").iter().all(|territory| !territory.proposed));
         assert!(territories("55").iter().all(|territory| territory.proposed));
+    }
+
+    #[test]
+    fn every_programme_has_a_name() {
+        assert_eq!(tsv::rows::<3>(PROGRAMMES_FILE).count(), tsv::announced(PROGRAMMES_FILE));
+        assert_eq!(programme_name("referents-parcours"), Some("Référents de parcours"));
+        assert_eq!(programme_name("unknown"), None);
     }
 
     #[test]

@@ -122,6 +122,18 @@ fn easter_sunday(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// The day that is `count` working days after `date`.
+pub fn after_working_days(date: NaiveDate, count: u32, zone: Zone) -> NaiveDate {
+    let mut day = date;
+    for _ in 0..count {
+        day = day.succ_opt().unwrap_or(day);
+        while is_day_off(day, zone) {
+            day = day.succ_opt().unwrap_or(day);
+        }
+    }
+    day
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ pub mod error;
 pub mod intake;
 pub mod messages;
 pub mod migration;
+pub mod orientation;
 pub mod people;
 pub mod privacy;
 pub mod revision;

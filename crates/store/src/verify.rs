@@ -6,10 +6,10 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 20] = [
+const RULES: [(&str, &str); 23] = [
     (
         "des personnes suivies sont archivées",
-        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state = 'to_orient'",
+        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented')",
     ),
     (
         "des personnes archivées, anonymes ou gelées ne sont pas cachées",
@@ -25,12 +25,25 @@ const RULES: [(&str, &str); 20] = [
         "SELECT COUNT(*) AS n FROM person a JOIN person b ON a.merged_into = b.id WHERE b.merged_into = a.id OR a.merged_into = a.id",
     ),
     (
-        "des personnes à orienter n’ont pas d’échéance",
-        "SELECT COUNT(*) AS n FROM person WHERE state = 'to_orient' AND (due_on IS NULL OR due_kind IS NULL)",
+        "des personnes à orienter ou orientées n’ont pas d’échéance",
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented') AND (due_on IS NULL OR due_kind IS NULL)",
     ),
     (
-        "des personnes soumises aux droits et devoirs ne sont pas à orienter",
-        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state <> 'to_orient'",
+        "des personnes soumises aux droits et devoirs ne sont ni à orienter ni orientées",
+        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state NOT IN ('to_orient', 'oriented')",
+    ),
+    (
+        "des personnes sont orientées sans décision en vigueur, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.state = 'oriented') <> (p.oriented_on IS NOT NULL)",
+    ),
+    (
+        "des décisions en vigueur ne se voient pas sur la fiche",
+        "SELECT COUNT(*) AS n FROM orientation_decision d JOIN person p ON p.id = d.person_id \
+         WHERE d.ended_on IS NULL AND p.merged_into IS NULL AND p.oriented_on IS NULL",
+    ),
+    (
+        "une personne a deux tentatives dites les dernières",
+        "SELECT COUNT(*) AS n FROM (SELECT person_id FROM call_attempt WHERE latest GROUP BY person_id HAVING COUNT(*) > 1) d",
     ),
     (
         "des personnes soumises n’ont pas de droit ouvert",

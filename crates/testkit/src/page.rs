@@ -176,7 +176,15 @@ fn check_names(page: &Html, faults: &mut Vec<String>) {
 
 /// Template code that reached the reader: `{{ name }}`, `{% if %}`, `Some("…")`, an untranslated key in braces.
 fn check_raw_template(page: &Html, faults: &mut Vec<String>) {
-    let visible = all(page, "body").into_iter().map(text).collect::<Vec<_>>().join(" ");
+    // What is typed in a field is not ours: the text of a letter may well hold braces.
+    let is_field = |node: ElementRef<'_>| node.value().name() == "textarea";
+    let words: String = all(page, "body")
+        .into_iter()
+        .flat_map(|body| body.descendants())
+        .filter(|node| !node.ancestors().filter_map(ElementRef::wrap).any(is_field))
+        .filter_map(|node| node.value().as_text().map(|text| &**text))
+        .collect();
+    let visible = words.split_whitespace().collect::<Vec<_>>().join(" ");
     for mark in ["{{", "}}", "{%", "%}", "{#", "Some(", "None)", "Ok(", "Err("] {
         if let Some(at) = visible.find(mark) {
             let excerpt: String =

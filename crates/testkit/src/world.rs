@@ -193,6 +193,14 @@ impl World {
         tx.commit().await.expect("the referent");
     }
 
+    /// What an account does, with the roles it holds now.
+    pub async fn acting(&self, account: Uuid) -> Context {
+        let cookie = self.session_of(account).await;
+        let session =
+            app::access::load_session(&self.app, &self.department, &cookie).await.expect("a session");
+        self.app.context(&self.department, session.expect("a session").actor)
+    }
+
     /// The cookie of a session of somebody who holds `role`, and their account.
     pub async fn session(&self, role: Role, territory: Option<&str>) -> (String, Uuid) {
         let id = self.account(role, territory).await;

@@ -131,7 +131,7 @@ fn files_in() -> Vec<Route> {
 fn people() -> Vec<Route> {
     use Action::{
         EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir, WriteNotes,
-        AnswerProposal, ProposePerson,
+        AnswerProposal, DecideOrientation, ProposePerson, TakeCalls,
     };
     vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
@@ -158,6 +158,16 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/propositions/{id}", may(AnswerProposal), get(pages::proposed::one)),
         page("POST", "/{department}/propositions/{id}", may(AnswerProposal), post(pages::proposed::answer)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
+        page("GET",  "/{department}/appels", may(TakeCalls), get(pages::calls::desk)),
+        page("POST", "/{department}/appels", may(TakeCalls), post(pages::calls::next)),
+        page("GET",  "/{department}/personnes/{id}/appel", may(TakeCalls), get(pages::calls::call)),
+        page("POST", "/{department}/personnes/{id}/appel", may(TakeCalls), post(pages::calls::save)),
+        page("POST", "/{department}/personnes/{id}/appel/prendre", may(TakeCalls), post(pages::calls::take)),
+        page("POST", "/{department}/personnes/{id}/appel/rendre", may(TakeCalls), post(pages::calls::give_back)),
+        page("POST", "/{department}/personnes/{id}/appel/essai", may(TakeCalls), post(pages::calls::attempt)),
+        page("POST", "/{department}/personnes/{id}/appel/decision", may(TakeCalls), post(pages::calls::decide_call)),
+        page("GET",  "/{department}/personnes/{id}/orientation", may(DecideOrientation), get(pages::calls::without_call)),
+        page("POST", "/{department}/personnes/{id}/orientation", may(DecideOrientation), post(pages::calls::decide_without_call)),
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
@@ -184,13 +194,17 @@ fn rights() -> Vec<Route> {
 /// Settings and journal.
 #[rustfmt::skip]
 fn settings() -> Vec<Route> {
-    use Action::{EditSettings, ExportJournal, ReadOwnActs};
+    use Action::{EditCatalogues, EditSettings, ExportJournal, ReadCatalogues, ReadOwnActs};
     vec![
         page("GET",  "/{department}/reglages/territoires", may(EditSettings), get(pages::settings::territories)),
         page("POST", "/{department}/reglages/territoires", may(EditSettings), post(pages::settings::add)),
         page("GET",  "/{department}/reglages/territoires/{code}", may(EditSettings), get(pages::settings::territory)),
         page("POST", "/{department}/reglages/territoires/{code}/nom", may(EditSettings), post(pages::settings::rename)),
         page("POST", "/{department}/reglages/territoires/{code}/communes", may(EditSettings), post(pages::settings::move_communes)),
+        page("GET",  "/{department}/reglages/orientation", may(ReadCatalogues), get(pages::catalogues::catalogues)),
+        page("POST", "/{department}/reglages/orientation/essai", may(EditCatalogues), post(pages::catalogues::attempt)),
+        page("POST", "/{department}/reglages/orientation/regles", may(EditCatalogues), post(pages::catalogues::rules)),
+        page("POST", "/{department}/reglages/orientation/questions", may(EditCatalogues), post(pages::catalogues::questions)),
         page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
         page("GET",  "/{department}/reglages/structures", may(EditSettings), get(pages::structures::list)),
@@ -224,6 +238,7 @@ fn accounts() -> Vec<Route> {
         page("GET",  "/{department}/reglages/utilisateurs/{id}", may(ReadUsers), get(pages::user::user)),
         page("POST", "/{department}/reglages/utilisateurs/{id}/roles", may(ManageUsers), post(pages::user::give)).recent(),
         page("POST", "/{department}/reglages/utilisateurs/{id}/roles/{role}", may(ManageUsers), post(pages::user::end)).recent(),
+        page("POST", "/{department}/reglages/utilisateurs/{id}/places", may(ManageUsers), post(pages::user::capacity)).recent(),
         page("POST", "/{department}/reglages/utilisateurs/{id}/lien", may(ManageUsers), post(pages::user::link)).recent(),
         page("POST", "/{department}/reglages/utilisateurs/{id}/double-authentification", may(ManageUsers), post(pages::user::reset)).recent(),
         page("POST", "/{department}/reglages/utilisateurs/{id}/fermer", may(ManageUsers), post(pages::user::close)).recent(),

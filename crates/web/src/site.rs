@@ -191,7 +191,8 @@ impl Visit {
             return Vec::new();
         }
         let entries = [
-            ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation][..]),
+            ("shell-nav-calls", "/appels", &[Action::TakeCalls][..]),
+            ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
             ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),

@@ -38,6 +38,9 @@ pub enum EditUserError {
     /// A role ends at the earliest yesterday: what was done with it stays done.
     #[error("Le dernier jour d’un rôle est au plus tôt hier.")]
     Past,
+    /// Not a number of people.
+    #[error("Écrivez un nombre de personnes, de 1 à 500, ou laissez vide.")]
+    Capacity,
     /// The role cannot be given.
     #[error(transparent)]
     Role(#[from] RoleError),

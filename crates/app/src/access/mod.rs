@@ -10,6 +10,7 @@
 //! counted by account in the database (`tries`) and by address in memory (`limiter`).
 
 mod actor;
+mod capacity;
 mod change_password;
 mod choose_password;
 mod create_user;
@@ -43,6 +44,7 @@ mod tries;
 mod visitor;
 
 pub use actor::{Actor, ActorKind, HeldRole, HeldStructure, TokenScope};
+pub use capacity::{capacity, set_capacity};
 pub use change_password::{ChangePasswordError, change_password};
 pub use choose_password::{ChoosePasswordError, Invited, choose_password, invited};
 pub(crate) use create_user::INVITATION_DAYS;

@@ -143,7 +143,11 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadRetention
         | Action::ProposePerson
         | Action::ReadProposals
-        | Action::AnswerProposal => false,
+        | Action::AnswerProposal
+        | Action::TakeCalls
+        | Action::DecideOrientation
+        | Action::ReadCatalogues
+        | Action::EditCatalogues => false,
     }
 }
 

@@ -30,10 +30,10 @@ mod questions;
 mod reading;
 mod recording;
 mod restand;
-mod run;
+pub(crate) mod run;
 mod sheet;
 pub(crate) mod source;
-mod standing;
+pub(crate) mod standing;
 
 pub(crate) use identity::in_dossier;
 pub use progress::Progress;

@@ -100,5 +100,7 @@ pub(crate) fn new_person(run: &Run<'_>) -> PersonRow {
         match_open: false,
         has_referent: false,
         created_at: run.at,
+        oriented_on: None,
+        met_on: None,
     }
 }

@@ -99,6 +99,8 @@ pub(crate) struct Settings {
     pub opening: Opening,
     /// `orientation.deadline_days`.
     pub orientation_days: i64,
+    /// `contract.sign_within_months`.
+    pub contract_months: u32,
     /// Public holidays.
     pub zone: Zone,
 }
@@ -109,6 +111,7 @@ impl Settings {
         let today = ctx.today();
         let db = ctx.db();
         let days = store::settings::value_at(db, "orientation.deadline_days", today).await?;
+        let months = store::settings::value_at(db, "contract.sign_within_months", today).await?;
         let opens = store::settings::value_at(db, "orientation.opens_at", today).await?;
         Ok(Self {
             territories: store::settings::territory_of(db).await?,
@@ -118,6 +121,7 @@ impl Settings {
                 Opening::RightOpened
             },
             orientation_days: days.and_then(|d| d.parse().ok()).unwrap_or(42),
+            contract_months: months.and_then(|m| m.parse().ok()).unwrap_or(1),
             zone: ctx.department.holidays(),
         })
     }

@@ -142,7 +142,8 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     let right = row.right_state.as_deref().and_then(RightState::parse);
     // A spreadsheet that lists people counts as a request as long as no file of a payer tells their right.
     let asked_for_help = row.asked_for_help && right.is_none();
-    let facts = path::Facts { right, subject: row.subject, asked_for_help };
+    let facts =
+        path::Facts { right, subject: row.subject, decided: row.oriented_on.is_some(), asked_for_help };
     let state = path::state(facts, settings.opening);
     let reception =
         if row.subject || asked_for_help { row.reception } else { row.claim_reception.or(row.reception) };
@@ -150,8 +151,11 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
         state,
         reception,
         closed_on: row.closed_on,
+        oriented_on: row.oriented_on,
+        met_on: row.met_on,
         has_referent: row.has_referent,
         orientation_days: settings.orientation_days,
+        contract_months: settings.contract_months,
         zone: settings.zone,
     });
     state.code().clone_into(&mut row.state);

@@ -1,6 +1,7 @@
 //! The next due step of a person, as pages and the API tell it.
 
 use chrono::NaiveDate;
+use domain::followup::due::Kind;
 use store::people::PersonRow;
 
 use crate::Context;
@@ -39,18 +40,47 @@ pub fn of(
     referent: Option<&str>,
 ) -> Option<NextDue> {
     let (kind, due_on, legal_on) = (row.due_kind.clone()?, row.due_on?, row.legal_on?);
-    let team = match territory {
-        Some(name) => format!("Équipe d’orientation, {name}"),
-        None => "Équipe d’orientation du Département".to_owned(),
-    };
-    let orient = kind == "orient";
+    let step = Kind::parse(&kind)?;
     let owner = match referent {
-        Some(name) if !orient => Owner::User(name.to_owned()),
-        _ => Owner::Team(team),
+        Some(name) if !step.is_of_a_team() => Owner::User(name.to_owned()),
+        _ => Owner::Team(team(step, territory)),
     };
-    let reason = if !orient {
-        "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder.".to_owned()
-    } else if row.subject {
+    let reason = match step {
+        Kind::Orient => why_orient(row),
+        other => why(other, row.oriented_on),
+    };
+    Some(NextDue { late: due_on < ctx.today(), kind, due_on, legal_on, owner, reason })
+}
+
+/// The team that owes a step when nobody is named.
+fn team(step: Kind, territory: Option<&str>) -> String {
+    let place = territory.map_or_else(|| "le Département".to_owned(), str::to_owned);
+    match step {
+        Kind::Orient => format!("Équipe d’orientation, {place}"),
+        _ => format!("Responsable de territoire, {place}"),
+    }
+}
+
+fn why(step: Kind, oriented_on: Option<NaiveDate>) -> String {
+    let since = oriented_on.map(domain::time::in_words).unwrap_or_default();
+    match step {
+        Kind::Orient | Kind::CloseOrKeep => {
+            "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder.".to_owned()
+        }
+        Kind::AssignReferent => {
+            format!("Orientée le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
+        }
+        Kind::FirstAppointment => {
+            format!("Orientée le {since} : premier rendez-vous dans les 15 jours.")
+        }
+        Kind::Contract => {
+            format!("Orientée le {since} : contrat d’engagement à signer dans le mois (C. trav. D5411-14-1).")
+        }
+    }
+}
+
+fn why_orient(row: &PersonRow) -> String {
+    if row.subject {
         let since = row.reception.map(domain::time::in_words).unwrap_or_default();
         format!(
             "Soumise aux droits et devoirs, information reçue le {since} : 6 semaines pour orienter (CASF D262-65-2)."
@@ -60,6 +90,5 @@ pub fn of(
     } else {
         let since = row.claim_reception.map(domain::time::in_words).unwrap_or_default();
         format!("Demande de RSA reçue le {since} : la plateforme appelle dès le dépôt.")
-    };
-    Some(NextDue { late: due_on < ctx.today(), kind, due_on, legal_on, owner, reason })
+    }
 }

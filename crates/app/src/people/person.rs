@@ -5,11 +5,13 @@ use domain::access::permission::Action;
 use domain::access::relation::Relation;
 use domain::access::scope::Scope;
 use domain::audit::{Act, Part};
+use domain::followup::path::PathState;
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
 use store::StoreError;
 use store::intake::record::{self, HouseholdRow};
 use store::intake::review::ReviewRow;
+use store::orientation::decision;
 use store::people::PersonRow;
 use store::people::label::{self, LabelRow};
 use store::people::one::Referent;
@@ -26,6 +28,7 @@ use crate::access::{
 };
 use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
+use crate::orientation::Told;
 use crate::privacy::rights::{self, Standing};
 use crate::shared::Shared;
 
@@ -50,6 +53,12 @@ pub struct PersonFile {
     pub proposals: Option<Vec<Proposal>>,
     /// Identifier and name of the structures to which the actor may propose them; `None` when they may not.
     pub proposable: Option<Vec<(Uuid, String)>>,
+    /// What was decided of their orientation, the last first.
+    pub decisions: Vec<Told>,
+    /// The actor may take them for a call.
+    pub may_call: bool,
+    /// The actor may decide of their orientation.
+    pub may_decide: bool,
     /// The actor may ask for the NIR in clear.
     pub may_reveal_nir: bool,
     /// The actor may decide on matches.
@@ -148,6 +157,12 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
             && exceptional.is_none()
             && !hidden
             && permit(ctx, Action::RevealNir).is_ok(),
+        decisions: decided(ctx, &row, &records, social).await?,
+        may_call: exceptional.is_none()
+            && !hidden
+            && row.state == PathState::ToOrient.code()
+            && may(ctx, Action::TakeCalls, row.id).await?,
+        may_decide: exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?,
         notes: readable(ctx, &records, &relations).await?,
         may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
         proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },
@@ -169,6 +184,19 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
         standing,
         row,
     })
+}
+
+/// What was decided; nothing is read for who was never oriented.
+async fn decided(
+    ctx: &Context,
+    row: &PersonRow,
+    records: &[Uuid],
+    social: bool,
+) -> Result<Vec<Told>, StoreError> {
+    if row.oriented_on.is_none() {
+        return Ok(Vec::new());
+    }
+    crate::orientation::told(ctx, decision::of(ctx.db().read(), records).await?, social).await
 }
 
 /// Somebody in no list, for the data protection officer; the others are told that their data are frozen, when they would

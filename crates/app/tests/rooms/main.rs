@@ -22,6 +22,7 @@ mod lists;
 mod login;
 #[cfg(test)]
 mod messages;
+mod orientation;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! People proposed to structures: what a partner sees, from when to when, and what nobody else is told, on both engines.
 
 use app::Context;
-use app::access::load_session;
 use app::intake::review::{self, Decision};
 use app::people::PeopleError;
 use app::people::contact::{NewContact, Preference, prefer, write};
@@ -31,12 +30,6 @@ struct Scene {
     partner: Uuid,
 }
 
-async fn seen_by(world: &World, account: Uuid) -> Context {
-    let cookie = world.session_of(account).await;
-    let session = load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
-    world.app.context(&world.department, session.actor)
-}
-
 impl Scene {
     async fn of(world: World) -> Self {
         world.import("09.xml", &world.month("2026-10-01", 60, 0.0)).await.unwrap();
@@ -52,7 +45,7 @@ impl Scene {
         let place = world.structure("Tremplin", StructureKind::Operator).await;
         let partner = world.account(Role::Partner, None).await;
         world.join(partner, Role::Partner, place).await;
-        let social = seen_by(&world, account).await;
+        let social = world.acting(account).await;
         Self { world, person, other, social, place, partner }
     }
 
@@ -75,7 +68,7 @@ impl Scene {
 
     /// The partner, as a session opened now knows them.
     async fn partner(&self) -> Context {
-        seen_by(&self.world, self.partner).await
+        self.world.acting(self.partner).await
     }
 }
 
@@ -144,9 +137,9 @@ async fn a_proposal_is_seen_by_its_structure_only_and_only_while_it_lasts() {
         let nowhere = scene.world.account(Role::Partner, None).await;
         let coach_there = scene.world.account(Role::JobCoach, None).await;
         scene.world.join(coach_there, Role::JobCoach, scene.place).await;
-        sees_nothing(&seen_by(&scene.world, neighbour).await, id).await;
-        sees_nothing(&seen_by(&scene.world, nowhere).await, id).await;
-        let coach = seen_by(&scene.world, coach_there).await;
+        sees_nothing(&scene.world.acting(neighbour).await, id).await;
+        sees_nothing(&scene.world.acting(nowhere).await, id).await;
+        let coach = scene.world.acting(coach_there).await;
         assert!(matches!(open_proposed(&coach, id).await, Err(PeopleError::Refused(_))), "not by this role");
 
         scene.world.wait(Duration::days(30));
@@ -249,11 +242,11 @@ async fn a_proposal_to_a_sensitive_structure_stays_on_the_social_side() {
         let mut scene = Scene::of(world).await;
         let account = scene.world.account(Role::JobCoach, None).await;
         scene.world.follow(scene.person.id, account, "employment").await;
-        let coach = seen_by(&scene.world, account).await;
+        let coach = scene.world.acting(account).await;
         let employment = scene.world.structure("Service emploi", StructureKind::Departmental).await;
         let lead_account = scene.world.account(Role::Operator, None).await;
         scene.world.join(lead_account, Role::TeamLead, employment).await;
-        let lead = seen_by(&scene.world, lead_account).await;
+        let lead = scene.world.acting(lead_account).await;
         scene.propose(&[]).await;
         scene.place = scene.world.structure("Le Relais", StructureKind::Shelter).await;
         scene.world.join(scene.partner, Role::Partner, scene.place).await;

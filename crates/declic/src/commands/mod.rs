@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use app::privacy::retention::Mode;
 
-use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Token, User};
+use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Simulate, Token, User};
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
@@ -19,6 +19,7 @@ mod keys;
 mod migrate;
 mod retention;
 mod serve;
+mod simulate;
 mod verify;
 
 /// Runs the command.
@@ -57,6 +58,9 @@ pub async fn run(cli: Cli) -> Outcome {
             backup::restore(&config()?, &department.code, &file, force).await
         }
         Command::Verify { department } => verify::verify(&config()?, department.as_deref()).await,
+        Command::Simulate(Simulate::Orientation { department, cases, json }) => {
+            simulate::orientation(&config()?, &department.code, &cases, json).await
+        }
         Command::Digest { department } => verify::digest(&config()?, &department.code).await,
         Command::User(User::Add { department, email, name, role, territory }) => {
             let role = app::access::NewRole::of(role).on(territory);

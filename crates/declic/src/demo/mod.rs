@@ -7,6 +7,7 @@
 //! A database that was left while it was building is made anew. One that is not a demo database is never touched.
 
 mod accounts;
+mod calls;
 mod files;
 mod proposals;
 mod referents;
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::access::{Actor, DEMO_PASSWORD, demo_accounts};
+use app::access::{Actor, ActorKind, DEMO_PASSWORD, HeldRole, demo_accounts};
+use app::domain::access::role::Role;
 use app::domain::time::Clock;
 use app::{App, Context, Department};
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
@@ -25,6 +27,7 @@ use chrono_tz::Tz;
 use store::db::Open;
 use store::settings::{self, Parameter};
 use store::{Db, StoreError};
+use uuid::Uuid;
 
 use crate::cli::Demo;
 use crate::commands::say;
@@ -142,8 +145,23 @@ async fn build(
     if let Some(structure) = partner {
         proposals::make(&ctx, &accounts, structure).await?;
     }
+    calls::make(&ctx, &accounts).await?;
     set_mark(&department, "true").await?;
     Ok(department)
+}
+
+/// What the account of a role does, on the whole département; `None` without such an account.
+async fn acting(ctx: &Context, accounts: &BTreeMap<Role, Uuid>, role: Role) -> Outcome<Option<Context>> {
+    let Some(id) = accounts.get(&role).copied() else { return Ok(None) };
+    let known = store::access::account::by_id(ctx.db(), id).await?;
+    let actor = Actor {
+        kind: ActorKind::User,
+        id: Some(id),
+        name: known.map(|one| one.name).unwrap_or_default(),
+        roles: vec![HeldRole::of(role)],
+        reason: None,
+    };
+    Ok(Some(ctx.app.context(&ctx.department, actor)))
 }
 
 /// Removes the database and the documents of a département.

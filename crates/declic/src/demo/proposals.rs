@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use app::access::{Actor, ActorKind, HeldRole, scope};
+use app::access::scope;
 use app::domain::access::permission::Action;
 use app::domain::access::proposal::{Shared, usual_last_day};
 use app::domain::access::role::Role;
 use app::people::proposal::{ProposalInput, propose};
 use app::{Context, StoreError};
-use store::access::account;
 use store::people::list::{Filter, Order, Page, Sort, list};
 use uuid::Uuid;
 
+use super::acting;
 use crate::failure::Outcome;
 
 /// What is written, and what the structure sees beside the names.
@@ -28,16 +28,7 @@ const PROPOSALS: [(&str, &[Shared]); 2] = [
 /// # Errors
 /// When one is refused: the demonstration would not be one.
 pub async fn make(ctx: &Context, accounts: &BTreeMap<Role, Uuid>, structure: Uuid) -> Outcome {
-    let Some(id) = accounts.get(&Role::SocialReferent).copied() else { return Ok(()) };
-    let known = account::by_id(ctx.db(), id).await?;
-    let actor = Actor {
-        kind: ActorKind::User,
-        id: Some(id),
-        name: known.map(|one| one.name).unwrap_or_default(),
-        roles: vec![HeldRole::of(Role::SocialReferent)],
-        reason: None,
-    };
-    let referent = ctx.app.context(&ctx.department, actor);
+    let Some(referent) = acting(ctx, accounts, Role::SocialReferent).await? else { return Ok(()) };
     let own = scope(&referent, Action::ProposePerson)?;
     let page = Page { after: None, limit: PROPOSALS.len() as u64 };
     let order = (Sort::Name, Order::Ascending);

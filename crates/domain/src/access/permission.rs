@@ -63,6 +63,14 @@ pub enum Action {
     ReadProposals,
     /// See the people proposed to one's structure, and answer.
     AnswerProposal,
+    /// Take somebody of the queue, and write what they answer.
+    TakeCalls,
+    /// Decide of an orientation, or of another one.
+    DecideOrientation,
+    /// Read questionnaires and rules.
+    ReadCatalogues,
+    /// Change questionnaires and rules.
+    EditCatalogues,
 }
 
 /// On whose files an action is granted.
@@ -94,7 +102,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -124,6 +132,10 @@ impl Action {
         Self::ProposePerson,
         Self::ReadProposals,
         Self::AnswerProposal,
+        Self::TakeCalls,
+        Self::DecideOrientation,
+        Self::ReadCatalogues,
+        Self::EditCatalogues,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -158,6 +170,10 @@ impl Action {
             Self::ProposePerson => "propose_person",
             Self::ReadProposals => "read_proposals",
             Self::AnswerProposal => "answer_proposal",
+            Self::TakeCalls => "take_calls",
+            Self::DecideOrientation => "decide_orientation",
+            Self::ReadCatalogues => "read_catalogues",
+            Self::EditCatalogues => "edit_catalogues",
         }
     }
 }
@@ -198,6 +214,10 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ProposePerson    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
         Action::ReadProposals    => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::AnswerProposal   => [No,    No,   No,   No,     No,   Proposed, No, No,        No,   No,         No],
+        Action::TakeCalls        => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::DecideOrientation => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ReadCatalogues   => [All,   All,  All,  All,    All,  All,    All, All,        All,  All,        No],
+        Action::EditCatalogues   => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -220,6 +240,8 @@ mod tests {
             Action::OpenExceptionally,
             Action::ReadProposals,
             Action::AnswerProposal,
+            Action::TakeCalls,
+            Action::DecideOrientation,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }
@@ -227,7 +249,8 @@ mod tests {
 
     #[test]
     fn prescribers_and_persons_have_nothing_yet_and_partners_only_who_is_proposed_to_them() {
-        let but_own_acts = || Action::ALL.into_iter().filter(|action| *action != Action::ReadOwnActs);
+        let of_files = |a: &Action| !matches!(a, Action::ReadOwnActs | Action::ReadCatalogues);
+        let but_own_acts = || Action::ALL.into_iter().filter(of_files);
         for role in [Role::Prescriber, Role::AidOfficer, Role::Person] {
             assert!(but_own_acts().all(|a| grant(role, a) == Grant::No), "{role:?}");
         }

@@ -1,33 +1,64 @@
 //! The next due step (`rules.md` § 2): kind, owner, date, reason.
 //!
-//! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This step of the
-//! product knows `orient` (and `close_or_keep` for a right that closed while a referent is still named).
+//! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
+//! knows `orient`, then, once oriented, `assign_referent`, `first_appointment` and `contract`; and `close_or_keep` for a right
+//! that closed while somebody still follows.
 
 use chrono::NaiveDate;
-use reference::holidays::Zone;
+use reference::holidays::{Zone, after_working_days};
 use serde::{Deserialize, Serialize};
 
 use super::path::PathState;
 use crate::orientation::{Deadline, deadline};
-use crate::time::plus_days;
+use crate::time::{plus_days, plus_months};
+
+/// Days from the notification to the first appointment.
+pub const FIRST_APPOINTMENT_DAYS: i64 = 15;
+/// Working days in which a referent is named.
+pub const ASSIGN_REFERENT_DAYS: u32 = 5;
+/// Days in which a right that closed is looked at by who follows.
+pub const CLOSE_OR_KEEP_DAYS: i64 = 30;
 
 /// The kinds of step known so far; the words are those of `rules.md` § 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Orient the person.
     Orient,
+    /// Name somebody who follows the person.
+    AssignReferent,
+    /// Meet the person for the first time.
+    FirstAppointment,
+    /// Sign the contract.
+    Contract,
     /// The right is closed and somebody still follows them.
     CloseOrKeep,
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Orient, Self::AssignReferent, Self::FirstAppointment, Self::Contract, Self::CloseOrKeep];
+
     /// The word of the API.
     pub fn code(self) -> &'static str {
         match self {
             Self::Orient => "orient",
+            Self::AssignReferent => "assign_referent",
+            Self::FirstAppointment => "first_appointment",
+            Self::Contract => "contract",
             Self::CloseOrKeep => "close_or_keep",
         }
+    }
+
+    /// Reads [`Kind::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// A team owes it, even when somebody follows the person.
+    pub fn is_of_a_team(self) -> bool {
+        matches!(self, Self::Orient | Self::AssignReferent)
     }
 }
 
@@ -40,10 +71,16 @@ pub struct Facts {
     pub reception: Option<NaiveDate>,
     /// The day the right was seen closed.
     pub closed_on: Option<NaiveDate>,
+    /// The day the decision in force was notified.
+    pub oriented_on: Option<NaiveDate>,
+    /// The day of the first appointment held since.
+    pub met_on: Option<NaiveDate>,
     /// Somebody is named as their referent.
     pub has_referent: bool,
     /// `orientation.deadline_days` on that date.
     pub orientation_days: i64,
+    /// `contract.sign_within_months` on that date.
+    pub contract_months: u32,
     /// Public holidays that apply.
     pub zone: Zone,
 }
@@ -57,21 +94,40 @@ pub struct Step {
     pub deadline: Deadline,
 }
 
-/// The next due step, `None` where none is owed.
-pub fn next(facts: Facts) -> Option<Step> {
+/// Every step owed, the earliest first.
+pub fn steps(facts: Facts) -> Vec<Step> {
+    let step = |kind, legal| Step { kind, deadline: Deadline::on(legal, facts.zone) };
+    let closed = facts.closed_on.map(|day| step(Kind::CloseOrKeep, plus_days(day, CLOSE_OR_KEEP_DAYS)));
+    let mut all = Vec::new();
     match facts.state {
         // A person to orient always has a step: without a reception date the clock starts at the epoch, thus late,
         // so that nobody is forgotten because a date is missing.
-        PathState::ToOrient => Some(Step {
+        PathState::ToOrient => all.push(Step {
             kind: Kind::Orient,
             deadline: deadline(facts.reception.unwrap_or_default(), facts.orientation_days, facts.zone),
         }),
-        PathState::RightClosed if facts.has_referent => Some(Step {
-            kind: Kind::CloseOrKeep,
-            deadline: Deadline::on(plus_days(facts.closed_on?, 30), facts.zone),
-        }),
-        _ => None,
+        PathState::Oriented => {
+            let since = facts.oriented_on.unwrap_or_default();
+            if !facts.has_referent {
+                let day = after_working_days(since, ASSIGN_REFERENT_DAYS, facts.zone);
+                all.push(step(Kind::AssignReferent, day));
+            }
+            if facts.met_on.is_none() {
+                all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
+            }
+            all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
+            all.extend(closed);
+        }
+        PathState::RightClosed if facts.has_referent => all.extend(closed),
+        PathState::Known | PathState::RightClosed => {}
     }
+    all.sort_by_key(|step| (step.deadline.due, step.kind));
+    all
+}
+
+/// The next due step, `None` where none is owed.
+pub fn next(facts: Facts) -> Option<Step> {
+    steps(facts).into_iter().next()
 }
 
 #[cfg(test)]
@@ -79,20 +135,64 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn facts(state: PathState) -> Facts {
+        Facts {
+            state,
+            reception: None,
+            closed_on: None,
+            oriented_on: None,
+            met_on: None,
+            has_referent: false,
+            orientation_days: 42,
+            contract_months: 1,
+            zone: Zone::Metropole,
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn who_was_oriented_is_given_a_referent_then_met_then_has_a_contract() {
+        let oriented = Facts { oriented_on: Some(day("2026-11-26")), ..facts(PathState::Oriented) };
+        let kinds = |facts| -> Vec<(Kind, NaiveDate)> {
+            steps(facts).into_iter().map(|step| (step.kind, step.deadline.due)).collect()
+        };
+        assert_eq!(
+            kinds(oriented),
+            [
+                (Kind::AssignReferent, day("2026-12-03")),
+                (Kind::FirstAppointment, day("2026-12-11")),
+                // 26 December is a Saturday, 25 a holiday.
+                (Kind::Contract, day("2026-12-24")),
+            ]
+        );
+        let met = Facts { has_referent: true, met_on: Some(day("2026-12-01")), ..oriented };
+        assert_eq!(kinds(met), [(Kind::Contract, day("2026-12-24"))]);
+    }
+
     proptest! {
         #[test]
-        fn nobody_to_orient_is_without_a_step(reception in proptest::option::of(0i32..20_000), referent: bool) {
+        fn nobody_to_orient_or_oriented_is_without_a_step(
+            oriented: bool,
+            since in proptest::option::of(0i32..20_000),
+            referent: bool,
+            met: bool,
+        ) {
+            let date = since.and_then(NaiveDate::from_epoch_days);
+            let state = if oriented { PathState::Oriented } else { PathState::ToOrient };
             let facts = Facts {
-                state: PathState::ToOrient,
-                reception: reception.and_then(NaiveDate::from_epoch_days),
-                closed_on: None,
+                reception: date,
+                oriented_on: date,
+                met_on: date.filter(|_| met),
                 has_referent: referent,
-                orientation_days: 42,
-                zone: Zone::Metropole,
+                ..facts(state)
             };
-            let step = next(facts).unwrap();
-            prop_assert_eq!(step.kind, Kind::Orient);
-            prop_assert!(step.deadline.due <= step.deadline.legal);
+            let all = steps(facts);
+            prop_assert!(!all.is_empty());
+            prop_assert!(all.iter().all(|step| step.deadline.due <= step.deadline.legal));
+            prop_assert!(all.windows(2).all(|pair| pair[0].deadline.due <= pair[1].deadline.due));
         }
     }
 }

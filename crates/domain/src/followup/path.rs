@@ -4,8 +4,8 @@
 //! known ─▶ to_orient ─▶ oriented ─▶ prescribed ─▶ enrolled ─▶ diagnosed ─▶ contracted ─▶ in_outcome ─▶ exited
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
-//! Derived, never stored as truth. This step of the product knows the facts that lead to `known`, `to_orient` and
-//! `right_closed`; the others come with the decisions, enrolments and contracts that make them.
+//! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
+//! `oriented` and `right_closed`; the others come with the enrolments and contracts that make them.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,19 +19,22 @@ pub enum PathState {
     Known,
     /// No decision is in force and one is owed.
     ToOrient,
+    /// A decision of orientation is in force.
+    Oriented,
     /// Right not in {0, 2, 3, 4}.
     RightClosed,
 }
 
 impl PathState {
     /// Every state that can be reached today.
-    pub const ALL: [Self; 3] = [Self::ToOrient, Self::Known, Self::RightClosed];
+    pub const ALL: [Self; 4] = [Self::ToOrient, Self::Oriented, Self::Known, Self::RightClosed];
 
     /// The word of the API and of the database.
     pub fn code(self) -> &'static str {
         match self {
             Self::Known => "known",
             Self::ToOrient => "to_orient",
+            Self::Oriented => "oriented",
             Self::RightClosed => "right_closed",
         }
     }
@@ -58,12 +61,17 @@ pub struct Facts {
     pub right: Option<RightState>,
     /// Subject to droits et devoirs: right open and flag set.
     pub subject: bool,
+    /// A decision of orientation is in force (`domain::orientation::decision`).
+    pub decided: bool,
     /// A spreadsheet or a professional named them as somebody to orient.
     pub asked_for_help: bool,
 }
 
 /// The first line of `rules.md` § 1 that matches.
 pub fn state(facts: Facts, opening: Opening) -> PathState {
+    if facts.decided {
+        return PathState::Oriented;
+    }
     let claim = matches!(facts.right, Some(RightState::Pending | RightState::Claim));
     if facts.subject || facts.asked_for_help || (claim && opening == Opening::ClaimFiled) {
         return PathState::ToOrient;
@@ -80,7 +88,7 @@ mod tests {
     use super::*;
 
     fn facts(right: RightState, subject: bool) -> Facts {
-        Facts { right: Some(right), subject, asked_for_help: false }
+        Facts { right: Some(right), subject, decided: false, asked_for_help: false }
     }
 
     #[test]
@@ -98,6 +106,14 @@ mod tests {
         for right in [RightState::Claim, RightState::Pending] {
             assert_eq!(state(facts(right, false), Opening::ClaimFiled), PathState::ToOrient);
             assert_eq!(state(facts(right, false), Opening::RightOpened), PathState::Known);
+        }
+    }
+
+    #[test]
+    fn a_decision_in_force_comes_before_the_right_and_the_queue() {
+        for right in [RightState::Open, RightState::Claim, RightState::Closed, RightState::Absent] {
+            let facts = Facts { decided: true, ..facts(right, true) };
+            assert_eq!(state(facts, Opening::ClaimFiled), PathState::Oriented);
         }
     }
 

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 47] = [
+pub const LIFETIMES: [Lifetime; 53] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -188,6 +188,15 @@ pub const LIFETIMES: [Lifetime; 47] = [
     personal("document_object", Keep::As("document"), Then::Delete, "Octets des documents"),
     personal("person_note", Keep::ActiveFile, Then::Delete, "Notes des professionnels"),
     personal("proposal", Keep::ActiveFile, Then::Delete, "Propositions à des structures, et leurs réponses"),
+    personal("call_file", Keep::ActiveFile, Then::Delete, "Réponses à l’appel d’orientation"),
+    personal("call_attempt", Keep::ActiveFile, Then::Delete, "Appels passés et reçus"),
+    personal("call_lease", Keep::As("call_attempt"), Then::Delete, "Qui est en ligne avec la personne"),
+    personal(
+        "orientation_decision",
+        Keep::Person,
+        Then::Anonymise,
+        "Décisions d’orientation et leurs raisons",
+    ),
     personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
     personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
     personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),
@@ -198,6 +207,12 @@ pub const LIFETIMES: [Lifetime; 47] = [
         "Dossiers laissés de côté, avec leur texte",
     ),
     personal("account", Keep::For(YEARS_2, Start::Closing), Then::Anonymise, "Comptes des professionnels"),
+    personal(
+        "account_capacity",
+        Keep::As("account"),
+        Then::Keep,
+        "Nombre de personnes qu’un professionnel suit",
+    ),
     personal("account_role", Keep::As("account"), Then::Keep, "Rôles des professionnels"),
     personal("account_identity", Keep::As("account"), Then::Delete, "Lien d’un compte avec ProConnect"),
     personal("account_proposal", Keep::For(YEARS_2, Start::Decision), Then::Delete, "Comptes proposés"),
@@ -255,6 +270,7 @@ pub const LIFETIMES: [Lifetime; 47] = [
     other("counter_place"),
     other("revision"),
     other("parameter"),
+    other("catalogue"),
     other("territory"),
     other("territory_commune"),
     other("sheet_profile"),
@@ -289,6 +305,8 @@ pub fn is_contact(act: Act) -> bool {
             | Act::KeepApart
             | Act::ProposePerson
             | Act::AnswerProposal
+            | Act::RecordCall
+            | Act::DecideOrientation
     )
 }
 

@@ -1,10 +1,15 @@
 //! Tables as the ORM sees them; seen by this crate only.
 
 pub mod account;
+pub mod account_capacity;
 pub mod account_identity;
 pub mod account_proposal;
 pub mod account_role;
 pub mod api_token;
+pub mod call_attempt;
+pub mod call_file;
+pub mod call_lease;
+pub mod catalogue;
 pub mod contact;
 pub mod content;
 pub mod counter;
@@ -25,6 +30,7 @@ pub mod label;
 pub mod mail;
 pub mod membership;
 pub mod one_time_link;
+pub mod orientation_decision;
 pub mod parameter;
 pub mod payment;
 pub mod person;

@@ -58,6 +58,8 @@ pub struct Model {
     pub match_open: bool,
     pub has_referent: bool,
     pub created_at: DateTimeUtc,
+    pub oriented_on: Option<Date>,
+    pub met_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ mod m0019_identity;
 mod m0020_rights;
 mod m0021_proposals;
 mod m0022_filters;
+mod m0024_orientation;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -53,12 +54,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_rights::Migration),
             Box::new(m0021_proposals::Migration),
             Box::new(m0022_filters::Migration),
+            Box::new(m0024_orientation::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 53] = [
     "account",
     "account_identity",
     "account_role",
@@ -106,6 +108,12 @@ pub const TABLES: [&str; 47] = [
     "exceptional_seen",
     "rights_request",
     "proposal",
+    "catalogue",
+    "call_file",
+    "call_lease",
+    "call_attempt",
+    "orientation_decision",
+    "account_capacity",
 ];
 
 /// A table with these columns and primary key.

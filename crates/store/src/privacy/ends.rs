@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::Tx;
 use crate::bulk::lists;
 use crate::entity::{
-    contact, content, household, label, membership, payment, person, person_note, proposal, review,
-    search_term, sighting,
+    call_attempt, call_file, call_lease, contact, content, household, label, membership,
+    orientation_decision, payment, person, person_note, proposal, review, search_term, sighting,
 };
 use crate::error::Result;
 use crate::people::one::with_all_merged;
@@ -83,7 +83,7 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them,
-/// notes, proposals, labels or documents.
+/// notes, proposals, calls, labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
@@ -107,6 +107,7 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .filter(proposal::Column::PersonId.is_in(these.clone()))
             .exec(tx)
             .await?;
+        forget_calls(tx, &part).await?;
         person::Entity::update_many()
             .set(person::ActiveModel {
                 nir_sealed: sea_orm::Set(None),
@@ -131,6 +132,21 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .exec(tx)
             .await?;
     }
+    Ok(())
+}
+
+/// What was said on the phone goes with the active file.
+async fn forget_calls(tx: &Tx, people: &[Uuid]) -> Result<()> {
+    let these = people.iter().copied();
+    call_lease::Entity::delete_many()
+        .filter(call_lease::Column::PersonId.is_in(these.clone()))
+        .exec(tx)
+        .await?;
+    call_attempt::Entity::delete_many()
+        .filter(call_attempt::Column::PersonId.is_in(these.clone()))
+        .exec(tx)
+        .await?;
+    call_file::Entity::delete_many().filter(call_file::Column::PersonId.is_in(these)).exec(tx).await?;
     Ok(())
 }
 
@@ -205,6 +221,15 @@ pub async fn anonymise(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<usize>
             .await?;
         review::Entity::delete_many().filter(names(&part)).exec(tx).await?;
         super::rights::forget_notes(tx, &part).await?;
+        orientation_decision::Entity::update_many()
+            .set(orientation_decision::ActiveModel {
+                reason_sealed: sea_orm::Set(None),
+                explanation_sealed: sea_orm::Set(None),
+                ..Default::default()
+            })
+            .filter(orientation_decision::Column::PersonId.is_in(these))
+            .exec(tx)
+            .await?;
         households.extend(empty_households(tx, &part).await?);
     }
     households.sort_unstable();

@@ -14,14 +14,15 @@ use uuid::Uuid;
 use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
-    contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, payment, person, person_note, proposal, referent, review, rights_request, search_term,
+    call_attempt, call_file, call_lease, contact, document, document_object, exceptional_access, household,
+    import_change, import_reject, journal, label, membership, orientation_decision, payment, person,
+    person_note, proposal, referent, review, rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 20] = [
+pub const HELD: [&str; 24] = [
     "person",
     "search_term",
     "household",
@@ -40,6 +41,10 @@ pub const HELD: [&str; 20] = [
     "person_note",
     "exceptional_access",
     "proposal",
+    "call_file",
+    "call_attempt",
+    "call_lease",
+    "orientation_decision",
     "rights_request",
     "journal",
 ];
@@ -49,13 +54,15 @@ pub const HELD: [&str; 20] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 27] = [
+pub const NOT_COPIED: [(&str, &str); 29] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
     ("account_role", "professionals"),
     ("account_proposal", "professionals"),
     ("exceptional_seen", "professionals who have read of an exceptional access"),
+    ("account_capacity", "professionals"),
+    ("catalogue", "nobody"),
     ("structure", "nobody"),
     ("structure_territory", "nobody"),
     ("api_token", "softwares"),
@@ -139,6 +146,13 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
             all::<exceptional_access::Entity>(c, exceptional_access::Column::PersonId.is_in(these())).await
         }
         "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
+        "call_file" => all::<call_file::Entity>(c, call_file::Column::PersonId.is_in(these())).await,
+        "call_attempt" => all::<call_attempt::Entity>(c, call_attempt::Column::PersonId.is_in(these())).await,
+        "call_lease" => all::<call_lease::Entity>(c, call_lease::Column::PersonId.is_in(these())).await,
+        "orientation_decision" => {
+            let theirs = orientation_decision::Column::PersonId.is_in(these());
+            all::<orientation_decision::Entity>(c, theirs).await
+        }
         "rights_request" => {
             all::<rights_request::Entity>(c, rights_request::Column::PersonId.is_in(these())).await
         }

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 47] = [
+const OUTLIVED: [(&str, Option<&str>); 53] = [
     (
         "person",
         Some(
@@ -120,6 +120,33 @@ const OUTLIVED: [(&str, Option<&str>); 47] = [
             "SELECT COUNT(*) AS n FROM proposal c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
+    (
+        "call_file",
+        Some(
+            "SELECT COUNT(*) AS n FROM call_file c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "call_attempt",
+        Some(
+            "SELECT COUNT(*) AS n FROM call_attempt c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "call_lease",
+        Some(
+            "SELECT COUNT(*) AS n FROM call_lease c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "orientation_decision",
+        Some(
+            "SELECT COUNT(*) AS n FROM orientation_decision c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND (c.reason_sealed IS NOT NULL OR c.explanation_sealed IS NOT NULL)",
+        ),
+    ),
+    ("account_capacity", None),
+    ("catalogue", None),
     ("exceptional_access", Some("SELECT COUNT(*) AS n FROM exceptional_access WHERE opened_at < '{edge}'")),
     (
         "exceptional_seen",

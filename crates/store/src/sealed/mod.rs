@@ -196,8 +196,28 @@ const fn of_proposal(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "proposal", key: &["id"], sealed, place, index: None }
 }
 
+/// Where the answers of a call are sealed.
+pub const ANSWERS: SealedColumn = SealedColumn {
+    table: "call_file",
+    key: &["id"],
+    sealed: "answers_sealed",
+    place: "call_file.answers",
+    index: None,
+};
+
+/// Where the reason of a decision is sealed.
+pub const DECISION_REASON: SealedColumn = of_decision("reason_sealed", "orientation_decision.reason");
+
+/// Where what a person is told of a decision is sealed.
+pub const DECISION_EXPLANATION: SealedColumn =
+    of_decision("explanation_sealed", "orientation_decision.explanation");
+
+const fn of_decision(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "orientation_decision", key: &["id"], sealed, place, index: None }
+}
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 20] = [
+pub const SEALED: [SealedColumn; 23] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -218,6 +238,9 @@ pub const SEALED: [SealedColumn; 20] = [
     REQUEST_REPLY,
     PROPOSAL,
     PROPOSAL_ANSWER,
+    ANSWERS,
+    DECISION_REASON,
+    DECISION_EXPLANATION,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

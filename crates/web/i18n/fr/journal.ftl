@@ -116,3 +116,13 @@ journal-since = depuis le { $date }
 journal-until = jusqu'au { $date }
 journal-field-language = Langue
 journal-field-consent = Accord pour être joint
+journal-part-call = l'écran de l'appel
+journal-call-taken = la personne est réservée
+journal-call-given-back = la personne est rendue à la file
+journal-answers = { $n ->
+    [one] une réponse
+   *[other] { $n } réponses
+ }
+journal-decided = parcours { $path }, organisme { $organisation }
+journal-decided-otherwise = parcours { $path }, organisme { $organisation }, autrement que proposé
+journal-catalogue = version { $n }

@@ -139,3 +139,4 @@ shell-home-proposals = { $n ->
    *[other] Répondre à { $n } comptes proposés
  }
 shell-home-proposals-detail = Un compte n'existe qu'une fois accepté.
+shell-nav-calls = Appels

@@ -75,3 +75,7 @@ users-close-go = Fermer ce compte
 users-reopen = Rouvrir le compte
 users-reopen-text = Les rôles dont les dates courent encore reprennent.
 users-reopen-go = Rouvrir ce compte
+users-capacity = Places
+users-capacity-most = Personnes suivies au plus
+users-capacity-hint = De 1 à 500. Au-delà, l'écran de l'appel le dit et propose d'abord les autres.
+users-capacity-go = Enregistrer

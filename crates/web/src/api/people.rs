@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::audit::Part;
 use domain::followup::path::PathState;
+use domain::intake::flux::RightState;
 use domain::intake::timeline::Event;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -159,10 +160,12 @@ pub struct Told {
 }
 
 fn flags(row: &PersonRow, late: bool) -> Vec<String> {
-    let closed = row.state == PathState::RightClosed.code();
+    let oriented = row.state == PathState::Oriented.code();
+    let closed = row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
     let all = [
         ("closed_still_followed", closed && row.has_referent),
-        ("no_referent", !row.has_referent && row.state == PathState::ToOrient.code()),
+        ("no_referent", !row.has_referent && (row.state == PathState::ToOrient.code() || oriented)),
+        ("no_contract", oriented),
         ("late", late),
         ("match_open", row.match_open),
     ];
@@ -275,8 +278,7 @@ fn read_cursor(text: &str) -> Option<(String, Uuid)> {
 }
 
 /// States of `interfaces.md` that no fact of this version leads to: asked for, they give nobody.
-const LATER_STATES: [&str; 7] =
-    ["oriented", "prescribed", "enrolled", "diagnosed", "contracted", "in_outcome", "exited"];
+const LATER_STATES: [&str; 6] = ["prescribed", "enrolled", "diagnosed", "contracted", "in_outcome", "exited"];
 
 /// `GET /{department}/api/v1/people/{id}`.
 ///

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::rows::t;
 use crate::format;
-use crate::view::words;
+use crate::view::words::{self, coded};
 
 /// An act of the journal in words; its code when this version does not know it.
 pub fn act_words(code: &str) -> String {
@@ -44,6 +44,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Part::Contacts => "journal-part-contacts",
             Part::Events => "journal-part-events",
             Part::Documents => "journal-part-documents",
+            Part::Call => "journal-part-call",
         }),
         Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
             (Some(change), Some(people), _) => {
@@ -74,6 +75,22 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Reply::Declined => "proposals-state-declined",
         }),
         Act::EditSettings => setting(kept),
+        Act::TakeCall => said(if is("reserved") { "journal-call-taken" } else { "journal-call-given-back" }),
+        Act::WriteAnswers => {
+            Some(t("journal-answers").n("n", kept.get("questions")?.as_array()?.len()).to_string())
+        }
+        Act::RecordCall => coded::attempt(word("ending")?),
+        Act::DecideOrientation => {
+            let path = coded::orientation_path(word("path")?)?;
+            let key = if is("deviates") { "journal-decided-otherwise" } else { "journal-decided" };
+            Some(
+                t(key)
+                    .s("path", path)
+                    .s("organisation", coded::organisation(word("organisation")?)?)
+                    .to_string(),
+            )
+        }
+        Act::EditCatalogue => Some(t("journal-catalogue").n("n", n("after")?).to_string()),
         Act::CreateUser if is("invited_again") => said("journal-invited-again"),
         Act::CreateUser => {
             let given = [("role", kept.get("role")?), ("territory", kept.get("territory")?)];
@@ -197,6 +214,7 @@ fn field_words(field: &str) -> String {
         "phone" => "journal-field-phone",
         "role" => "journal-field-role",
         "structure" => "journal-field-structure",
+        "capacity" => "users-capacity-most",
         "access.exceptional_roles" => "journal-field-exceptional",
         "security.second_factor_roles" => "settings-security-roles",
         "security.session_idle_minutes" => "settings-security-idle",

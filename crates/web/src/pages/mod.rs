@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod account;
+pub mod calls;
+pub mod catalogues;
 pub mod contacts;
 mod copy;
 pub mod documents;

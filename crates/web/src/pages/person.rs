@@ -75,6 +75,7 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
             .may_edit_contacts
             .then(|| visit.path(&format!("/personnes/{}/contacts", file.row.id))),
         facts: facts(visit, file),
+        orientation: super::calls::panel(visit, file),
         notes: super::notes::notes(visit, file, &Form::default(), Vec::new()),
         proposals: super::proposals::proposals(visit, file, &Form::default(), Vec::new()),
         nir: nir(visit, file, nir_error),

@@ -105,7 +105,7 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
             when: received.filter(|_| state != PathState::Known),
             mark: here(
                 state == PathState::ToOrient,
-                state == PathState::RightClosed && row.reception.is_some(),
+                state == PathState::Oriented || state == PathState::RightClosed && row.reception.is_some(),
             ),
         },
     ];
@@ -124,6 +124,10 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
         t("people-step-outcome").to_string(),
     ];
     steps.extend(later.map(|label| Step { label, when: None, mark: Mark::Next }));
+    if let Some(oriented) = steps.get_mut(2).filter(|_| state == PathState::Oriented) {
+        oriented.mark = Mark::Here;
+        oriented.when = row.oriented_on.map(|d| format::short(d, today));
+    }
     steps
 }
 

@@ -7,6 +7,7 @@ use domain::followup::path::PathState;
 use domain::intake::flux::RightState;
 use domain::orientation::Urgency;
 use domain::people::contact::Phone;
+use domain::people::family::{ALONE, COUPLE};
 
 use crate::form::{Form, encode};
 use crate::format;
@@ -59,7 +60,7 @@ pub fn state_tag(row: &Row) -> StateTag {
 
 /// « seule, 2 enfants », « en couple ».
 pub fn family(row: &Row) -> String {
-    let couple = matches!(row.family.as_deref(), Some("MAR" | "PAC" | "VIM" | "RPA" | "RVC" | "RVM"));
+    let couple = row.family.as_deref().is_some_and(|code| COUPLE.contains(&code));
     let key = match (couple, gender(row)) {
         (true, _) => "people-couple",
         (false, Gender::Feminine) => "people-alone-f",
@@ -82,7 +83,7 @@ pub fn flags(row: &Row, due: Option<&NextDue>) -> Vec<Tag> {
     if row.match_open {
         all.push(Tag::new(t("people-flag-match").to_string(), Tone::Soon));
     }
-    if row.has_referent && row.state == PathState::RightClosed.code() {
+    if row.has_referent && right_state(row).is_some_and(RightState::is_closed) {
         all.push(Tag::new(t("people-flag-closed").to_string(), Tone::Soon));
     }
     all
@@ -125,9 +126,7 @@ pub fn link(visit: &Visit, row: &Row) -> Link {
 
 /// What must be done next.
 pub fn due_words(due: &NextDue) -> String {
-    use domain::followup::due::Kind;
-    let kind = if due.kind == Kind::Orient.code() { Kind::Orient } else { Kind::CloseOrKeep };
-    words::due_kind(kind)
+    domain::followup::due::Kind::parse(&due.kind).map(words::due_kind).unwrap_or_default()
 }
 
 /// A phone as it is read; anything else as it is.
@@ -175,11 +174,6 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
         referent: None,
     }
 }
-
-/// `SITFAM` of somebody who lives alone.
-const ALONE: [&str; 7] = ["CEL", "DIV", "SEF", "SEL", "VEU", "SEP", "ISO"];
-/// `SITFAM` of a couple.
-const COUPLE: [&str; 6] = ["MAR", "PAC", "VIM", "RPA", "RVC", "RVM"];
 
 /// The sort that the address asks for.
 pub fn sort(query: &Form, default: Sort) -> (Sort, Order) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::access::{
     CreateUserError, EditUserError, EnrolmentError, ListUsersError, RoleLine, UserLine, add_role,
     disable_user, enable_user, end_role, invite_account, list_users, permit, reset_second_factor,
-    send_invitation,
+    send_invitation, set_capacity,
 };
 use axum::extract::Path;
 use chrono::NaiveDate;
@@ -89,6 +89,7 @@ async fn user_page(visit: &Visit, account: Uuid, form: &Form, errors: Vec<FieldE
     let mine = ctx.actor.id == Some(account);
     let closed = user.disabled_at.is_some();
     let path = |rest: &str| visit.path(&format!("{LIST}/{account}{rest}"));
+    let set = app::access::capacity(&ctx, account).await.map_err(refused)?;
     let fields = if may && !mine { role_fields(visit, &givable(), form, &errors).await? } else { Vec::new() };
     Ok(User {
         name: user.name.clone(),
@@ -98,12 +99,45 @@ async fn user_page(visit: &Visit, account: Uuid, form: &Form, errors: Vec<FieldE
         add: (may && !mine && !closed).then(|| path("/roles")),
         fields,
         link: (may && !closed).then(|| path("/lien")),
+        capacity: (may && !closed).then(|| (path("/places"), most(form, &errors, set))),
         reset: (may && !mine && user.second_factor).then(|| path("/double-authentification")),
         switch: (may && !mine).then(|| path(if closed { "/rouvrir" } else { "/fermer" })),
         closed,
         errors,
         shell: visit.shell(),
     })
+}
+
+/// How many people the account follows at most.
+fn most(form: &Form, errors: &[FieldError], set: Option<i64>) -> Field {
+    let kept = set.map(|people| people.to_string()).unwrap_or_default();
+    let value = if form.has("capacity") { form.get("capacity").to_owned() } else { kept };
+    let field = Field::new(FieldKind::Text, "capacity", t("users-capacity-most").to_string())
+        .hint(t("users-capacity-hint").to_string())
+        .value(value)
+        .error(FieldError::of(errors, "capacity"));
+    Field { optional: true, ..field }
+}
+
+/// `POST /{department}/reglages/utilisateurs/{id}/places`.
+///
+/// # Errors
+/// 404 for an account that is not of this département.
+pub async fn capacity(visit: Visit, Path((_, account)): Place, form: Form) -> Answer {
+    let account = id(&account)?;
+    let typed = form.some("capacity").map(str::parse::<i64>);
+    let people = typed.map(|people| people.unwrap_or_default());
+    match set_capacity(&visit.ctx(), account, people).await {
+        Ok(()) => {
+            let to = visit.path(&format!("{LIST}/{account}"));
+            see_other_saying(&visit, &to, Tone::Ok, "flash-capacity")
+        }
+        Err(error @ EditUserError::Capacity) => {
+            let errors = vec![FieldError { field: "capacity".to_owned(), text: error.to_string() }];
+            unprocessable(&user_page(&visit, account, &form, errors).await?)
+        }
+        Err(error) => Err(refused(error)),
+    }
 }
 
 fn facts(visit: &Visit, user: &UserLine) -> Vec<Fact> {
@@ -270,6 +304,10 @@ fn done(visit: &Visit, account: Uuid, key: &str) -> Answer {
 }
 
 /// What is wrong, at the top of the page.
+fn refused(error: EditUserError) -> Fail {
+    wrong(error).err().unwrap_or(Fail::Problem(Problem::Forbidden))
+}
+
 fn wrong(error: EditUserError) -> Result<FieldError, Fail> {
     match error {
         EditUserError::Refused(refused) => Err(refused.into()),

@@ -8,6 +8,8 @@
 
 pub mod access;
 pub mod account;
+pub mod calls;
+pub mod catalogues;
 pub mod contact;
 pub mod documents;
 pub mod errors;

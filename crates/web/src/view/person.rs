@@ -65,6 +65,8 @@ pub struct PersonPage {
     pub shell: Shell,
     /// The top.
     pub head: PersonHead,
+    /// What was decided of their orientation, and the way to the call.
+    pub orientation: Option<super::calls::OrientationPanel>,
     /// The right.
     pub right: RightCard,
     /// The household, the person included.

@@ -95,6 +95,8 @@ pub struct User {
     pub fields: Vec<Field>,
     /// Where another link is asked for; `None` for a closed account.
     pub link: Option<String>,
+    /// How many people they follow at most, and where it is sent.
+    pub capacity: Option<(String, Field)>,
     /// Where the second factor is taken away; `None` when there is none or one may not.
     pub reset: Option<String>,
     /// Where the account is closed or opened again.

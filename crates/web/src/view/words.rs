@@ -14,6 +14,8 @@ use domain::followup::path::PathState;
 use domain::intake::delta::Change;
 use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
+use domain::orientation::queue::Attempt;
+use domain::orientation::rules::{Organisation, Path as OrientationPath};
 use domain::people::contact::{Channel, Consent};
 use domain::privacy::document::Kind as DocumentKind;
 use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
@@ -51,6 +53,7 @@ pub fn state(state: PathState, gender: Gender) -> StateTag {
     let key = match state {
         PathState::Known => gender.choose("words-state-known-f", "words-state-known-m"),
         PathState::ToOrient => "words-state-to-orient",
+        PathState::Oriented => gender.choose("people-step-oriented-f", "people-step-oriented-m"),
         PathState::RightClosed => "words-state-right-closed",
     };
     StateTag { code: state.code().to_owned(), label: say(key) }
@@ -61,7 +64,48 @@ pub fn state_name(state: PathState) -> String {
     say(match state {
         PathState::Known => "words-states-known",
         PathState::ToOrient => "words-state-to-orient",
+        PathState::Oriented => "words-states-oriented",
         PathState::RightClosed => "words-state-right-closed",
+    })
+}
+
+/// A path that an orientation opens.
+pub fn orientation_path(path: OrientationPath) -> String {
+    say(match path {
+        OrientationPath::Emploi => "words-orientation-emploi",
+        OrientationPath::SocioProfessionnel => "words-orientation-both",
+        OrientationPath::Social => "words-orientation-social",
+        OrientationPath::Undetermined => "words-orientation-undetermined",
+    })
+}
+
+/// The organisation in charge.
+pub fn organisation(organisation: Organisation) -> String {
+    say(match organisation {
+        Organisation::FranceTravail => "words-organisation-ft",
+        Organisation::Departement => "words-organisation-cd",
+        Organisation::MissionLocale => "words-organisation-ml",
+        Organisation::CapEmploi => "words-organisation-ce",
+        Organisation::Msa => "words-organisation-msa",
+    })
+}
+
+/// The name of a programme; its code for one that the catalogue does not know.
+pub fn programme(code: &str) -> String {
+    domain::reference::catalogues::programme_name(code).unwrap_or(code).to_owned()
+}
+
+/// How an attempt to reach somebody ended.
+pub fn attempt(attempt: Attempt) -> String {
+    say(match attempt {
+        Attempt::NoAnswer => "words-attempt-no-answer",
+        Attempt::Voicemail => "words-attempt-voicemail",
+        Attempt::CallBack => "words-attempt-call-back",
+        Attempt::WrongNumber => "words-attempt-wrong-number",
+        Attempt::PrefersVisit => "words-attempt-prefers-visit",
+        Attempt::Refused => "words-attempt-refused",
+        Attempt::Interrupted => "words-attempt-interrupted",
+        Attempt::Decided => "words-attempt-decided",
     })
 }
 
@@ -69,6 +113,9 @@ pub fn state_name(state: PathState) -> String {
 pub fn due_kind(kind: due::Kind) -> String {
     say(match kind {
         due::Kind::Orient => "words-due-orient",
+        due::Kind::AssignReferent => "words-due-assign-referent",
+        due::Kind::FirstAppointment => "words-due-first-appointment",
+        due::Kind::Contract => "words-due-contract",
         due::Kind::CloseOrKeep => "words-due-close-or-keep",
     })
 }
@@ -217,6 +264,10 @@ pub fn action(action: Action) -> String {
         Action::ProposePerson => "words-action-propose-person",
         Action::ReadProposals => "words-action-read-proposals",
         Action::AnswerProposal => "words-action-answer-proposal",
+        Action::TakeCalls => "words-action-take-calls",
+        Action::DecideOrientation => "words-action-decide-orientation",
+        Action::ReadCatalogues => "words-action-read-catalogues",
+        Action::EditCatalogues => "words-action-edit-catalogues",
     })
 }
 
@@ -458,6 +509,11 @@ pub fn act(act: Act) -> String {
         Act::EndProposal => "words-act-end-proposal",
         Act::ReadProposal => "words-act-read-proposal",
         Act::AnswerProposal => "words-act-answer-proposal",
+        Act::TakeCall => "words-act-take-call",
+        Act::WriteAnswers => "words-act-write-answers",
+        Act::RecordCall => "words-act-record-call",
+        Act::DecideOrientation => "words-act-decide-orientation",
+        Act::EditCatalogue => "words-act-edit-catalogue",
     })
 }
 

@@ -47,6 +47,7 @@ fn forms() -> Vec<Sent> {
             "/reglages/utilisateurs/{other}/roles/{held}",
             vec![("until", "2026-12-24"), ("when", "date")],
         ),
+        (Role::Admin, "/reglages/utilisateurs/{other}/places", vec![("capacity", "30")]),
         (Role::Admin, "/reglages/utilisateurs/{other}/lien", vec![]),
         (Role::Admin, "/reglages/utilisateurs/{other}/double-authentification", vec![]),
         (Role::Admin, "/reglages/utilisateurs/{other}/fermer", vec![]),

@@ -31,7 +31,7 @@ const UNKNOWN: &str = "Colonne A;Colonne B;Colonne C\r\nDelaunay;Marthe;04/05/19
 
 const PASSWORD: &str = "sept mots sans rapport entre eux ici";
 
-async fn lines(world: &World) -> u64 {
+pub async fn lines(world: &World) -> u64 {
     let all = JournalFilter::default();
     store::audit::count(&world.department.db, &Reach::Everything, &all).await.unwrap()
 }
@@ -75,6 +75,11 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
     match rest.split('/').next().unwrap() {
         "fichiers" | "rapprochements" => file_in(world, path).await,
         "personnes" if rest.contains("/droits") => right(world, path).await,
+        "appels" => super::calls::exercise(world, path).await,
+        "personnes" if rest.contains("/appel") || rest.ends_with("/orientation") => {
+            super::calls::exercise(world, path).await
+        }
+        "reglages" if rest.contains("/orientation") => super::calls::exercise(world, path).await,
         "personnes" => somebody(world, path).await,
         "reglages" => setting(world, path).await,
         "droits" => right(world, path).await,
@@ -337,7 +342,7 @@ async fn own_account(world: &World, path: &str) -> (u64, StatusCode) {
 }
 
 /// Reads a page for the token of its forms, then sends one.
-async fn form(
+pub async fn form(
     world: &World,
     browser: &mut Browser,
     page: &str,

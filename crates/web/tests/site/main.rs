@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod budget;
+mod calls;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]

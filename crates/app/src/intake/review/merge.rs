@@ -6,6 +6,7 @@ use domain::people::identity::Identity;
 use serde::{Deserialize, Serialize};
 use store::intake::record::{self, Batch, MembershipRow};
 use store::intake::review::{self, status};
+use store::orientation::decision;
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -323,6 +324,8 @@ async fn stand(ctx: &Context, tx: &Tx, rows: Vec<PersonRow>) -> Result<(), Revie
     for mut row in rows {
         let group = one::with_merged(tx, row.id).await?;
         row.has_referent = !one::referents(tx, &group, ctx.today()).await?.is_empty();
+        let decision = decision::in_force(tx, &group).await?;
+        row.oriented_on = decision.map(|one| one.notified_on);
         restand(ctx.db().keys(), tx, &settings, &mut row).await?;
         after.push(row);
     }

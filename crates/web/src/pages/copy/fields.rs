@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 20] = [
+pub const SECTIONS: [SectionOf; 24] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -60,6 +60,10 @@ pub const SECTIONS: [SectionOf; 20] = [
     facts("person_note", "copy-person-note"),
     facts("exceptional_access", "copy-exceptional"),
     facts("proposal", "copy-proposal"),
+    facts("orientation_decision", "copy-decision"),
+    facts("call_file", "copy-call"),
+    table("call_attempt", "copy-attempt"),
+    table("call_lease", "copy-lease"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -75,7 +79,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 139] = [
+pub const FIELDS: [Field; 171] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -103,6 +107,8 @@ pub const FIELDS: [Field; 139] = [
     f("person", "legal_on", "copy-legal-on", Say::Day),
     f("person", "closed_on", "copy-closed-on", Say::Day),
     f("person", "has_referent", "copy-has-referent", Say::YesNo),
+    f("person", "oriented_on", "copy-oriented", Say::Day),
+    f("person", "met_on", "copy-met", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -182,6 +188,36 @@ pub const FIELDS: [Field; 139] = [
     f("proposal", "answer", "copy-reply", Say::Words(coded::proposal_reply)),
     f("proposal", "answered_at", "copy-answered", Say::Instant),
     f("proposal", "answer_text", "copy-what-happened", Say::Text),
+    f("orientation_decision", "decided_at", "copy-when", Say::Instant),
+    f("orientation_decision", "path", "copy-path", Say::Words(coded::orientation_path)),
+    f("orientation_decision", "organisation", "copy-organisation", Say::Words(coded::organisation)),
+    f("orientation_decision", "programmes", "copy-programmes", Say::Text),
+    f("orientation_decision", "structure_id", "copy-structure", Say::Structure),
+    f("orientation_decision", "referent_id", "copy-who", Say::Referent),
+    f("orientation_decision", "decided_by", "copy-decided-by", Say::Agent),
+    f("orientation_decision", "notified_on", "copy-notified", Say::Day),
+    f("orientation_decision", "explanation", "copy-explanation", Say::Text),
+    f("orientation_decision", "deviates", "copy-deviates", Say::YesNo),
+    f("orientation_decision", "reason", "copy-reason", Say::Text),
+    f("orientation_decision", "rules", "copy-rules", Say::Count),
+    f("orientation_decision", "proposed", "copy-proposed", Say::Text),
+    f("orientation_decision", "review_on", "copy-review-on", Say::Day),
+    f("orientation_decision", "ended_on", "copy-ended-at", Say::Day),
+    f("orientation_decision", "ended_why", "copy-ended", Say::Words(coded::decision_end)),
+    f("call_file", "answers", "copy-answers", Say::Text),
+    f("call_file", "opened_at", "copy-when", Say::Instant),
+    f("call_file", "opened_by", "copy-written-by", Say::Agent),
+    f("call_file", "changed_at", "copy-changed", Say::Instant),
+    f("call_file", "changed_by", "copy-changed-by", Say::Agent),
+    f("call_file", "closed_at", "copy-ended-at", Say::Instant),
+    f("call_attempt", "at", "copy-when", Say::Instant),
+    f("call_attempt", "inbound", "copy-inbound", Say::YesNo),
+    f("call_attempt", "ending", "copy-call-ending", Say::Words(coded::attempt)),
+    f("call_attempt", "account_id", "copy-written-by", Say::Agent),
+    f("call_attempt", "not_before", "copy-not-before", Say::Instant),
+    f("call_lease", "taken_at", "copy-when", Say::Instant),
+    f("call_lease", "until", "copy-until", Say::Instant),
+    f("call_lease", "account_id", "copy-who", Say::Agent),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

@@ -1,5 +1,6 @@
 //! Made-up pages, full and empty, for the tests of this module and for the eye.
 
+mod calls;
 mod intake;
 mod login;
 mod people;
@@ -27,6 +28,7 @@ pub(super) struct Page {
 /// Every page, full and empty; public ones in both languages.
 pub(super) fn all() -> Vec<Page> {
     let rooms = [
+        calls::pages(),
         rooms::pages(),
         login::pages(),
         intake::pages(),

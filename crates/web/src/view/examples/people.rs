@@ -235,6 +235,7 @@ fn unknown() -> PersonPage {
         contacts: vec![],
         contacts_href: None,
         facts: vec![],
+        orientation: None,
         notes: Notes::default(),
         proposals: None,
         nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
@@ -361,6 +362,11 @@ fn persons() -> Vec<Page> {
             fact("Dossier CAF", "55 0417552").mono(),
             fact("France Travail", "1234567A").mono(),
         ],
+        orientation: Some(crate::view::calls::OrientationPanel {
+            decisions: super::calls::decisions(),
+            call: Some(link("Appeler", "/55/personnes/1/appel")),
+            decide: Some(link("Réorienter", "/55/personnes/1/orientation")),
+        }),
         notes: notes(),
         proposals: Some(proposals(None)),
         nir: Nir {

@@ -9,6 +9,8 @@ use domain::followup::path::PathState;
 use domain::intake::delta::Change;
 use domain::intake::flux::RightState;
 use domain::intake::matching::Doubt;
+use domain::orientation::queue::Attempt;
+use domain::orientation::rules;
 use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
 use domain::privacy::document::{Format, Kind as DocumentKind};
 use domain::privacy::rights::{Reply, Right};
@@ -28,10 +30,32 @@ pub fn state(code: &str) -> Option<String> {
 
 /// A step that is owed.
 pub fn due_kind(code: &str) -> Option<String> {
-    [due::Kind::Orient, due::Kind::CloseOrKeep]
-        .into_iter()
-        .find(|kind| kind.code() == code)
-        .map(super::due_kind)
+    due::Kind::parse(code).map(super::due_kind)
+}
+
+/// A path that an orientation opens.
+pub fn orientation_path(code: &str) -> Option<String> {
+    rules::Path::parse(code).map(super::orientation_path)
+}
+
+/// The organisation in charge.
+pub fn organisation(code: &str) -> Option<String> {
+    rules::Organisation::parse(code).map(super::organisation)
+}
+
+/// How an attempt to reach somebody ended.
+pub fn attempt(code: &str) -> Option<String> {
+    Attempt::parse(code).map(super::attempt)
+}
+
+/// Why a decision is over.
+pub fn decision_end(code: &str) -> Option<String> {
+    match code {
+        "replaced" => Some(say("words-decision-replaced")),
+        "exited" => Some(say("words-decision-exited")),
+        "transferred" => Some(say("words-decision-transferred")),
+        _ => None,
+    }
 }
 
 /// A way to reach somebody, or what they said of one.

@@ -1,4 +1,4 @@
-//! Orientation: the legal clock (CASF D262-65-2: six weeks from the reception of the information).
+//! The legal clock of the orientation (CASF D262-65-2: six weeks from the reception of the information).
 
 use chrono::NaiveDate;
 use reference::holidays::{Zone, working_day_on_or_before};

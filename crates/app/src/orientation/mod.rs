@@ -1,0 +1,38 @@
+//! Orientation: who waits, the call, what the rules propose, what somebody decides.
+//!
+//! ```text
+//! queue ── take_next, take ──▶ a lease ── save_answers ──▶ recommendation ── decide ──▶ decision, referent, oriented
+//!   ▲                             │
+//!   └── record_attempt, give_back ┘
+//! ```
+//! A lease is a row that ends by itself: an operator whose browser closes loses nothing, and nobody waits for them for more
+//! than half an hour.
+
+mod answers;
+mod attempt;
+mod call;
+mod candidates;
+mod catalogues;
+mod decide;
+mod desk;
+mod facts;
+mod list;
+mod replay;
+mod reserve;
+mod simulate;
+
+pub use answers::{AnswersError, AnswersInput, Saved, save_answers};
+pub use attempt::{AttemptError, AttemptInput, record_attempt};
+pub(crate) use call::told;
+pub use call::{CallScreen, Told, open_call, open_decision};
+pub use candidates::{Candidate, Place};
+pub use catalogues::{
+    CatalogueError, CatalogueKind, Catalogues, Draft, Version, catalogues, publish, version_text, versions,
+};
+pub use decide::{DecideError, DecisionInput, decide};
+pub use desk::{Desk, Waiting, desk, to_call};
+pub use list::{only_to_orient, to_orient, urgencies};
+pub use replay::{Difference, Replay, replay};
+pub use reserve::{Held, TakeError, give_back, take, take_next};
+pub use simulate::{SimulateError, Simulated, simulate};
+pub use store::orientation::call::AttemptRow;

@@ -1,0 +1,66 @@
+//! What was decided of an orientation, on the page of a person.
+
+use app::orientation::Told;
+use app::people::person::PersonFile;
+
+use super::super::proposals::lines;
+use super::super::rows::t;
+use crate::format;
+use crate::site::Visit;
+use crate::view::calls::{DecisionLine, OrientationPanel};
+use crate::view::parts::{Link, Tag, Tone};
+use crate::view::words;
+
+/// The panel; `None` when there is nothing to say and nothing to do.
+pub fn panel(visit: &Visit, file: &PersonFile) -> Option<OrientationPanel> {
+    let to = |what: &str| visit.path(&format!("/personnes/{}/{what}", file.row.id));
+    let again = !file.decisions.is_empty();
+    let panel = OrientationPanel {
+        decisions: file.decisions.iter().map(|one| decision(visit, one)).collect(),
+        call: file.may_call.then(|| Link::new(t("calls-open").to_string(), to("appel"))),
+        decide: (file.may_decide && (again || file.may_call)).then(|| {
+            let key = if again { "calls-decide-again" } else { "calls-decide-here" };
+            Link::new(t(key).to_string(), to("orientation"))
+        }),
+    };
+    let something = again || panel.call.is_some() || panel.decide.is_some();
+    something.then_some(panel)
+}
+
+/// A decision in words.
+pub(super) fn decision(visit: &Visit, one: &Told) -> DecisionLine {
+    let (day, today) = (|day| format::full(day), visit.today());
+    let path = one.path.map(words::orientation_path).unwrap_or_default();
+    let organisation = one.organisation.map(words::organisation).unwrap_or_default();
+    let decided = one.decided_at.with_timezone(&visit.department.timezone).date_naive();
+    let decided = t("calls-decided-by").s("date", day(decided)).s("by", &one.decided_by).to_string();
+    let referent = match (&one.referent, &one.structure) {
+        (Some(name), Some(place)) => Some(format!("{name}, {place}")),
+        (Some(name), None) => Some(name.clone()),
+        (None, _) => None,
+    };
+    let referent = referent.map_or_else(
+        || t("calls-no-referent").to_string(),
+        |who| t("calls-referent").s("who", who).to_string(),
+    );
+    let programmes = (!one.programmes.is_empty()).then(|| {
+        t("calls-programmes-kept")
+            .s(
+                "what",
+                one.programmes.iter().map(|code| words::programme(code)).collect::<Vec<_>>().join(", "),
+            )
+            .to_string()
+    });
+    let review = one.review_on.map(|on| t("calls-review").s("date", format::day(on, today)).to_string());
+    let state = match one.ended_on {
+        None => Tag::new(t("calls-in-force").to_string(), Tone::Ok),
+        Some(on) => Tag::new(t("calls-ended").s("date", day(on)).to_string(), Tone::Neutral),
+    };
+    DecisionLine {
+        title: [path, organisation].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", "),
+        state,
+        lines: [Some(decided), Some(referent), programmes, review].into_iter().flatten().collect(),
+        explanation: lines(&one.explanation),
+        reason: one.reason.clone().unwrap_or_default(),
+    }
+}
