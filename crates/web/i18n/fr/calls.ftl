@@ -106,3 +106,4 @@ calls-not-yet = Aucune décision d'orientation.
 calls-open = Appeler
 calls-decide-here = Décider sans appel
 calls-decide-again = Réorienter
+calls-begin = La proposition se construit avec les réponses. Sans appel, la décision demande un motif.

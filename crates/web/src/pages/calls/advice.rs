@@ -118,6 +118,9 @@ fn stage_reasons(seen: &CallScreen, stage: Stage) -> Vec<String> {
 /// What ends the rules, or asks for a meeting.
 fn notices(seen: &CallScreen) -> Vec<String> {
     let mut all = Vec::new();
+    if seen.answers.is_empty() {
+        return vec![t("calls-begin").to_string()];
+    }
     if let Some(outcome) = seen.proposed.result {
         all.push(
             t(match outcome {
@@ -138,7 +141,11 @@ fn notices(seen: &CallScreen) -> Vec<String> {
 
 fn missing(seen: &CallScreen) -> String {
     let missing = seen.questionnaire.missing(&seen.facts, &seen.answers);
-    if missing.is_empty() { String::new() } else { t("calls-missing").n("n", missing.len()).to_string() }
+    if missing.is_empty() || seen.answers.is_empty() {
+        String::new()
+    } else {
+        t("calls-missing").n("n", missing.len()).to_string()
+    }
 }
 
 fn path_choice(seen: &CallScreen, path: Path, chosen: &str) -> PathChoice {
@@ -160,6 +167,9 @@ fn path_choice(seen: &CallScreen, path: Path, chosen: &str) -> PathChoice {
 
 /// What kept the rule that comes nearest to this path from matching.
 fn why_not(seen: &CallScreen, path: Path) -> Vec<String> {
+    if seen.answers.is_empty() {
+        return Vec::new();
+    }
     let gives = |rule: &Rule| rule.stage == Stage::Path && rule.then.path == Some(path);
     let rules = seen.others.iter().filter(|(rule, missed)| gives(rule) && !missed.is_empty());
     let nearest = rules.min_by_key(|(rule, missed)| (missed.len(), rule.order));
@@ -268,6 +278,9 @@ fn candidate_words(one: &Candidate) -> String {
 
 /// What the person will read: the reasons of the rules in plain French.
 fn explanation(seen: &CallScreen) -> String {
+    if seen.answers.is_empty() {
+        return String::new();
+    }
     let told =
         [Stage::Safety, Stage::Organisation, Stage::Path, Stage::OrganisationDefault, Stage::Programme];
     let rules = seen.proposed.reasons(&seen.catalogues.rules).into_iter();
