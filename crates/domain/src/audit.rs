@@ -108,6 +108,8 @@ pub enum Act {
     RecordRequest,
     /// It was answered.
     AnswerRequest,
+    /// It was given two more months.
+    ExtendRequest,
     /// Frozen data may be used again.
     LiftRestriction,
     /// The copy of everything held on somebody was made.
@@ -124,7 +126,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -176,6 +178,7 @@ impl Act {
         Self::MakeRecoveryCodes,
         Self::RecordRequest,
         Self::AnswerRequest,
+        Self::ExtendRequest,
         Self::LiftRestriction,
         Self::AccessCopy,
         Self::ProposePerson,
@@ -238,6 +241,7 @@ impl Act {
             Self::MakeRecoveryCodes => "make_recovery_codes",
             Self::RecordRequest => "record_request",
             Self::AnswerRequest => "answer_request",
+            Self::ExtendRequest => "extend_request",
             Self::LiftRestriction => "lift_restriction",
             Self::AccessCopy => "access_copy",
             Self::ProposePerson => "propose_person",
@@ -302,6 +306,7 @@ impl Act {
             | Self::LowerNote
             | Self::RecordRequest
             | Self::AnswerRequest
+            | Self::ExtendRequest
             | Self::LiftRestriction
             | Self::AccessCopy
             | Self::ProposePerson

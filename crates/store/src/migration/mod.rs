@@ -23,6 +23,7 @@ mod m0019_identity;
 mod m0020_rights;
 mod m0021_proposals;
 mod m0022_filters;
+mod m0025_forms_and_delays;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -53,12 +54,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_rights::Migration),
             Box::new(m0021_proposals::Migration),
             Box::new(m0022_filters::Migration),
+            Box::new(m0025_forms_and_delays::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 48] = [
     "account",
     "account_identity",
     "account_role",
@@ -66,6 +68,7 @@ pub const TABLES: [&str; 47] = [
     "one_time_link",
     "second_factor",
     "recovery_code",
+    "kept_form",
     "sign_in_try",
     "mail",
     "api_token",

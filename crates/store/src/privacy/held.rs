@@ -49,7 +49,7 @@ pub const HELD: [&str; 20] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 27] = [
+pub const NOT_COPIED: [(&str, &str); 28] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -63,6 +63,7 @@ pub const NOT_COPIED: [(&str, &str); 27] = [
     ("one_time_link", "professionals"),
     ("second_factor", "professionals"),
     ("recovery_code", "professionals"),
+    ("kept_form", "what a professional was typing, for an hour"),
     ("sign_in_try", "professionals"),
     ("mail", "letters to professionals"),
     ("journal_head", "nobody"),

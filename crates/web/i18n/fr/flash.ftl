@@ -40,3 +40,4 @@ flash-rights-recorded = La demande est enregistrée.
 flash-rights-answered = La réponse est enregistrée.
 flash-rights-lifted = Le gel est levé : la personne est de nouveau dans les listes.
 flash-rights-already = C'était déjà fait.
+flash-rights-extended = Le délai est prolongé de deux mois. Envoyez à la personne ce que vous avez écrit.
