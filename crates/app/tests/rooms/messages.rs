@@ -310,10 +310,10 @@ async fn a_server_with_a_certificate_takes_letters_when_it_is_trusted_and_no_oth
         ] {
             let mailbox = Mailbox::default();
             let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            let (good, port) = (address(&listener, &right), TcpListener::bind("127.0.0.1:0").unwrap());
+            let (good, second) = (address(&listener, &right), TcpListener::bind("127.0.0.1:0").unwrap());
             serve(&mailbox, listener, &right);
-            let bad = address(&port, &wrong);
-            serve(&mailbox, port, &wrong);
+            let bad = address(&second, &wrong);
+            serve(&mailbox, second, &wrong);
             world = with_post(world, Post::smtp(&good, None, FROM).unwrap());
             send_invitation(&world.system(), id).await.unwrap();
             // Nobody vouches for it; somebody else does; it is at the name of another machine.
