@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Rewrite the files of `data/` from the reference folder (see data/ATTRIBUTION.md for what it must hold).
+"""Rewrite the files of `data/` from the reference folder (see data/ATTRIBUTION.md for what it must hold), and from
+`supplement/` for what this project chose and the folder does not know.
 
     python3 crates/reference/regen.py <reference folder>
 
@@ -18,6 +19,7 @@ import unicodedata
 from collections import Counter, defaultdict
 
 DATA = pathlib.Path(__file__).resolve().parent / "data"
+SUPPLEMENT = DATA.parent / "supplement"
 WITH_COMMUNE_MAP = ["04", "38", "45", "55"]
 WIDTH, MARGIN = 1000, 4  # of a view box, in its own units
 TOLERANCE = 0.8  # of the simplified outlines, in units of the view box
@@ -275,6 +277,9 @@ def lists(source):
     write("codes.tsv", ["list", "code", "label"], [[*key, label] for key, label in sorted(seen.items())])
     columns = ["key", "value", "unit", "from", "to", "reference", "confidence", "note_fr"]
     parameters = read(source / "catalogues/rules/legal_parameters.csv")
+    known, ours = {r["key"] for r in parameters}, read(SUPPLEMENT / "legal_parameters.csv")
+    assert not known & {r["key"] for r in ours}, "the reference folder knows it now: take it out of supplement/"
+    parameters += ours
     parameters.sort(key=lambda r: (r["key"], r["from"]))
     write("parameters.tsv", columns, [[r[c] for c in columns] for r in parameters])
     first = read(source / "noms/prenoms_faker_fr.csv")

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use store::Engine;
 
+use crate::bucket;
 use crate::cli::Place;
 use crate::failure::{Failure, Outcome};
 use crate::means;
@@ -61,8 +62,10 @@ pub struct DepartmentConfig {
     pub timezone: Tz,
     /// The database.
     pub engine: Engine,
-    /// The folder of documents.
+    /// The folder of this machine for documents, or for what waits when they are elsewhere.
     pub documents: PathBuf,
+    /// The bucket of the documents, when they are not in that folder.
+    pub bucket: Option<bucket::Place>,
 }
 
 /// How mail leaves.
@@ -71,10 +74,24 @@ pub struct DepartmentConfig {
 pub struct Mail {
     /// `smtps://…`
     pub smtp: Option<String>,
+    /// Who vouches for the server besides the authorities of the machine: certificates, in PEM.
+    pub ca_file: Option<PathBuf>,
     /// A folder where letters are laid instead of being sent.
     pub directory: Option<PathBuf>,
     /// The sender: « Déclic <declic@loiret.fr> ».
     pub from: Option<String>,
+}
+
+impl Mail {
+    /// What [`Mail::ca_file`] holds.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn authorities(&self) -> Outcome<Option<Vec<u8>>> {
+        let Some(file) = &self.ca_file else { return Ok(None) };
+        let read = std::fs::read(file);
+        read.map(Some).map_err(|error| Failure::file("[mail] ca_file ne peut pas être lu", file, &error))
+    }
 }
 
 /// The OpenID provider that vouches for agents: ProConnect.
@@ -104,6 +121,7 @@ struct FileConfig {
     mail: Mail,
     backups: Option<PathBuf>,
     oidc: Option<Oidc>,
+    s3: Option<bucket::Server>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,6 +139,7 @@ struct FileDepartment {
     database: String,
     schema: Option<String>,
     documents: String,
+    waiting: Option<PathBuf>,
 }
 
 impl Config {
@@ -201,8 +220,9 @@ impl Config {
         let departments = file
             .departments
             .into_iter()
-            .map(|(code, department)| Ok((code.clone(), department.resolve(&code)?)))
+            .map(|(code, department)| Ok((code.clone(), department.resolve(&code, file.s3.as_ref())?)))
             .collect::<Outcome<_>>()?;
+        bucket::apart(&departments)?;
         Ok(Self {
             listen: file.listen.unwrap_or(USUAL_LISTEN),
             public_url: file.public_url.map(|url| url.trim_end_matches('/').to_owned()),
@@ -259,8 +279,9 @@ impl Config {
     /// When the address of the server or the sender cannot be read.
     pub fn post(&self) -> Outcome<Post> {
         let from = self.mail.from.clone().unwrap_or_else(|| self.usual_sender());
+        let authorities = self.mail.authorities()?;
         let post = match &self.mail {
-            Mail { smtp: Some(address), .. } => Post::smtp(address, &from),
+            Mail { smtp: Some(address), .. } => Post::smtp(address, authorities.as_deref(), &from),
             Mail { directory: Some(folder), .. } => Post::folder(folder.clone(), &from),
             Mail { .. } => Ok(Post::None),
         };
@@ -296,6 +317,7 @@ fn in_folder(folder: &Path, code: &str) -> DepartmentConfig {
         timezone: zone_of_department(code),
         engine: Engine::Sqlite { file: folder.join(format!("{code}.db")) },
         documents: folder.join(format!("{code}-documents")),
+        bucket: None,
     }
 }
 
@@ -315,15 +337,27 @@ fn usual_name(code: &str) -> String {
 }
 
 impl FileDepartment {
-    fn resolve(self, code: &str) -> Outcome<DepartmentConfig> {
+    fn resolve(self, code: &str, s3: Option<&bucket::Server>) -> Outcome<DepartmentConfig> {
         let refuse = |what: &str| Failure::new(format!("[departments.{code}] {what}"));
         if geo::department(code).is_none() {
             return Err(refuse("n’est pas le code d’un département."));
         }
-        let documents = self
-            .documents
-            .strip_prefix("file:")
-            .ok_or_else(|| refuse("documents : seul « file:/chemin » est accepté par cette version."))?;
+        let (documents, bucket) = match (self.documents.split_once(':'), self.waiting) {
+            (Some(("file", path)), None) => (PathBuf::from(path), None),
+            (Some(("s3", _)), Some(folder)) => {
+                let place = bucket::Place::parse(&self.documents, s3).map_err(|why| refuse(&why))?;
+                (folder, Some(place))
+            }
+            (Some(("s3", _)), None) => {
+                return Err(refuse(
+                    "waiting manque : avec « s3://… », donnez le dossier de cette machine où attend, chiffré, ce qui est reçu.",
+                ));
+            }
+            (Some(("file", _)), Some(_)) => {
+                return Err(refuse("waiting n’a de sens qu’avec documents = « s3://… »."));
+            }
+            _ => return Err(refuse("documents : attendu « file:/chemin » ou « s3://seau/préfixe ».")),
+        };
         let engine = if let Some(file) = self.database.strip_prefix("sqlite:") {
             Engine::Sqlite { file: PathBuf::from(file) }
         } else if self.database.starts_with("postgres://") || self.database.starts_with("postgresql://") {
@@ -344,7 +378,8 @@ impl FileDepartment {
             name: self.name.unwrap_or_else(|| usual_name(code)),
             timezone,
             engine,
-            documents: PathBuf::from(documents),
+            documents,
+            bucket,
         })
     }
 }
@@ -403,6 +438,24 @@ mod tests {
         ] {
             assert!(Config::parse(&EXAMPLE.replacen(from, to, 1)).is_err(), "{to}");
         }
+    }
+
+    #[test]
+    fn a_bucket_needs_a_server_and_a_folder_and_nobody_shares_a_place() {
+        let here = "file:/var/lib/declic/45-documents\"";
+        let there = "s3://seau/45\"\nwaiting = \"/var/lib/declic/45-waiting\"";
+        let with = |server: &str| [&EXAMPLE.replacen(here, there, 1), server].concat();
+        let server = "\n[s3]\nendpoint = \"https://s3.fr\"\n";
+        let config = Config::parse(&with(server)).unwrap();
+        let loiret = config.department("45").unwrap();
+        assert_eq!(loiret.documents, PathBuf::from("/var/lib/declic/45-waiting"));
+        assert!(loiret.bucket.unwrap().path().ends_with("seau/45"));
+        let refused = |text: &str| Config::parse(text).unwrap_err().to_string();
+        assert!(refused(&with("")).contains("[s3]"));
+        assert!(refused(&with(server).replace("waiting =", "# waiting =")).contains("waiting manque"));
+        assert!(refused(&with(server).replace("s3://seau/45", "file:/x")).contains("waiting"));
+        let shared = EXAMPLE.replace("974-documents", "45-documents/objects");
+        assert!(refused(&shared).contains("aussi"), "{}", refused(&shared));
     }
 
     #[test]

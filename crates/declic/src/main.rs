@@ -23,6 +23,7 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod backup;
+mod bucket;
 mod cli;
 mod commands;
 mod config;

@@ -21,7 +21,7 @@ use crate::secret::Secrets;
 const COMMAND_LINE: &str = "ligne de commande";
 
 /// The folder of people's documents, in that of the département's documents.
-const OBJECTS: &str = "objects";
+pub const OBJECTS: &str = "objects";
 
 /// How a command wants its databases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,10 +108,9 @@ pub async fn open_one(
         }
         make_folder(&config.documents)?;
     }
+    let objects = objects(&config)?;
     let db = Db::open(config.engine, secrets.keys(code), how).await?;
     let DepartmentConfig { name, timezone, documents, .. } = config;
-    let objects =
-        Objects::in_folder(&documents.join(OBJECTS)).map_err(|error| Failure::new(error.to_string()))?;
     let department = Department { code: code.to_owned(), name, timezone, db, documents, objects };
     match ready {
         Ready::Made => app::settings::seed(&department).await?,
@@ -123,6 +122,18 @@ pub async fn open_one(
         Ready::There => department.db.check_keys().await?,
     }
     Ok(department)
+}
+
+/// Where the documents of people are kept; nothing is asked of a server yet.
+///
+/// # Errors
+/// When the place cannot be named, or its key cannot be read.
+pub fn objects(config: &DepartmentConfig) -> Outcome<Objects> {
+    let opened = match &config.bucket {
+        None => Objects::in_folder(&config.documents.join(OBJECTS)),
+        Some(place) => Objects::in_bucket(&place.open()?),
+    };
+    opened.map_err(|error| Failure::new(error.to_string()))
 }
 
 /// What the command line does in a département, opened for that.

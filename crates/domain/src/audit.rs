@@ -108,6 +108,8 @@ pub enum Act {
     RecordRequest,
     /// It was answered.
     AnswerRequest,
+    /// It was given two more months.
+    ExtendRequest,
     /// Frozen data may be used again.
     LiftRestriction,
     /// The copy of everything held on somebody was made.
@@ -134,7 +136,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 63] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -186,6 +188,7 @@ impl Act {
         Self::MakeRecoveryCodes,
         Self::RecordRequest,
         Self::AnswerRequest,
+        Self::ExtendRequest,
         Self::LiftRestriction,
         Self::AccessCopy,
         Self::ProposePerson,
@@ -253,6 +256,7 @@ impl Act {
             Self::MakeRecoveryCodes => "make_recovery_codes",
             Self::RecordRequest => "record_request",
             Self::AnswerRequest => "answer_request",
+            Self::ExtendRequest => "extend_request",
             Self::LiftRestriction => "lift_restriction",
             Self::AccessCopy => "access_copy",
             Self::ProposePerson => "propose_person",
@@ -323,6 +327,7 @@ impl Act {
             | Self::LowerNote
             | Self::RecordRequest
             | Self::AnswerRequest
+            | Self::ExtendRequest
             | Self::LiftRestriction
             | Self::AccessCopy
             | Self::ProposePerson

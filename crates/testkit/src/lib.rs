@@ -16,5 +16,7 @@ pub mod oidc;
 pub mod page;
 pub mod pg;
 pub mod process;
+#[cfg(feature = "s3")]
+pub mod s3;
 #[cfg(feature = "floors")]
 pub mod world;

@@ -72,6 +72,15 @@ impl World {
         Ok(Self { app, department, ..self })
     }
 
+    /// The same data, with the documents of people in another place.
+    #[must_use]
+    pub fn with_objects(self, objects: Objects) -> Self {
+        let department = Department { objects, ..Department::clone(&self.department) };
+        let app = App::new(vec![department], self.app.clock.clone(), self.app.ids.clone(), self.app.demo);
+        let department = Arc::clone(app.department(&self.department.code).expect("a test world"));
+        Self { app, department, ..self }
+    }
+
     /// Lets time pass.
     pub fn wait(&self, duration: Duration) {
         self.seconds.fetch_add(duration.num_seconds(), Ordering::SeqCst);

@@ -17,6 +17,7 @@ use domain::access::permission::Action;
 use crate::form::{self, Form};
 use crate::pages::{self, errors};
 use crate::respond::{Fail, Refusal, page, see_other};
+use crate::resume;
 use crate::site::{Site, Visit, Who};
 use crate::view::errors::Problem;
 use crate::view::form::FieldError;
@@ -110,7 +111,11 @@ pub async fn open(means: Site, terms: Terms, request: Request, next: Next) -> Re
         Err(response) => return *response,
     };
     request.extensions_mut().insert(visit.clone());
+    let resumed = resume::of(&request);
     let response = next.run(request).await;
+    if let Some(id) = resumed.filter(|_| response.status() == StatusCode::SEE_OTHER) {
+        resume::sent(&visit, id).await;
+    }
     finish(&visit, side, response)
 }
 
@@ -125,7 +130,9 @@ async fn pages(visit: &mut Visit, terms: Terms, request: Request) -> LetIn {
         visit.csrf = cookie(request.headers(), &form_cookie(visit)).unwrap_or_default();
     }
     visit.flash = flash(visit, request.headers());
-    allowed(visit, terms.access, request.method())?;
+    if let Err(refused) = allowed(visit, terms.access, request.method()) {
+        return Err(resume::kept_instead(visit, terms.access, request).await.unwrap_or(refused));
+    }
     let stale = terms.proof == Proof::Recent && visit.session().is_some_and(is_stale);
     if request.method() == Method::GET || request.method() == Method::HEAD {
         return if stale {
@@ -252,7 +259,7 @@ async fn api(visit: &mut Visit, access: Access, request: Request) -> LetIn {
 }
 
 /// The browser says where the form came from; both answers must be ours.
-fn same_origin(headers: &HeaderMap) -> bool {
+pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
     if let Some(site) = text("sec-fetch-site")
         && !matches!(site, "same-origin" | "none")

@@ -12,6 +12,7 @@ pub mod i18n;
 pub mod outer;
 pub mod pages;
 pub mod respond;
+mod resume;
 pub mod routes;
 pub mod server;
 pub mod site;

@@ -19,6 +19,7 @@ mod enrolment;
 mod exceptional;
 mod give_reason;
 mod held;
+mod kept_form;
 mod limiter;
 pub mod limits;
 mod list_users;
@@ -62,6 +63,7 @@ pub use exceptional::{
     open_exceptionally, roles_allowed, set_roles,
 };
 pub use give_reason::{GiveReasonError, give_reason};
+pub use kept_form::{KeptForm, forget_form, keep_form, kept_form};
 pub use limiter::AddressLimiter;
 pub use list_users::{ListUsersError, RoleLine, UserLine, list_users};
 pub use my_sessions::{SessionLine, end_my_other_sessions, end_my_session, my_sessions};

@@ -7,6 +7,7 @@
 pub mod letters;
 mod outbox;
 mod post;
+mod tls;
 
 pub use letters::Letter;
 pub use outbox::{Kind, queue, queue_asked, send_due};

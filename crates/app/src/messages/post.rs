@@ -9,6 +9,7 @@ use lettre::{AsyncTransport as _, Message, Tokio1Executor};
 use store::messages::Mail;
 
 use super::letters::Letter;
+use super::tls;
 
 /// The time given to a server.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
@@ -65,16 +66,32 @@ impl Post {
         Ok(Self::Folder(Folder { folder, from: sender(from)? }))
     }
 
-    /// A server: `smtps://user:password@host`, `smtp://host:25?tls=required`, `smtp://127.0.0.1:25`.
+    /// A server: `smtps://user:password@host`, `smtp://host:25?tls=required`, `smtp://127.0.0.1:25`. Its certificate
+    /// is vouched for by the authorities of the machine, or of `authorities` (PEM).
     ///
     /// # Errors
-    /// When the address or the sender cannot be read.
-    pub fn smtp(address: &str, from: &str) -> Result<Self, String> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(address)
-            .map_err(|error| error.to_string())?
-            .timeout(Some(PATIENCE))
-            .build();
-        Ok(Self::Smtp(Box::new(Relay { transport, from: sender(from)? })))
+    /// When the address, the authorities or the sender cannot be read.
+    pub fn smtp(address: &str, authorities: Option<&[u8]>, from: &str) -> Result<Self, String> {
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address);
+        let builder = builder.map_err(|error| error.to_string())?.timeout(Some(PATIENCE));
+        let transport = match authorities {
+            None => builder,
+            Some(pem) => builder.tls(tls::with(address, pem)?),
+        };
+        Ok(Self::Smtp(Box::new(Relay { transport: transport.build(), from: sender(from)? })))
+    }
+
+    /// Meets the server without a letter: its certificate is looked at.
+    ///
+    /// # Errors
+    /// Why letters would not leave.
+    pub async fn greet(&self) -> Result<(), String> {
+        match self {
+            Self::None | Self::Folder(_) => Ok(()),
+            Self::Smtp(relay) => {
+                relay.transport.test_connection().await.map(drop).map_err(|error| why(&error))
+            }
+        }
     }
 
     /// Whether letters leave at all.
@@ -103,11 +120,16 @@ impl Post {
                 match relay.transport.send(message).await {
                     Ok(_) => Ok(()),
                     Err(error) if error.is_permanent() => Err(PostError::Refused(error.to_string())),
-                    Err(error) => Err(PostError::Away(error.to_string())),
+                    Err(error) => Err(PostError::Away(why(&error))),
                 }
             }
         }
     }
+}
+
+/// Why a server took nothing, in words for whoever administers it when it is its certificate.
+fn why(error: &lettre::transport::smtp::Error) -> String {
+    tls::refused(error).unwrap_or_else(|| error.to_string())
 }
 
 fn sender(from: &str) -> Result<Mailbox, String> {
@@ -152,15 +174,15 @@ mod tests {
 
     #[test]
     fn a_wrong_address_or_sender_is_told() {
-        assert!(Post::smtp("mail.example", "declic@x.fr").is_err());
-        assert!(Post::smtp("smtps://mail.example", "personne").unwrap_err().contains("expéditeur"));
-        assert!(Post::smtp("smtps://u:p@mail.example", "Déclic <declic@x.fr>").unwrap().leaves());
+        assert!(Post::smtp("mail.example", None, "declic@x.fr").is_err());
+        assert!(Post::smtp("smtps://mail.example", None, "personne").unwrap_err().contains("expéditeur"));
+        assert!(Post::smtp("smtps://u:p@mail.example", None, "Déclic <declic@x.fr>").unwrap().leaves());
         assert!(!Post::None.leaves());
     }
 
     #[test]
     fn a_password_of_a_server_is_never_printed() {
-        let post = Post::smtp("smtps://u:hunter2@mail.example", "declic@x.fr").unwrap();
+        let post = Post::smtp("smtps://u:hunter2@mail.example", None, "declic@x.fr").unwrap();
         assert!(!format!("{post:?}").contains("hunter2"));
     }
 }

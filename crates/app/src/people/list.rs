@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::PeopleError;
 use super::due::{self, NextDue};
 use crate::Context;
-use crate::access::{hidden_accounts, hide_sensitive, scope, social_scope};
+use crate::access::{ActorKind, hidden_accounts, hide_sensitive, scope, social_scope};
 
 /// A list and how many people it would show in all.
 #[derive(Debug, Clone)]
@@ -39,7 +39,8 @@ pub struct Entry {
     pub due: Option<NextDue>,
 }
 
-/// People, filtered and sorted.
+/// People, filtered and sorted. Somebody reads a list at a glance; a software takes it away: the journal keeps that it did,
+/// with what it asked for and how many people it was told of.
 ///
 /// # Errors
 /// [`PeopleError::Refused`].
@@ -50,7 +51,19 @@ pub async fn list(
     page: &Page,
 ) -> Result<Listed, PeopleError> {
     let scope = within(ctx, Action::ReadPeople, filter).await?;
-    listed(ctx, &scope, filter, sort, page).await
+    let listed = listed(ctx, &scope, filter, sort, page).await?;
+    if matches!(ctx.actor.kind, ActorKind::Token(_)) {
+        let detail = serde_json::json!({
+            "people": listed.rows.len(),
+            "state": filter.state,
+            "territory": filter.territory,
+            "referent": filter.referent.is_some(),
+        });
+        let tx = ctx.db().begin().await?;
+        crate::audit::record(ctx, &tx, Act::ReadList, None, None, detail).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+    }
+    Ok(listed)
 }
 
 /// The scope of a list. Asked for the people of a referent whom a sensitive structure hides, only those on the social

@@ -18,16 +18,16 @@ pub struct KeyStatus {
     pub writes: String,
     /// The other keys of the ring, which are only read.
     pub reads: Vec<String>,
-    /// Values and waiting files that are not under the keys that write.
+    /// Values, seals of the journal and waiting files that are not under the keys that write.
     pub remaining: u64,
-    /// Each column, and the waiting files.
+    /// Each column, the journal, and the waiting files.
     pub places: Vec<PlaceStatus>,
 }
 
 /// Where values are sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlaceStatus {
-    /// `person.nir_sealed`; `documents` for the files.
+    /// `person.nir_sealed`; `journal` for its seals, `documents` for the files.
     pub place: String,
     /// How many values under each key.
     pub keys: Vec<Count>,
@@ -62,6 +62,7 @@ pub async fn status_of(db: &Db, documents: &Path) -> Result<KeyStatus, StoreErro
     for found in sealed::remaining(db).await? {
         places.push((found.column.name(), found.keys));
     }
+    places.push(("journal".to_owned(), store::audit::seals(db).await?));
     places.push(("documents".to_owned(), files(documents).map_err(|e| StoreError::Other(e.to_string()))?));
     let current = db.keys().current();
     let elsewhere = |(key, values): &(Option<KeyId>, u64)| if *key == Some(current) { 0 } else { *values };
@@ -136,7 +137,10 @@ pub async fn step(ctx: &Context) -> Result<Step, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn end(ctx: &Context) -> Result<KeyStatus, StoreError> {
-    if let Some(fault) = store::audit::reseal(ctx.db()).await? {
+    let current = Some(ctx.db().keys().current());
+    if store::audit::seals(ctx.db()).await?.iter().any(|(key, _)| *key != current)
+        && let Some(fault) = store::audit::reseal(ctx.db()).await?
+    {
         tracing::error!(department = ctx.department.code, journal.fault = %fault, "the journal is not sealed again");
     }
     let after = status(ctx).await?;

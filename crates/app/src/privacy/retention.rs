@@ -48,6 +48,8 @@ pub struct Outcome {
     pub sessions: u64,
     /// Links valid once.
     pub links: u64,
+    /// Forms sent after the end of a session.
+    pub forms: u64,
     /// Counts of failed sign-ins.
     pub tries: u64,
     /// Letters that left, or could not in time.
@@ -176,6 +178,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let edge = |table: &str| edge(ctx, table);
     done.sessions = expiry::sessions(&tx, edge("session")).await?;
     done.links = expiry::links(&tx, edge("one_time_link")).await?;
+    done.forms = expiry::forms(&tx, edge("kept_form")).await?;
     done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;
     done.letters = expiry::letters(&tx, edge("mail")).await?;
     done.factors = expiry::factors(&tx, edge("account")).await?;
@@ -197,6 +200,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
+        ("forms", done.forms),
         ("tries", done.tries),
         ("letters", done.letters),
         ("factors", done.factors),

@@ -20,17 +20,22 @@ use uuid::Uuid;
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 /// What nobody who holds the disk may read.
-const CANARY: &str = "canari-7Q4X-document";
-const WHY: &str = "ajouté sur le mauvais dossier";
+pub(crate) const CANARY: &str = "canari-7Q4X-document";
+pub(crate) const WHY: &str = "ajouté sur le mauvais dossier";
 
-async fn people(world: &World) -> Vec<Uuid> {
+pub(crate) async fn people(world: &World) -> Vec<Uuid> {
     world.import("09.xml", &world.month("2026-10-01", 6, 0.0)).await.unwrap();
     let (sort, page) = ((Sort::Name, Order::Ascending), Page { after: None, limit: 100 });
     let listed = list(&world.system(), &Filter::default(), sort, &page).await.unwrap();
     listed.rows.iter().map(|entry| entry.row.id).collect()
 }
 
-async fn add(ctx: &Context, person: Uuid, name: &str, bytes: &[u8]) -> Result<Uuid, DocumentError> {
+pub(crate) async fn add(
+    ctx: &Context,
+    person: Uuid,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Uuid, DocumentError> {
     let said = Described { file_name: name.to_owned(), kind: "cv".to_owned(), label: String::new() };
     add_said(ctx, person, said, bytes).await
 }
@@ -43,7 +48,7 @@ async fn add_said(ctx: &Context, person: Uuid, said: Described, bytes: &[u8]) ->
     incoming.finish(ctx, said).await
 }
 
-async fn bytes(ctx: &Context, person: Uuid, id: Uuid) -> Result<Vec<u8>, DocumentError> {
+pub(crate) async fn bytes(ctx: &Context, person: Uuid, id: Uuid) -> Result<Vec<u8>, DocumentError> {
     let mut given = read(ctx, person, id).await?;
     let mut all = Vec::new();
     while let Some(piece) = given.reading.next().await? {
@@ -53,7 +58,7 @@ async fn bytes(ctx: &Context, person: Uuid, id: Uuid) -> Result<Vec<u8>, Documen
 }
 
 /// A PDF of about this size that says the canary.
-fn long(size: usize) -> Vec<u8> {
+pub(crate) fn long(size: usize) -> Vec<u8> {
     let mut whole = PDF[..9].to_vec();
     while whole.len() < size {
         whole.extend_from_slice(CANARY.as_bytes());
@@ -63,7 +68,7 @@ fn long(size: usize) -> Vec<u8> {
 }
 
 /// The files under a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
@@ -73,13 +78,13 @@ fn objects(world: &World) -> Vec<PathBuf> {
     files(&world.department.documents.join("objects"))
 }
 
-async fn sound(world: &World) {
+pub(crate) async fn sound(world: &World) {
     let ctx = world.system();
     assert_eq!(store::verify::verify(ctx.db()).await.unwrap(), Vec::<String>::new());
     assert_eq!(check(&ctx).await.unwrap(), Vec::<String>::new());
 }
 
-async fn acts(world: &World, person: Uuid) -> Vec<String> {
+pub(crate) async fn acts(world: &World, person: Uuid) -> Vec<String> {
     let filter = JournalFilter { person: vec![person], limit: 50, ..JournalFilter::default() };
     let lines = store::audit::list(&world.department.db, &Reach::Everything, &filter).await.unwrap();
     lines.into_iter().rev().map(|line| line.row.act).filter(|act| act.ends_with("document")).collect()

@@ -13,6 +13,8 @@ mod contacts;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod documents_s3;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keys;

@@ -1,14 +1,16 @@
 //! Letters: queued with what makes them needed, sent once to a real SMTP server, put off while it is away.
 
-use std::io::{self, BufRead as _, BufReader};
-use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 
 use app::access::{AddressLimiter, NewRole, NewUser, ask_password_reset, create_user, send_invitation};
 use app::messages::{Post, send_due};
 use chrono::Duration;
 use domain::access::role::Role;
-use mailin::{Action, Handler, Response, SessionBuilder, response};
+use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use testkit::world::{World, on_both};
 
@@ -23,6 +25,8 @@ type Received = Arc<Mutex<Vec<(String, String)>>>;
 struct Mailbox {
     received: Received,
     refuse: Arc<Mutex<bool>>,
+    /// What was said before the connection was encrypted.
+    in_clear: Arc<Mutex<Vec<u8>>>,
     to: String,
     text: Vec<u8>,
 }
@@ -54,32 +58,92 @@ impl Handler for Mailbox {
     }
 }
 
+/// How a server encrypts.
+#[derive(Clone)]
+enum Encrypted {
+    Never,
+    /// From the first byte: `smtps://`.
+    AtOnce(Arc<ServerConfig>),
+    /// When asked: STARTTLS.
+    Asked(Arc<ServerConfig>),
+}
+
 /// Takes letters as they come; the thread ends with the tests. The protocol is that of a kept library.
-fn serve(mailbox: &Mailbox, listener: TcpListener) {
-    let mailbox = mailbox.clone();
+fn serve(mailbox: &Mailbox, listener: TcpListener, encrypted: &Encrypted) {
+    let (mailbox, encrypted) = (mailbox.clone(), encrypted.clone());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
-            let mailbox = mailbox.clone();
-            std::thread::spawn(move || converse(mailbox, stream.unwrap()));
+            let (mailbox, encrypted, stream) = (mailbox.clone(), encrypted.clone(), stream.unwrap());
+            std::thread::spawn(move || {
+                let in_clear = Arc::clone(&mailbox.in_clear);
+                let mut session = SessionBuilder::new("mail.test");
+                if matches!(encrypted, Encrypted::Asked(_)) {
+                    session.enable_start_tls();
+                }
+                let mut session = session.build(Ipv4Addr::LOCALHOST.into(), mailbox);
+                let sealed = |tls, stream| StreamOwned::new(ServerConnection::new(tls).unwrap(), stream);
+                match encrypted {
+                    Encrypted::Never => drop(converse(&mut session, stream, true, &mut Vec::new())),
+                    Encrypted::AtOnce(tls) => {
+                        drop(converse(&mut session, sealed(tls, stream), true, &mut Vec::new()));
+                    }
+                    Encrypted::Asked(tls) => {
+                        let mut heard = Vec::new();
+                        let upgraded = converse(&mut session, stream, true, &mut heard);
+                        in_clear.lock().unwrap().extend(heard);
+                        if let Some(stream) = upgraded {
+                            session.tls_active();
+                            drop(converse(&mut session, sealed(tls, stream), false, &mut Vec::new()));
+                        }
+                    }
+                }
+            });
         }
     });
 }
 
-fn converse(mailbox: Mailbox, mut stream: TcpStream) {
-    let mut session = SessionBuilder::new("mail.test").build(Ipv4Addr::LOCALHOST.into(), mailbox);
-    session.greeting().write_to(&mut stream).unwrap();
-    let mut lines = BufReader::new(stream.try_clone().unwrap());
+/// Speaks until the end; gives the stream back when it is to be encrypted. A client that hangs up, as one that does not
+/// trust the certificate does, is no fault of the server's.
+fn converse<S: Read + Write>(
+    session: &mut Session<Mailbox>,
+    stream: S,
+    greet: bool,
+    heard: &mut Vec<u8>,
+) -> Option<S> {
+    let mut lines = BufReader::new(stream);
+    if greet {
+        session.greeting().write_to(lines.get_mut()).ok()?;
+    }
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let answer = session.process(&line);
-        line.clear();
+        heard.append(&mut line);
         if answer.action != Action::NoReply {
-            answer.write_to(&mut stream).unwrap();
+            answer.write_to(lines.get_mut()).ok()?;
+            lines.get_mut().flush().ok()?;
         }
-        if answer.action == Action::Close {
-            return;
+        match answer.action {
+            Action::Close => return None,
+            Action::UpgradeTls => return Some(lines.into_inner()),
+            _ => {}
         }
     }
+    None
+}
+
+/// A certificate of this machine made for the test, as PEM, and what a server needs to show it.
+fn certificate(names: &[&str]) -> (Vec<u8>, Arc<ServerConfig>) {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
+    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key.into())
+        .unwrap();
+    (made.cert.pem().into_bytes(), Arc::new(config))
 }
 
 fn with_post(mut world: World, post: Post) -> World {
@@ -111,8 +175,8 @@ async fn an_invitation_leaves_through_a_real_server_once_and_opens_the_account()
         let mailbox = Mailbox::default();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("smtp://{}", listener.local_addr().unwrap());
-        serve(&mailbox, listener);
-        let world = with_post(world, Post::smtp(&address, FROM).unwrap());
+        serve(&mailbox, listener, &Encrypted::Never);
+        let world = with_post(world, Post::smtp(&address, None, FROM).unwrap());
         let id = nadia(&world).await;
         send_invitation(&world.system(), id).await.unwrap();
         assert!(mailbox.received.lock().unwrap().is_empty(), "it leaves by the job alone");
@@ -142,7 +206,7 @@ async fn a_letter_waits_for_a_server_that_is_away_and_is_not_lost() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let place = listener.local_addr().unwrap();
         drop(listener);
-        let world = with_post(world, Post::smtp(&format!("smtp://{place}"), FROM).unwrap());
+        let world = with_post(world, Post::smtp(&format!("smtp://{place}"), None, FROM).unwrap());
         let id = nadia(&world).await;
         send_invitation(&world.system(), id).await.unwrap();
         assert!(send_due(&world.system()).await.unwrap());
@@ -152,7 +216,7 @@ async fn a_letter_waits_for_a_server_that_is_away_and_is_not_lost() {
         world.wait(Duration::minutes(1));
         assert!(!send_due(&world.system()).await.unwrap(), "the second wait is longer");
         let mailbox = Mailbox::default();
-        serve(&mailbox, TcpListener::bind(place).unwrap());
+        serve(&mailbox, TcpListener::bind(place).unwrap(), &Encrypted::Never);
         *mailbox.refuse.lock().unwrap() = true;
         world.wait(Duration::hours(1));
         assert!(send_due(&world.system()).await.unwrap());
@@ -218,6 +282,68 @@ async fn a_reset_is_answered_to_those_who_have_an_account_only_and_expires() {
         assert_eq!(letters(), 1, "an old question is not answered");
         let kept = format!("{:?}", store::messages::waiting(&world.department.db).await.unwrap());
         assert_eq!(kept, "(0, None)");
+    })
+    .await;
+}
+
+/// The address of a server of this machine that encrypts in this way.
+fn address(listener: &TcpListener, encrypted: &Encrypted) -> String {
+    let port = listener.local_addr().unwrap().port();
+    match encrypted {
+        Encrypted::Never => format!("smtp://localhost:{port}"),
+        Encrypted::AtOnce(_) => format!("smtps://localhost:{port}"),
+        Encrypted::Asked(_) => format!("smtp://localhost:{port}?tls=required"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_a_certificate_takes_letters_when_it_is_trusted_and_no_other() {
+    on_both(async |world| {
+        let mut world = world;
+        let id = nadia(&world).await;
+        let (trusted, shown) = certificate(&["localhost"]);
+        let (another, _) = certificate(&["localhost"]);
+        let (elsewhere, wrong_name) = certificate(&["mail.elsewhere.example"]);
+        for (right, wrong) in [
+            (Encrypted::AtOnce(Arc::clone(&shown)), Encrypted::AtOnce(Arc::clone(&wrong_name))),
+            (Encrypted::Asked(shown), Encrypted::Asked(wrong_name)),
+        ] {
+            let mailbox = Mailbox::default();
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let (good, second) = (address(&listener, &right), TcpListener::bind("127.0.0.1:0").unwrap());
+            serve(&mailbox, listener, &right);
+            let bad = address(&second, &wrong);
+            serve(&mailbox, second, &wrong);
+            world = with_post(world, Post::smtp(&good, None, FROM).unwrap());
+            send_invitation(&world.system(), id).await.unwrap();
+            // Nobody vouches for it; somebody else does; it is at the name of another machine.
+            for (address, authorities, told) in [
+                (&good, None, "aucune autorité connue"),
+                (&good, Some(&another), "certificat du serveur de courrier n’est pas accepté"),
+                (&bad, Some(&elsewhere), "au nom d’une autre machine"),
+            ] {
+                let post = Post::smtp(address, authorities.map(Vec::as_slice), FROM).unwrap();
+                let why = post.greet().await.unwrap_err();
+                assert!(why.contains(told), "{why}");
+                world = with_post(world, post);
+                assert!(send_due(&world.system()).await.unwrap(), "tried");
+                assert!(!send_due(&world.system()).await.unwrap(), "put off");
+                let (kept, _) = store::messages::waiting(&world.department.db).await.unwrap();
+                assert_eq!(kept, 1, "the letter stays");
+                world.wait(Duration::hours(1));
+            }
+            assert!(mailbox.received.lock().unwrap().is_empty());
+            let post = Post::smtp(&good, Some(&trusted), FROM).unwrap();
+            post.greet().await.unwrap();
+            world = with_post(world, post);
+            drain(&world).await;
+            assert_eq!(mailbox.received.lock().unwrap().len(), 1);
+            assert_eq!(store::messages::waiting(&world.department.db).await.unwrap(), (0, None));
+            let in_clear = String::from_utf8(mailbox.in_clear.lock().unwrap().clone()).unwrap();
+            assert!(!in_clear.contains(EMAIL) && !in_clear.contains("MAIL FROM"), "{in_clear}");
+        }
+        let plain = Post::smtp("smtp://localhost:25", Some(&trusted), FROM).unwrap_err();
+        assert!(plain.contains("ca_file"), "{plain}");
     })
     .await;
 }

@@ -54,7 +54,7 @@ async fn come(
     email: &str,
     change: impl Fn(&mut String, &mut String, &mut String),
 ) -> Result<(String, String), ProConnectError> {
-    let begun = begin(&world.app, &world.department, "/55/orientation").await?;
+    let begun = begin(&world.app, &world.department, "/55/orientation", VISITOR).await?;
     let back = oidc::walk(&begun.address, email).unwrap();
     assert!(back.starts_with(&format!("{BASE}/55/proconnect/retour?")), "{back}");
     let (mut cookie, mut code, mut state) = (begun.cookie, part(&back, "code"), part(&back, "state"));
@@ -122,7 +122,7 @@ async fn a_return_that_is_not_this_browser_s_this_attempt_s_or_signed_opens_noth
         let mut world = with_provider(world, &provider.url, oidc::CLIENT);
         account(&world, EMAIL).await;
         // Another state, no cookie, a cookie of another attempt (its nonce and its half of PKCE are not those of the code).
-        let other = begin(&world.app, &world.department, "").await.unwrap();
+        let other = begin(&world.app, &world.department, "", VISITOR).await.unwrap();
         let other_state = part(&other.address, "state");
         let refused = come(&world, EMAIL, |_, _, state| state.push('x')).await.unwrap_err();
         assert!(matches!(refused, ProConnectError::Expired), "{refused}");
@@ -138,7 +138,7 @@ async fn a_return_that_is_not_this_browser_s_this_attempt_s_or_signed_opens_noth
         assert!(matches!(refused, ProConnectError::Untrusted(_)), "{refused}");
 
         // The same return twice: the provider gives nothing for a code that was used.
-        let begun = begin(&world.app, &world.department, "").await.unwrap();
+        let begun = begin(&world.app, &world.department, "", VISITOR).await.unwrap();
         let back = oidc::walk(&begun.address, EMAIL).unwrap();
         let (code, state) = (part(&back, "code"), part(&back, "state"));
         let back = Return { cookie: &begun.cookie, code: &code, state: &state };
@@ -147,7 +147,7 @@ async fn a_return_that_is_not_this_browser_s_this_attempt_s_or_signed_opens_noth
         assert!(matches!(refused, ProConnectError::Untrusted(_)), "{refused}");
 
         // Eleven minutes later the attempt is over.
-        let begun = begin(&world.app, &world.department, "").await.unwrap();
+        let begun = begin(&world.app, &world.department, "", VISITOR).await.unwrap();
         let back = oidc::walk(&begun.address, EMAIL).unwrap();
         let (code, state) = (part(&back, "code"), part(&back, "state"));
         world.wait(Duration::minutes(11));
@@ -165,8 +165,79 @@ async fn a_return_that_is_not_this_browser_s_this_attempt_s_or_signed_opens_noth
         let refused = come(&world, EMAIL, nothing).await.unwrap_err();
         assert!(matches!(refused, ProConnectError::Untrusted(_)), "{refused}");
         world = with_provider(world, "http://127.0.0.1:1", oidc::CLIENT);
-        let refused = begin(&world.app, &world.department, "").await.unwrap_err();
+        let refused = begin(&world.app, &world.department, "", VISITOR).await.unwrap_err();
         assert!(matches!(refused, ProConnectError::Unreachable(_)), "{refused}");
+    })
+    .await;
+}
+
+/// What the journal keeps of the last refusal.
+async fn refusal(world: &World) -> Option<(String, serde_json::Value, Option<String>)> {
+    // The row is written beside the answer.
+    for _ in 0..50 {
+        let filter = JournalFilter { limit: 1, ..JournalFilter::default() };
+        let last = app::audit::page(&world.system(), &filter).await.unwrap().remove(0).row;
+        if last.act == "sign_in_failed" {
+            let why = last.detail["why"].as_str().unwrap_or_default().to_owned();
+            return Some((why, last.detail["email"].clone(), last.object));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    None
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refusal_is_in_the_journal_with_its_reason_and_without_the_address() {
+    let provider = oidc::Provider::start(&format!("{BASE}/55")).unwrap();
+    on_both(async |world| {
+        let mut world = with_provider(world, &provider.url, oidc::CLIENT);
+        account(&world, EMAIL).await;
+        account(&world, "closed@meuse.example").await;
+        let closed = store::access::account::by_email(&world.department.db, "closed@meuse.example");
+        let closed = closed.await.unwrap().unwrap().id;
+        app::access::disable_user(&world.system(), closed).await.unwrap();
+        let told = |why: &str, email: Option<&str>, object: Option<String>| {
+            Some((why.to_owned(), email.map_or(serde_json::Value::Null, Into::into), object))
+        };
+        // Another act between two refusals: each is found because it was written, not because the one before was.
+        let between = async || {
+            let ctx = world.system();
+            let tx = ctx.db().begin().await.unwrap();
+            app::audit::record(&ctx, &tx, domain::audit::Act::RotateKeys, None, None, serde_json::json!({}))
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        };
+        come(&world, "someone@elsewhere.example", nothing).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("no_account", Some("s•••"), None));
+        between().await;
+        come(&world, "closed@meuse.example", nothing).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("closed", None, Some(closed.to_string())));
+        between().await;
+        come(&world, "", nothing).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("interrupted", None, None));
+        between().await;
+        come(&world, EMAIL, |_, _, state| state.push('x')).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("expired", None, None));
+        between().await;
+        come(&world, EMAIL, |_, code, _| *code = "made-up".to_owned()).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("untrusted", None, None));
+        between().await;
+        world = with_provider(world, "http://127.0.0.1:1", oidc::CLIENT);
+        begin(&world.app, &world.department, "", VISITOR).await.unwrap_err();
+        assert_eq!(refusal(&world).await, told("unreachable", None, None));
+
+        let rows = app::audit::page(&world.system(), &JournalFilter::default()).await.unwrap();
+        assert!(!format!("{rows:?}").contains("elsewhere.example"), "nobody's address is kept whole");
+        // An address that fails all the time fills no journal: fifty, then one in ten seconds.
+        for _ in 0..60 {
+            begin(&world.app, &world.department, "", VISITOR).await.unwrap_err();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let filter = JournalFilter { limit: 200, ..JournalFilter::default() };
+        let rows = app::audit::page(&world.system(), &filter).await.unwrap();
+        let refused = rows.iter().filter(|line| line.row.act == "sign_in_failed").count();
+        assert!((50..=58).contains(&refused), "{refused}");
     })
     .await;
 }

@@ -261,6 +261,52 @@ async fn a_request_is_late_the_day_after_its_month_and_goes_five_years_after_its
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_complex_request_is_given_two_more_months_once_in_its_first_and_the_person_reads_why() {
+    on_both(|world| async move {
+        world.import("mois.xml", &world.month("2026-10-01", 4, 0.0)).await.unwrap();
+        let dpo = officer(&world);
+        let all = people(&world.system()).await;
+        let reason = "Trois services tiennent une partie de votre dossier.";
+        let lead = world.user(&[Role::TeamLead]);
+        let id = rights::record(&dpo, asked(&dpo, all[0], Right::Access)).await.unwrap();
+        let late = rights::record(&dpo, asked(&dpo, all[1], Right::Access)).await.unwrap();
+        let refused = rights::extend(&lead, id, reason).await.unwrap_err();
+        assert!(matches!(refused, RightsError::Refused(_)), "{refused}");
+        let why = |error: RightsError| error.to_string();
+        assert!(why(rights::extend(&dpo, id, "long").await.unwrap_err()).contains("Écrivez pourquoi"));
+        world.wait(Duration::days(20));
+        let dpo = officer(&world);
+        let until = rights::extend(&dpo, id, reason).await.unwrap();
+        assert_eq!(until, "2027-02-26".parse().unwrap(), "three months after 26 November");
+        let one = rights::one(&dpo, id).await.unwrap();
+        assert_eq!((one.row.answer_by, one.row.extended_on), (until, Some(dpo.today())));
+        assert_eq!(one.delay_note.as_deref(), Some(reason));
+        assert!(why(rights::extend(&dpo, id, reason).await.unwrap_err()).contains("qu’une fois"));
+        // The person is told: the copy says it.
+        let copy = rights::copy(&dpo, id, "json").await.unwrap();
+        assert_eq!(rows(&copy, "rights_request")[0]["extension"], reason);
+
+        world.wait(Duration::days(20));
+        let dpo = officer(&world);
+        assert_eq!(rights::waiting(&dpo).await.unwrap(), (2, 1), "the other one is late");
+        assert!(
+            why(rights::extend(&dpo, late, reason).await.unwrap_err()).contains("premier mois est passé")
+        );
+        rights::answer(&dpo, id, Reply::Granted, "").await.unwrap();
+        let answered = rights::extend(&dpo, id, reason).await.unwrap_err();
+        assert!(matches!(answered, RightsError::Answered), "{answered}");
+        let filter =
+            app::audit::JournalFilter { act: Some("extend_request".to_owned()), ..Default::default() };
+        let told = app::audit::page(&world.system(), &filter).await.unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].row.detail["until"], "2027-02-26");
+        assert!(!told[0].row.detail.to_string().contains("services"), "the reason is not in the journal");
+        sound(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_data_protection_officer_records_answers_copies_and_lifts() {
     on_both(|world| async move {
         world.import("mois.xml", &world.month("2026-10-01", 4, 0.0)).await.unwrap();

@@ -51,6 +51,7 @@ pub struct Written {
 pub struct Writer {
     out: SealedWriter<BufWriter<File>>,
     written: Written,
+    left: u64,
 }
 
 impl Writer {
@@ -75,7 +76,7 @@ impl Writer {
             length.ok_or_else(|| Failure::new("La description de la sauvegarde est trop longue."))?;
         out.write_all(&length.to_le_bytes())?;
         out.write_all(&text)?;
-        Ok(Self { out, written: Written::default() })
+        Ok(Self { out, written: Written::default(), left: 0 })
     }
 
     /// Copies a file into the backup; one that has gone meanwhile is left out.
@@ -88,17 +89,46 @@ impl Writer {
             other => other.map_err(|error| Failure::file("Le fichier ne peut pas être lu", path, &error))?,
         };
         let bytes = file.metadata()?.len();
+        self.begin(name, bytes)?;
+        self.left -= std::io::copy(&mut BufReader::new(file).take(bytes), &mut self.out)?;
+        self.end(name)
+    }
+
+    /// Begins a part of `bytes` bytes, that [`Writer::write`] gives and [`Writer::end`] ends.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(&mut self, name: &str, bytes: u64) -> Outcome {
         let length =
             u16::try_from(name.len()).map_err(|_| Failure::new("Un nom de document est trop long."))?;
         self.out.write_all(&length.to_le_bytes())?;
         self.out.write_all(name.as_bytes())?;
         self.out.write_all(&bytes.to_le_bytes())?;
-        if std::io::copy(&mut BufReader::new(file).take(bytes), &mut self.out)? != bytes {
-            return Err(Failure::new(format!("« {name} » a changé pendant la sauvegarde. Recommencez.")));
-        }
+        self.left = bytes;
         self.written.parts += 1;
         self.written.bytes += bytes;
         Ok(())
+    }
+
+    /// Writes bytes of the part.
+    ///
+    /// # Errors
+    /// When they cannot be written, or are more than was said.
+    pub fn write(&mut self, bytes: &[u8]) -> Outcome {
+        let left = self.left.checked_sub(bytes.len() as u64);
+        self.left = left.ok_or_else(|| Failure::new("Un document a grandi pendant la sauvegarde."))?;
+        Ok(self.out.write_all(bytes)?)
+    }
+
+    /// Ends the part.
+    ///
+    /// # Errors
+    /// When fewer bytes came than was said.
+    pub fn end(&mut self, name: &str) -> Outcome {
+        match self.left {
+            0 => Ok(()),
+            _ => Err(Failure::new(format!("« {name} » a changé pendant la sauvegarde. Recommencez."))),
+        }
     }
 
     /// Marks the end, and makes the file safe on disk.

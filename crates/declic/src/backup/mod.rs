@@ -19,15 +19,17 @@ mod restore;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use app::Department;
 use archive::{Manifest, Writer, Written};
-use store::{Db, Engine};
+use store::Engine;
+use store::privacy::objects::Objects;
 
 pub use restore::restore;
 
 use crate::commands::say;
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
-use crate::means::{self, Ready};
+use crate::means::{self, OBJECTS, Ready};
 
 /// The part that holds the database.
 const DATABASE: &str = "database";
@@ -42,7 +44,7 @@ pub async fn backup(config: &Config, code: &str, file: &Path) -> Outcome {
     let ctx = means::context(config, code, Ready::There).await?;
     let draft = beside(file, "draft");
     let dump = beside(file, "database");
-    let outcome = write(ctx.db(), code, &ctx.department.documents, &draft, &dump).await;
+    let outcome = write(&ctx.department, &draft, &dump).await;
     // The dump has been copied, or is of no use.
     let _ = std::fs::remove_file(&dump);
     means::close(&ctx.app).await?;
@@ -58,7 +60,8 @@ pub async fn backup(config: &Config, code: &str, file: &Path) -> Outcome {
     ))
 }
 
-async fn write(db: &Db, code: &str, documents: &Path, draft: &Path, dump: &Path) -> Outcome<Written> {
+async fn write(department: &Department, draft: &Path, dump: &Path) -> Outcome<Written> {
+    let (db, documents) = (&department.db, &department.documents);
     private(dump)?;
     // The database first: a document it names was written before it.
     let (engine, schema) = match db.engine() {
@@ -72,7 +75,7 @@ async fn write(db: &Db, code: &str, documents: &Path, draft: &Path, dump: &Path)
         }
     };
     let manifest = Manifest {
-        department: code.to_owned(),
+        department: department.code.clone(),
         engine: engine.to_owned(),
         schema,
         made_at: means::clock().now(),
@@ -85,7 +88,26 @@ async fn write(db: &Db, code: &str, documents: &Path, draft: &Path, dump: &Path)
         let name = path.strip_prefix(documents).unwrap_or(&path).to_string_lossy().into_owned();
         writer.add(&format!("{DOCUMENTS}{name}"), &path)?;
     }
+    if department.objects.folder().is_none() {
+        add_objects(&mut writer, &department.objects).await?;
+    }
     writer.finish()
+}
+
+/// The documents that are not on this machine, under the names they would have there.
+async fn add_objects(writer: &mut Writer, objects: &Objects) -> Outcome {
+    let mut list = objects.list();
+    while let Some(found) = list.next().await {
+        let name = found?.name;
+        // One that was swept meanwhile is left out, as a file that has gone.
+        let Some(mut raw) = objects.raw(&name).await? else { continue };
+        writer.begin(&format!("{DOCUMENTS}{OBJECTS}/{name}"), raw.bytes)?;
+        while let Some(bytes) = raw.next().await? {
+            writer.write(&bytes)?;
+        }
+        writer.end(&name)?;
+    }
+    Ok(())
 }
 
 /// An empty file that its owner alone may read, for the copy of the database: names are in clear in it.

@@ -10,15 +10,16 @@ use app::{App, Context, Department};
 use serde_json::json;
 use store::crypto::Keys;
 use store::db::Open;
+use store::privacy::objects::Objects;
 use store::{Db, Engine};
 
 use super::archive::{Manifest, Reader};
-use super::{DATABASE, DOCUMENTS, beside, postgres};
+use super::{DATABASE, DOCUMENTS, beside, files_under, postgres};
 use crate::commands::say;
 use crate::config::{Config, DepartmentConfig};
 use crate::failure::{Failure, Outcome};
 use crate::lock;
-use crate::means::{self, Ready};
+use crate::means::{self, OBJECTS, Ready};
 use crate::secret::Secrets;
 
 /// Brings the backup of a département back.
@@ -169,6 +170,9 @@ async fn put_back(
 ) -> Outcome<Manifest> {
     means::make_folder(&draft.documents)?;
     let manifest = reader.extract(|name| draft.place(name))?;
+    if target.bucket.is_some() {
+        send_objects(&draft.documents.join(OBJECTS), &means::objects(target)?).await?;
+    }
     match &target.engine {
         Engine::Sqlite { file } => {
             let engine = Engine::Sqlite { file: draft.database.clone() };
@@ -198,6 +202,19 @@ async fn put_back(
         _ => std::fs::rename(&draft.documents, &target.documents)?,
     }
     Ok(manifest)
+}
+
+/// Sends the documents to the bucket, before anything is replaced: names are of one use, so that none of those the
+/// present database knows changes. Those that the backup does not name are swept a day later.
+async fn send_objects(folder: &Path, objects: &Objects) -> Outcome {
+    for path in files_under(folder)? {
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().into_owned();
+        objects.put(&name, &path).await?;
+    }
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// A SQLite file and the two that go with it.

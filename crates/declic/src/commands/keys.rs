@@ -67,6 +67,15 @@ fn tell(code: &str, status: &KeyStatus) -> Outcome {
         (0, false) => say(
             "Plus rien n’est chiffré avec l’ancien secret : gardez-en une copie le temps de vos sauvegardes, puis retirez son fichier de secret_file.",
         ),
+        (n, _) if n == of_journal(status) => say(format_args!(
+            "{n} sceau(x) du journal sont encore faits avec l’ancien secret. Gardez-le : sans lui le journal ne pourrait plus être vérifié. S’ils restent après « declic keys rotate », le journal ne tient pas : « declic audit verify --department {code} » dit où."
+        )),
         (n, _) => say(format_args!("{n} valeur(s) à rechiffrer : declic keys rotate --department {code}")),
     }
+}
+
+/// Seals of the journal that the secret that writes did not make.
+fn of_journal(status: &KeyStatus) -> u64 {
+    let journal = status.places.iter().filter(|place| place.place == "journal").flat_map(|place| &place.keys);
+    journal.filter(|count| count.key.as_ref() != Some(&status.writes)).map(|count| count.values).sum()
 }

@@ -40,14 +40,14 @@ impl Stage {
         *self.who.borrow_mut() = format!("{role}@{department}");
     }
 
-    fn open(&self, browser: &Browser, path: &str, scripts: Scripts) {
+    pub fn open(&self, browser: &Browser, path: &str, scripts: Scripts) {
         browser.goto(&format!("{}{path}", self.server.url)).unwrap();
         self.sound(browser, path, scripts);
     }
 
     /// Nothing sticks out at 320 px, axe has nothing to say, the console is silent. Axe is a script: what the tour without
     /// JavaScript opens is kept, and read by [`Stage::read_again`].
-    fn sound(&self, browser: &Browser, name: &str, scripts: Scripts) {
+    pub fn sound(&self, browser: &Browser, name: &str, scripts: Scripts) {
         browser.set_width(320).unwrap();
         assert_eq!(browser.overflow().unwrap(), 0, "{name} sticks out at 320 px");
         browser.set_width(1280).unwrap();
@@ -59,7 +59,7 @@ impl Stage {
     }
 
     /// Axe on every address that the tour without JavaScript opened, as the same person.
-    fn read_again(&self) {
+    pub fn read_again(&self) {
         let mut seen = self.seen.take();
         seen.sort();
         seen.dedup();

@@ -9,8 +9,14 @@ mod login;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]
+mod session_end;
+#[cfg(test)]
 mod stored;
+#[cfg(test)]
+mod stored_walls;
 #[cfg(test)]
 #[expect(dead_code, reason = "shared with the tests of commands, which use all of it")]
 #[path = "../typed/visitor.rs"]
 mod visitor;
+#[cfg(test)]
+mod walls;

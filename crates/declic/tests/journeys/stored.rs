@@ -14,7 +14,7 @@ const CORPUS: &str = include_str!("../data/xss.txt");
 /// The longest name of a territory.
 const LONGEST_NAME: usize = 80;
 
-fn corpus() -> Vec<&'static str> {
+pub fn corpus() -> Vec<&'static str> {
     let all: Vec<_> = CORPUS.lines().collect();
     assert!(all.len() >= 60, "{}", all.len());
     all
@@ -27,7 +27,7 @@ fn territory(number: usize, text: &str) -> Option<String> {
 }
 
 /// Blanks of any kind are one blank, as names are kept.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -70,11 +70,11 @@ fn flux() -> String {
 }
 
 /// Somebody signed in with a browser, as a client that sends forms.
-fn visitor(stage: &Stage, browser: &Browser) -> Visitor {
+pub fn visitor(stage: &Stage, browser: &Browser) -> Visitor {
     Visitor::new(&stage.server, &format!("Cookie: {}\r\n", browser.cookie().unwrap()))
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
         write!(out, "%{byte:02X}").unwrap();
         out
@@ -155,7 +155,7 @@ fn write_by_hand(manager: &mut Visitor) {
 }
 
 /// Opens a page: nothing runs, nothing is refused by the policy, nothing of a text became an element; its text is given.
-fn harmless(stage: &Stage, browser: &Browser, path: &str) -> String {
+pub fn harmless(stage: &Stage, browser: &Browser, path: &str) -> String {
     let address =
         if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", stage.server.url) };
     browser.goto(&address).unwrap();
@@ -181,7 +181,7 @@ fn harmless(stage: &Stage, browser: &Browser, path: &str) -> String {
 }
 
 /// Every page of a list, following « suite », and what they say.
-fn whole_list(stage: &Stage, browser: &Browser, path: &str) -> String {
+pub fn whole_list(stage: &Stage, browser: &Browser, path: &str) -> String {
     let (mut said, mut next) = (String::new(), Some(path.to_owned()));
     while let Some(path) = next {
         said += &harmless(stage, browser, &path);
@@ -190,7 +190,7 @@ fn whole_list(stage: &Stage, browser: &Browser, path: &str) -> String {
     said
 }
 
-fn says_all(said: &str, what: &str, kept: impl Fn(&str) -> String) {
+pub fn says_all(said: &str, what: &str, kept: impl Fn(&str) -> String) {
     let said = plain(said);
     for text in corpus() {
         let kept = plain(&kept(text));

@@ -1,5 +1,6 @@
 //! Backups come back whole or not at all, on both engines.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -10,8 +11,10 @@ use app::{App, Context, Department};
 use base64::Engine as _;
 use store::crypto::Keys;
 use store::db::Open;
-use store::privacy::objects::Objects;
+use store::privacy::objects::{Bucket, Objects};
 use store::{Db, Engine};
+use testkit::s3::{BUCKET, KEY, KEY_ID, S3};
+use uuid::Uuid;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/RSABEM.xml");
 
@@ -20,6 +23,7 @@ struct Place {
     folder: tempfile::TempDir,
     engine: Engine,
     words: Vec<String>,
+    server: Option<S3>,
 }
 
 impl Place {
@@ -27,30 +31,75 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let words = vec!["--data".to_owned(), folder.path().display().to_string()];
         let engine = Engine::Sqlite { file: folder.path().join("52.db") };
-        Self { folder, engine, words }
+        Self { folder, engine, words, server: None }
     }
 
     fn on_postgres() -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let schema = testkit::pg::fresh_schema();
+        Self::configured(Engine::Postgres { url: schema.url, schema: schema.name }, None)
+    }
+
+    /// On each engine, with its documents in a bucket.
+    fn in_a_bucket() -> [Self; 2] {
+        let schema = testkit::pg::fresh_schema();
+        let file = tempfile::tempdir().unwrap().keep().join("52.db");
+        [Engine::Sqlite { file }, Engine::Postgres { url: schema.url, schema: schema.name }]
+            .map(|engine| Self::configured(engine, Some(S3::start())))
+    }
+
+    fn configured(engine: Engine, server: Option<S3>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let here = folder.path().display();
-        std::fs::write(folder.path().join("secret"), "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n")
-            .unwrap();
-        let text = format!(
-            "secret_file = \"{here}/secret\"\n[departments.52]\ndatabase = \"{}\"\nschema = \"{}\"\n\
-             documents = \"file:{here}/52-documents\"\n",
-            schema.url, schema.name
-        );
-        let config = folder.path().join("declic.toml");
-        std::fs::write(&config, text).unwrap();
-        let words = vec!["--config".to_owned(), config.display().to_string()];
-        let engine = Engine::Postgres { url: schema.url, schema: schema.name };
-        Self { folder, engine, words }
+        let private = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        };
+        private("secret", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n");
+        private("s3", &format!("{KEY}\n"));
+        let database = match &engine {
+            Engine::Sqlite { file } => format!("database = \"sqlite:{}\"", file.display()),
+            Engine::Postgres { url, schema } => format!("database = \"{url}\"\nschema = \"{schema}\""),
+        };
+        let documents = match &server {
+            None => format!("documents = \"file:{here}/52-documents\""),
+            Some(server) => format!(
+                "documents = \"s3://{BUCKET}/52\"\nwaiting = \"{here}/52-documents\"\n[s3]\nendpoint = \"{}\"\n\
+                 access_key_id = \"{KEY_ID}\"\nsecret_key_file = \"{here}/s3\"",
+                server.url()
+            ),
+        };
+        let text = format!("secret_file = \"{here}/secret\"\n[departments.52]\n{database}\n{documents}\n");
+        private("declic.toml", &text);
+        let words = vec!["--config".to_owned(), format!("{here}/declic.toml")];
+        Self { folder, engine, words, server }
+    }
+
+    /// The bucket of its documents, as the program names it.
+    fn objects(&self) -> Objects {
+        match &self.server {
+            None => Objects::in_folder(&self.folder.path().join("52-documents/objects")),
+            Some(server) => Objects::in_bucket(&Bucket {
+                endpoint: server.url(),
+                region: "us-east-1".to_owned(),
+                path_style: true,
+                name: BUCKET.to_owned(),
+                prefix: "52/objects".to_owned(),
+                key_id: KEY_ID.to_owned(),
+                key: KEY.to_owned(),
+            }),
+        }
+        .unwrap()
     }
 
     fn run(&self, words: &[&str]) -> Output {
         let program = env!("CARGO_BIN_EXE_declic");
         Command::new(program).args(words).args(["--department", "52"]).args(&self.words).output().unwrap()
+    }
+
+    /// A command about the whole installation.
+    fn alone(&self, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_declic")).args(words).args(&self.words).output().unwrap()
     }
 
     fn done(&self, words: &[&str]) -> String {
@@ -77,7 +126,7 @@ impl Place {
             name: "Haute-Marne".to_owned(),
             timezone: chrono_tz::Tz::Europe__Paris,
             db,
-            objects: Objects::in_folder(&documents.join("objects")).unwrap(),
+            objects: self.objects(),
             documents,
         };
         let clock = app::domain::time::Clock::new(|| "2026-11-26T09:00:00Z".parse().unwrap());
@@ -159,6 +208,12 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 
 
 /// A document is added, a backup is made, everything is lost, and the backup comes back.
 async fn documents_come_back(place: &Place) {
+    let (person, id, file) = one_document_saved(place).await;
+    std::fs::remove_dir_all(place.path("52-documents")).unwrap();
+    comes_back(place, (person, id), &file).await;
+}
+
+async fn one_document_saved(place: &Place) -> (Uuid, Uuid, String) {
     place.done(&["import", SAMPLE]);
     let ctx = place.inside().await;
     let (sort, page) = ((Sort::Name, Order::Ascending), Page { after: None, limit: 1 });
@@ -170,11 +225,13 @@ async fn documents_come_back(place: &Place) {
     app_close(&ctx).await;
     let file = place.path("sauvegarde");
     place.done(&["backup", &file]);
+    (person, id, file)
+}
 
-    std::fs::remove_dir_all(place.path("52-documents")).unwrap();
+async fn comes_back(place: &Place, (person, id): (Uuid, Uuid), file: &str) {
     let output = place.run(&["verify"]);
     assert!(String::from_utf8_lossy(&output.stdout).contains("n’ont plus leurs octets"));
-    place.done(&["restore", "--force", &file]);
+    place.done(&["restore", "--force", file]);
     assert!(place.done(&["verify"]).contains("rien à signaler"));
     let ctx = place.inside().await;
     let mut given = read(&ctx, person, id).await.unwrap();
@@ -195,4 +252,47 @@ async fn documents_come_back_with_a_backup_of_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn documents_come_back_with_a_backup_of_postgresql() {
     documents_come_back(&Place::on_postgres()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_of_a_bucket_come_back_to_it_and_to_a_folder() {
+    for mut place in Place::in_a_bucket() {
+        let (person, id, file) = one_document_saved(&place).await;
+        let server = place.server.as_mut().unwrap();
+        let bucket = server.folder();
+        assert!(bucket.join("52/objects").is_dir());
+        let told = String::from_utf8(place.alone(&["doctor"]).stdout).unwrap();
+        assert!(told.contains("✓ 52 : le seau des documents répond"), "{told}");
+
+        let server = place.server.as_mut().unwrap();
+        server.kill();
+        let known = place.done(&["digest"]);
+        assert!(place.refused(&["restore", "--force", &file]).contains("le serveur S3 ne répond pas"));
+        assert_eq!(place.done(&["digest"]), known, "nothing was replaced");
+        assert!(place.refused(&["verify"]).contains("le serveur S3 ne répond pas"));
+        assert!(place.refused(&["backup", &place.path("vide")]).contains("le serveur S3 ne répond pas"));
+        assert!(!Path::new(&place.path("vide")).exists());
+        let told = String::from_utf8(place.alone(&["doctor"]).stdout).unwrap();
+        assert!(told.contains("✗ 52 : le seau des documents n’est pas utilisable"), "{told}");
+        place.server.as_mut().unwrap().wake();
+
+        std::fs::remove_dir_all(bucket.join("52")).unwrap();
+        comes_back(&place, (person, id), &file).await;
+        assert!(
+            !Path::new(&place.path("52-documents/objects")).exists(),
+            "the documents are in the bucket only"
+        );
+
+        // The same backup, on an installation whose documents are in a folder.
+        let here = place.folder.path().display().to_string();
+        let text = std::fs::read_to_string(place.path("declic.toml")).unwrap();
+        let (before, _) = text.split_once("documents =").unwrap();
+        std::fs::write(
+            place.path("declic.toml"),
+            format!("{before}documents = \"file:{here}/52-documents\"\n"),
+        )
+        .unwrap();
+        place.server = None;
+        comes_back(&place, (person, id), &file).await;
+    }
 }

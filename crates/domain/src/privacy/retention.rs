@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 53] = [
+pub const LIFETIMES: [Lifetime; 54] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -245,6 +245,12 @@ pub const LIFETIMES: [Lifetime; 53] = [
         "Double authentification des professionnels",
     ),
     personal("recovery_code", Keep::As("account"), Then::Delete, "Codes de secours des professionnels"),
+    personal(
+        "kept_form",
+        Keep::For(Length::Days(1), Start::Expiry),
+        Then::Delete,
+        "Formulaires envoyés après la fin d’une session",
+    ),
     personal(
         "sign_in_try",
         Keep::For(Length::Days(1), Start::LastActivity),

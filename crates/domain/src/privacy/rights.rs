@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use crate::time::plus_months;
 
-/// Months to answer; two more when the request is complex, and the person is told.
+/// Months to answer.
 pub const ANSWER_MONTHS: u32 = 1;
+
+/// Months more for a complex request, once, told to the person before the first month ends (art. 12.3).
+pub const MORE_MONTHS: u32 = 2;
 
 /// Fewest characters of what is written to somebody whose request is refused, in whole or in part (art. 12.4).
 pub const SHORTEST_REASON: usize = 20;
@@ -87,6 +90,47 @@ pub fn answer_by(received: NaiveDate) -> NaiveDate {
     plus_months(received, ANSWER_MONTHS)
 }
 
+/// Why a request is not given more time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoMoreTime {
+    /// It was given more time already.
+    #[error("Le délai de cette demande a déjà été prolongé : la loi ne le permet qu’une fois.")]
+    Twice,
+    /// The first month is over.
+    #[error(
+        "Le premier mois est passé : la loi ne permet de prolonger que si la personne en est informée avant sa fin. Répondez au plus tôt."
+    )]
+    TooLate,
+    /// Nothing is told to the person.
+    #[error(
+        "Écrivez pourquoi ({SHORTEST_REASON} caractères au moins) : la personne doit connaître les raisons du retard."
+    )]
+    Reason,
+}
+
+/// The new last day of a request that is too complex to be answered in a month (art. 12.3).
+///
+/// # Errors
+/// [`NoMoreTime`].
+pub fn extended_to(
+    received: NaiveDate,
+    extended_on: Option<NaiveDate>,
+    today: NaiveDate,
+    reason: &str,
+) -> Result<NaiveDate, NoMoreTime> {
+    if extended_on.is_some() {
+        return Err(NoMoreTime::Twice);
+    }
+    if today > answer_by(received) {
+        return Err(NoMoreTime::TooLate);
+    }
+    if !reason_is_enough(reason) {
+        return Err(NoMoreTime::Reason);
+    }
+    // Counted from the day of receipt: a month clamped in February would cost days otherwise.
+    Ok(plus_months(received, ANSWER_MONTHS + MORE_MONTHS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +138,17 @@ mod tests {
     #[test]
     fn a_month_is_date_to_date_and_clamped() {
         assert_eq!(answer_by("2027-01-31".parse().unwrap()), "2027-02-28".parse().unwrap());
+    }
+
+    #[test]
+    fn two_more_months_are_given_once_in_the_first_and_with_a_reason() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (received, why) = (day("2027-01-31"), "Trois services tiennent une partie du dossier.");
+        let to = |extended, today, why| extended_to(received, extended, day(today), why);
+        assert_eq!(to(None, "2027-02-28", why), Ok(day("2027-04-30")));
+        assert_eq!(to(None, "2027-03-01", why), Err(NoMoreTime::TooLate));
+        assert_eq!(to(Some(day("2027-02-02")), "2027-02-03", why), Err(NoMoreTime::Twice));
+        assert_eq!(to(None, "2027-02-03", "  trop long  "), Err(NoMoreTime::Reason));
     }
 
     #[test]

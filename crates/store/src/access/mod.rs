@@ -6,6 +6,7 @@ pub mod account;
 pub mod attempt;
 pub mod exceptional;
 pub mod identity;
+pub mod kept_form;
 pub mod proposal;
 pub mod referent;
 pub mod second_factor;

@@ -99,6 +99,15 @@ pub async fn live(db: &Db, hash: &[u8], now: DateTime<Utc>) -> Result<Option<(Se
     Ok(found.and_then(|(session, account)| Some((session.into(), account?.into()))))
 }
 
+/// The session of this hash, ended or not, unless the account is closed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known(db: &Db, hash: &[u8]) -> Result<Option<Session>> {
+    // No session ended before computers counted from there.
+    Ok(live(db, hash, DateTime::UNIX_EPOCH).await?.map(|(session, _)| session))
+}
+
 /// The sealed token of a session that began at an OpenID provider.
 ///
 /// # Errors

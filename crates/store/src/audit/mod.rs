@@ -30,7 +30,7 @@ pub use block::{Block, Expiry, Partial, SealOrder, Sealing, block, blocks, expir
 pub use fault::Fault;
 pub(crate) use head::{begins_to_be_sealed, seal_head_once};
 pub use list::{JournalFilter, Reach, count, last_at, last_of, list};
-pub use reseal::reseal;
+pub use reseal::{reseal, seals};
 pub use verify::{ChainReport, verify_chain, verify_in};
 
 /// An act to write down.

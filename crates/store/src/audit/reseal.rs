@@ -1,12 +1,39 @@
 //! Sealing the whole journal again, when the secret of the installation is replaced.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::block::{seal_of, stub_of};
 use super::{Fault, head, verify_in};
+use crate::crypto::KeyId;
 use crate::db::Db;
 use crate::entity::{journal_block, journal_head};
 use crate::error::{Result, StoreError};
+
+/// How many seals of the journal are under which keys: blocks, stubs and the head. `None` for a key without a name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seals(db: &Db) -> Result<Vec<(Option<KeyId>, u64)>> {
+    let head = journal_head::Entity::find_by_id(head::ID).one(db.read()).await?;
+    let of_head = head.filter(|head| head.seal.is_some()).map(|head| head.key_id.unwrap_or_default());
+    let blocks = journal_block::Entity::find()
+        .select_only()
+        .columns([journal_block::Column::KeyId, journal_block::Column::StubKeyId])
+        .into_tuple::<(Vec<u8>, Option<Vec<u8>>)>()
+        .all(db.read())
+        .await?;
+    let of_blocks = blocks.into_iter().flat_map(|(key, stub)| [Some(key), stub]).flatten();
+    let mut counts: Vec<(Option<KeyId>, u64)> = Vec::new();
+    for key in of_head.into_iter().chain(of_blocks) {
+        let key = KeyId::read(&key);
+        match counts.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((key, 1)),
+        }
+    }
+    counts.sort();
+    Ok(counts)
+}
 
 /// Seals every block, every stub and the head with the key in use, in one transaction, once the journal was read and
 /// holds under the keys it was sealed with. The rows do not change.

@@ -25,6 +25,7 @@ pub mod import_reject;
 pub mod journal;
 pub mod journal_block;
 pub mod journal_head;
+pub mod kept_form;
 pub mod key_rotation;
 pub mod label;
 pub mod mail;

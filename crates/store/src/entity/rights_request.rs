@@ -22,6 +22,9 @@ pub struct Model {
     pub answered_by: Option<Uuid>,
     pub reply_note_sealed: Option<Vec<u8>>,
     pub taken_at: Option<DateTimeUtc>,
+    pub extended_on: Option<Date>,
+    pub extended_by: Option<Uuid>,
+    pub extension_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -24,6 +24,7 @@ mod m0020_rights;
 mod m0021_proposals;
 mod m0022_filters;
 mod m0024_orientation;
+mod m0025_forms_and_delays;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -55,12 +56,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_proposals::Migration),
             Box::new(m0022_filters::Migration),
             Box::new(m0024_orientation::Migration),
+            Box::new(m0025_forms_and_delays::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 53] = [
+pub const TABLES: [&str; 54] = [
     "account",
     "account_identity",
     "account_role",
@@ -68,6 +70,7 @@ pub const TABLES: [&str; 53] = [
     "one_time_link",
     "second_factor",
     "recovery_code",
+    "kept_form",
     "sign_in_try",
     "mail",
     "api_token",

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::Tx;
 use crate::entity::{
     account, account_proposal, api_token, exceptional_access, exceptional_seen, import, import_change,
-    import_reject, mail, one_time_link, recovery_code, review, rights_request, second_factor, session,
-    sign_in_try,
+    import_reject, kept_form, mail, one_time_link, recovery_code, review, rights_request, second_factor,
+    session, sign_in_try,
 };
 use crate::error::Result;
 
@@ -29,6 +29,15 @@ pub async fn sessions(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
 pub async fn links(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
     let old = one_time_link::Column::ExpiresAt.lt(before);
     Ok(one_time_link::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
+}
+
+/// Forms that were no longer worth keeping at `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forms(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = kept_form::Column::ExpiresAt.lt(before);
+    Ok(kept_form::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }
 
 /// Second factors, and their recovery codes, of accounts closed before `before`.

@@ -54,7 +54,7 @@ pub const HELD: [&str; 24] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 29] = [
+pub const NOT_COPIED: [(&str, &str); 30] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -70,6 +70,7 @@ pub const NOT_COPIED: [(&str, &str); 29] = [
     ("one_time_link", "professionals"),
     ("second_factor", "professionals"),
     ("recovery_code", "professionals"),
+    ("kept_form", "what a professional was typing, for an hour"),
     ("sign_in_try", "professionals"),
     ("mail", "letters to professionals"),
     ("journal_head", "nobody"),

@@ -1,6 +1,7 @@
 //! Privacy: who is archived, who is anonymous, what has expired;
 //! the documents of people and their sealed bytes; what is held on somebody and what they ask.
 
+mod bucket;
 pub mod document;
 pub mod ends;
 pub mod expiry;

@@ -1,7 +1,8 @@
-//! Where the sealed bytes of documents are: a folder of this machine.
+//! Where the sealed bytes of documents are: a folder of this machine, or a bucket of an S3 server.
 //!
 //! An object is written once under a name of its own, never changed, and appears whole or not at all (the folder gets a
-//! draft that is renamed once it is safe on the disk). Nothing is learnt from a name.
+//! draft that is renamed once it is safe on the disk; a bucket shows nothing before the last part was received). Nothing
+//! is learnt from a name.
 
 use std::path::{Path as FsPath, PathBuf};
 use std::sync::Arc;
@@ -17,11 +18,15 @@ use object_store::prefix::PrefixStore;
 use object_store::{Error, ObjectMeta, ObjectStore, ObjectStoreExt as _};
 use tokio::io::AsyncWriteExt as _;
 
+pub use super::bucket::Bucket;
 use super::sealed::{FileKey, HEAD, Opening, sealed_size};
 use crate::error::StoreError;
 
 /// Bytes of an object kept in memory while it is written.
 const BUFFER: usize = 8 * 1024 * 1024;
+
+/// Most characters shown of what a server says.
+const LONGEST_REASON: usize = 200;
 
 /// Why the bytes of a document cannot be given or kept.
 #[derive(Debug, thiserror::Error)]
@@ -45,16 +50,47 @@ pub enum ObjectError {
 
 impl From<Error> for ObjectError {
     fn from(error: Error) -> Self {
-        match error {
-            Error::NotFound { .. } => Self::Missing,
-            other => Self::Away(other.to_string()),
+        match (&error, plain(&error)) {
+            (Error::NotFound { .. }, _) => Self::Missing,
+            // What a server answers, or why it does not, is for `doctor`: it names machines.
+            (_, Some(plain)) => Self::Away(plain.to_owned()),
+            (other, None) => Self::Away(other.to_string()),
         }
     }
 }
 
+/// What is wrong with a server, in words that anybody may read.
+fn plain(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
+            Some("les clés d’accès sont refusées")
+        }
+        Error::NotFound { .. } => Some("le seau n’existe pas"),
+        // Only the words of the answer tell which, here.
+        Error::Generic { store: "S3", source } => Some(match said(source.as_ref()) {
+            answer if answer.contains("403 Forbidden") => "les clés d’accès sont refusées",
+            answer if answer.contains("NoSuchBucket") => "le seau n’existe pas",
+            _ => "le serveur S3 ne répond pas",
+        }),
+        _ => None,
+    }
+}
+
+/// The innermost reason: what a server or the system said.
+fn said(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut inner = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    inner.to_string()
+}
+
 impl From<std::io::Error> for ObjectError {
     fn from(error: std::io::Error) -> Self {
-        Self::Away(error.to_string())
+        match error.downcast::<Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::Away(error.to_string()),
+        }
     }
 }
 
@@ -94,6 +130,39 @@ impl Objects {
         Ok(Self { inner: Arc::new(inner), folder: Some(folder) })
     }
 
+    /// A bucket of an S3 server; nothing is asked of it yet.
+    ///
+    /// # Errors
+    /// [`ObjectError::Away`] when its address cannot be read.
+    pub fn in_bucket(bucket: &Bucket) -> Result<Self, ObjectError> {
+        let prefix = Path::parse(bucket.prefix.trim_matches('/'));
+        let prefix = prefix.map_err(|error| ObjectError::Away(error.to_string()))?;
+        let inner = PrefixStore::new(bucket.client()?, prefix);
+        Ok(Self { inner: Arc::new(inner), folder: None })
+    }
+
+    /// Whether something can be written, read, listed and deleted there.
+    ///
+    /// # Errors
+    /// Why not, in the words of the place, for whoever administers it.
+    pub async fn try_out(&self, name: &str) -> Result<(), String> {
+        let path = Path::from(name);
+        let tried = async {
+            // First: some servers make the bucket with its first object.
+            self.inner.list(None).try_next().await?;
+            self.inner.put(&path, name.to_owned().into()).await?;
+            let read = self.inner.get(&path).await?.bytes().await?;
+            let listed = self.inner.list(None).try_next().await?.is_some();
+            self.inner.delete(&path).await?;
+            Ok::<_, Error>(listed && read == name.as_bytes())
+        };
+        match tried.await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("ce qui est écrit n’y est pas relu".to_owned()),
+            Err(error) => Err(told(&error)),
+        }
+    }
+
     /// The folder of this machine, when that is the place.
     pub fn folder(&self) -> Option<&FsPath> {
         self.folder.as_deref()
@@ -131,6 +200,18 @@ impl Objects {
         Ok(reading)
     }
 
+    /// The bytes of an object as they are kept, sealed; `None` when it is gone.
+    ///
+    /// # Errors
+    /// [`ObjectError::Away`].
+    pub async fn raw(&self, name: &str) -> Result<Option<Raw>, ObjectError> {
+        match self.inner.get(&Path::from(name)).await.map_err(ObjectError::from) {
+            Err(ObjectError::Missing) => Ok(None),
+            Err(other) => Err(other),
+            Ok(got) => Ok(Some(Raw { bytes: got.meta.size, stream: got.into_stream() })),
+        }
+    }
+
     /// Every object, in no order.
     pub fn list(&self) -> Listing {
         Listing(self.inner.list(None))
@@ -145,6 +226,38 @@ impl Objects {
             Err(ObjectError::Missing) => Ok(()),
             other => other,
         }
+    }
+}
+
+/// Why a place does not work, for whoever administers it.
+fn told(error: &Error) -> String {
+    let said: String = said(error).chars().take(LONGEST_REASON).collect();
+    match plain(error) {
+        Some(plain) => format!("{plain} ; détail : {said}"),
+        None => said,
+    }
+}
+
+/// The bytes of an object as they are kept.
+pub struct Raw {
+    /// How many.
+    pub bytes: u64,
+    stream: BoxStream<'static, Result<bytes::Bytes, Error>>,
+}
+
+impl std::fmt::Debug for Raw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Raw({} bytes)", self.bytes)
+    }
+}
+
+impl Raw {
+    /// The next of them; `None` at the end.
+    ///
+    /// # Errors
+    /// [`ObjectError::Away`].
+    pub async fn next(&mut self) -> Result<Option<bytes::Bytes>, ObjectError> {
+        Ok(self.stream.try_next().await?)
     }
 }
 

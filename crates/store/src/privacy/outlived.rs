@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 53] = [
+const OUTLIVED: [(&str, Option<&str>); 54] = [
     (
         "person",
         Some(
@@ -173,6 +173,7 @@ const OUTLIVED: [(&str, Option<&str>); 53] = [
             "SELECT COUNT(*) AS n FROM recovery_code c JOIN account a ON a.id = c.account_id WHERE a.disabled_at < '{edge}'",
         ),
     ),
+    ("kept_form", Some("SELECT COUNT(*) AS n FROM kept_form WHERE expires_at < '{edge}'")),
     ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
     ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
     ("rights_request", Some("SELECT COUNT(*) AS n FROM rights_request WHERE answered_on < '{edge}'")),

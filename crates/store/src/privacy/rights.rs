@@ -78,6 +78,40 @@ pub async fn answer(tx: &Tx, id: Uuid, row: AnswerRow) -> Result<bool> {
     Ok(done.rows_affected == 1)
 }
 
+/// What is written of two more months.
+#[derive(Debug, Clone)]
+pub struct ExtensionRow {
+    /// The new last day.
+    pub answer_by: NaiveDate,
+    /// When it was decided.
+    pub on: NaiveDate,
+    /// By whom.
+    pub by: Option<Uuid>,
+    /// What was written to the person, sealed.
+    pub reason_sealed: Option<Vec<u8>>,
+}
+
+/// Gives more time to a request that waits and had none before; `false` otherwise.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn extend(tx: &Tx, id: Uuid, row: ExtensionRow) -> Result<bool> {
+    let done = rights_request::Entity::update_many()
+        .set(rights_request::ActiveModel {
+            answer_by: sea_orm::Set(row.answer_by),
+            extended_on: sea_orm::Set(Some(row.on)),
+            extended_by: sea_orm::Set(row.by),
+            extension_sealed: sea_orm::Set(row.reason_sealed),
+            ..Default::default()
+        })
+        .filter(rights_request::Column::Id.eq(id))
+        .filter(rights_request::Column::AnsweredOn.is_null())
+        .filter(rights_request::Column::ExtendedOn.is_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Keeps when the copy was first taken away.
 ///
 /// # Errors
@@ -114,6 +148,7 @@ pub async fn forget_notes(tx: &Tx, ids: &[Uuid]) -> Result<()> {
         .set(rights_request::ActiveModel {
             note_sealed: sea_orm::Set(None),
             reply_note_sealed: sea_orm::Set(None),
+            extension_sealed: sea_orm::Set(None),
             ..Default::default()
         })
         .filter(rights_request::Column::PersonId.is_in(ids.iter().copied()))

@@ -141,6 +141,24 @@ pub const MAIL: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where the reason of two more months is sealed.
+pub const REQUEST_DELAY: SealedColumn = SealedColumn {
+    table: "rights_request",
+    key: &["id"],
+    sealed: "extension_sealed",
+    place: "rights_request.extension",
+    index: None,
+};
+
+/// Where a form sent after the end of its session is sealed.
+pub const KEPT_FORM: SealedColumn = SealedColumn {
+    table: "kept_form",
+    key: &["id"],
+    sealed: "content_sealed",
+    place: "kept_form.content",
+    index: None,
+};
+
 /// Where the token that ends a session at the OpenID provider is sealed.
 pub const ID_TOKEN: SealedColumn = SealedColumn {
     table: "session",
@@ -217,14 +235,13 @@ const fn of_decision(sealed: &'static str, place: &'static str) -> SealedColumn 
 }
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 23] = [
+pub const SEALED: [SealedColumn; 25] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
     CONTENT,
     REJECT,
     KEPT_NIR,
-    SEALED_KEY,
     DOCUMENT_NAME,
     DOCUMENT_LABEL,
     DOCUMENT_REASON,
@@ -236,11 +253,15 @@ pub const SEALED: [SealedColumn; 23] = [
     EXCEPTIONAL,
     REQUEST_NOTE,
     REQUEST_REPLY,
+    REQUEST_DELAY,
     PROPOSAL,
     PROPOSAL_ANSWER,
     ANSWERS,
     DECISION_REASON,
     DECISION_EXPLANATION,
+    KEPT_FORM,
+    // Last: as long as it is under the old secret, the program refuses to open the database without it.
+    SEALED_KEY,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.

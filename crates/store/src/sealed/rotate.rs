@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryResult};
 use uuid::Uuid;
 
-use super::{SEALED, SealedColumn};
+use super::{SEALED, SEALED_KEY, SealedColumn};
 use crate::crypto::{HEADER, KeyId, Keys};
 use crate::db::Db;
 use crate::entity::key_rotation;
@@ -158,19 +158,29 @@ pub async fn begin(db: &Db, now: DateTime<Utc>) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// The column under way, and how far it came.
+async fn next(c: &impl ConnectionTrait, key: KeyId) -> Result<Option<(SealedColumn, key_rotation::Model)>> {
+    let open = key_rotation::Entity::find().all(c).await?;
+    let under_way = |name: &str| {
+        open.iter().find(|r| r.column_name == name && r.key_id == key.header() && r.finished_at.is_none())
+    };
+    Ok(SEALED.iter().find_map(|column| Some((*column, under_way(&column.name())?.clone()))))
+}
+
 /// Seals one batch again.
 ///
 /// # Errors
 /// [`StoreError::KeyMissing`] when a value was sealed with a secret that is not in the ring: it stays as it is.
 pub async fn step(db: &Db, now: DateTime<Utc>) -> Result<Step> {
     let key = db.keys().current();
+    if next(db.read(), key).await?.is_some_and(|(column, _)| column.name() == SEALED_KEY.name()) {
+        // The journal comes before the key that opens the database: without the old secret, nobody could then add a row
+        // to a journal whose end is sealed with it. One that does not hold keeps its seals, and says so when it is read.
+        crate::audit::reseal(db).await?;
+    }
     let tx = db.begin().await?;
-    let open = key_rotation::Entity::find().all(&tx).await?;
-    let under_way = |name: &str| {
-        open.iter().find(|r| r.column_name == name && r.key_id == key.header() && r.finished_at.is_none())
-    };
-    let next = SEALED.iter().find_map(|column| Some((column, under_way(&column.name())?.clone())));
-    let Some((column, mut row)) = next else { return Ok(Step::Done) };
+    let Some((column, mut row)) = next(&tx, key).await? else { return Ok(Step::Done) };
+    let column = &column;
     let values = load(&tx, column, elsewhere(column, key), row.after_id).await?;
     let last = values.last().map(|value| value.id);
     let replaced = reseal(db.keys(), &tx, column, values).await?;

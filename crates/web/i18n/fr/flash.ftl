@@ -46,3 +46,4 @@ flash-attempt = L'appel est noté.
 flash-decided = La décision est enregistrée.
 flash-catalogue = La nouvelle version est publiée.
 flash-capacity = Le nombre de places est enregistré.
+flash-rights-extended = Le délai est prolongé de deux mois. Envoyez à la personne ce que vous avez écrit.

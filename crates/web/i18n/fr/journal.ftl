@@ -69,6 +69,9 @@ journal-list-change = { $n ->
     [one] « { $change } » : une personne.
    *[other] « { $change } » : { $n } personnes.
  }
+journal-list-filter = Filtre : { $filter }.
+journal-list-territory = territoire { $code }
+journal-list-referent = un référent
 journal-list-rows = Aperçu de { $n } lignes d'un tableau.
 journal-found = { $n ->
     [0] Personne n'est trouvé.
@@ -90,6 +93,13 @@ journal-invited-again = Nouveau lien pour choisir un mot de passe.
 journal-token-write = Lire et faire entrer des fichiers.
 journal-token-read = Lire seulement.
 journal-sign-in-demo = Compte de démonstration.
+journal-proconnect-nobody = Avec ProConnect : aucun compte ouvert ici pour l’adresse { $email }.
+journal-proconnect-no-address = Avec ProConnect : l’adresse donnée n’en est pas une.
+journal-proconnect-closed = Avec ProConnect : le compte est fermé ici.
+journal-proconnect-interrupted = Avec ProConnect : la personne ou ProConnect s’est arrêtée en chemin.
+journal-proconnect-expired = Avec ProConnect : tentative trop ancienne, déjà utilisée ou commencée ailleurs.
+journal-proconnect-untrusted = Avec ProConnect : la réponse n’était pas signée comme attendu.
+journal-proconnect-unreachable = Avec ProConnect : ProConnect ne répondait pas.
 journal-found-whole = { $n ->
     [one] Entier, une ligne.
    *[other] Entier, { $n } lignes.

@@ -235,6 +235,7 @@ words-action-manage-rights = Enregistrer ce que les personnes demandent sur leur
 words-action-read-retention = Voir qui sera bientôt archivé
 words-act-record-request = Enregistre une demande sur les données
 words-act-answer-request = Répond à une demande sur les données
+words-act-extend-request = Prolonge le délai d'une demande sur des données
 words-act-lift-restriction = Lève le gel des données d'une personne
 words-act-access-copy = Fait la copie des données d'une personne
 words-right-access = Voir ses données

@@ -7,6 +7,7 @@ use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::access::structure::StructureKind;
 use domain::audit::{Act, Part};
+use domain::followup::path::PathState;
 use domain::intake::delta::Change;
 use serde_json::Value;
 
@@ -51,7 +52,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
                 let change = words::change(change).0;
                 Some(t("journal-list-change").s("change", change).n("n", people).to_string())
             }
-            (_, Some(people), _) => Some(t("journal-list").n("n", people).to_string()),
+            (_, Some(people), _) => Some(format!("{}{}", t("journal-list").n("n", people), filter(kept))),
             (_, _, Some(rows)) => Some(t("journal-list-rows").n("n", rows).to_string()),
             _ => None,
         },
@@ -69,6 +70,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
                 _ => None,
             },
         },
+        Act::ExtendRequest => dated("journal-until", word("until")?),
         Act::ProposePerson => dated("journal-until", word("last_day")?),
         Act::AnswerProposal => said(match Reply::parse(word("answer")?)? {
             Reply::Accepted => "proposals-state-accepted",
@@ -102,6 +104,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             _ => "journal-token-read",
         }),
         Act::SignIn => (word("how")? == "demo").then(|| t("journal-sign-in-demo").to_string()),
+        Act::SignInFailed => not_let_in(word("why")?, word("email")),
         Act::VerifyJournal => Some(match word("fault") {
             None => t("journal-found-whole").n("n", n("rows")?).to_string(),
             Some(fault) => t("journal-found-broken").s("fault", fault).to_string(),
@@ -112,6 +115,35 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What a software asked a list for: « Filtre : À orienter, territoire verdun. »
+fn filter(kept: &Value) -> String {
+    let word = |name: &str| kept.get(name).and_then(Value::as_str);
+    let state =
+        word("state").map(|code| PathState::parse(code).map_or_else(|| code.to_owned(), words::state_name));
+    let territory = word("territory").map(|code| t("journal-list-territory").s("code", code).to_string());
+    let one = kept.get("referent").and_then(Value::as_bool) == Some(true);
+    let referent = one.then(|| t("journal-list-referent").to_string());
+    let asked: Vec<String> = [state, territory, referent].into_iter().flatten().collect();
+    if asked.is_empty() {
+        return String::new();
+    }
+    format!(" {}", t("journal-list-filter").s("filter", asked.join(", ")))
+}
+
+/// « Avec ProConnect : aucun compte ouvert ici pour l’adresse n•••. »
+fn not_let_in(why: &str, email: Option<&str>) -> Option<String> {
+    Some(match (why, email) {
+        ("no_account", Some(email)) => t("journal-proconnect-nobody").s("email", email).to_string(),
+        ("no_account", None) => t("journal-proconnect-no-address").to_string(),
+        ("closed", _) => t("journal-proconnect-closed").to_string(),
+        ("interrupted", _) => t("journal-proconnect-interrupted").to_string(),
+        ("expired", _) => t("journal-proconnect-expired").to_string(),
+        ("untrusted", _) => t("journal-proconnect-untrusted").to_string(),
+        ("unreachable", _) => t("journal-proconnect-unreachable").to_string(),
+        _ => return None,
+    })
 }
 
 /// « Nom du territoire : « Verdun » devient « Verdunois ». »

@@ -3,7 +3,7 @@
 use app::access::proconnect::{Leaving, sign_out_everywhere as leave};
 use app::access::{
     ChoosePasswordError, Credentials, ProofError, SignedIn, Stage, Visitor, ask_password_reset,
-    choose_password as keep_password, demo_accounts, invited, pass_second_factor, prove_again,
+    choose_password as keep_password, demo_accounts, invited, kept_form, pass_second_factor, prove_again,
     sign_in as enter, sign_in_demo as enter_demo,
 };
 use axum::extract::Path;
@@ -20,7 +20,7 @@ use crate::site::Visit;
 use crate::view::access::{ChoosePassword, DemoAccount, Leaving as Away, Login};
 use crate::view::errors::Problem;
 use crate::view::form::FieldError;
-use crate::view::login::{Asked, Confirm, Forgotten, SecondFactor};
+use crate::view::login::{Asked, Confirm, Forgotten, Resumed, SecondFactor};
 use crate::view::parts::Tone;
 use crate::view::words;
 
@@ -87,7 +87,8 @@ pub(super) async fn login_page(
         .collect();
     let way = visit.path(&format!("/proconnect?suite={}", encode(next)));
     let proconnect = visit.site.app.provider.is_some().then_some(way);
-    Ok(Login { proconnect, ..Login::new(visit.shell(), email, next.to_owned(), errors, accounts) })
+    let kept = next.starts_with(&visit.path("/reprise/"));
+    Ok(Login { proconnect, kept, ..Login::new(visit.shell(), email, next.to_owned(), errors, accounts) })
 }
 
 fn sees(role: Role) -> &'static str {
@@ -242,6 +243,18 @@ pub async fn confirmed(visit: Visit, form: Form) -> Answer {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// `GET /{department}/reprise/{id}`: a form sent after the end of its session, for its author alone.
+///
+/// # Errors
+/// 404 for another one's, and once it is over.
+pub async fn resume(visit: Visit, Path((_, id)): Path<(String, String)>) -> Answer {
+    let Some(session) = visit.session() else { return Err(Fail::Problem(Problem::Forbidden)) };
+    let form = kept_form(&visit.ctx(), session, crate::respond::id(&id)?).await;
+    let (form, until) = form.map_err(|e| Fail::store(&e))?.ok_or(Fail::Problem(Problem::NotFound))?;
+    let until = crate::format::hour(until.with_timezone(&visit.department.timezone).time());
+    page(&Resumed::new(visit.shell(), &id, form.action, form.fields, until))
 }
 
 /// To the page that was asked for. A download leaves the browser where it is: the list it is of is shown again instead,

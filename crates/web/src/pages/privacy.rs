@@ -7,7 +7,7 @@ use axum::extract::Path;
 use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::people::contact::Email;
-use domain::privacy::rights::{Reply, Right};
+use domain::privacy::rights::{Reply, Right, answer_by};
 use uuid::Uuid;
 
 use super::copy::letter;
@@ -122,6 +122,7 @@ fn shown_request(visit: &Visit, one: &Request, typed: (&str, &str), errors: Vec<
         links: links(visit, one),
         copies: (one.right == Some(Right::Access) && one.person.is_some()).then_some(copies),
         answer: waits.then(|| AnswerForm::new(&shell, base, typed, &errors)),
+        delay: delay_form(visit, one, "", &errors),
         errors,
         shell,
     }
@@ -144,6 +145,8 @@ fn facts(one: &Request) -> Vec<Fact> {
         fact("privacy-due", format::full(one.row.answer_by)),
     ];
     all.extend(one.note.clone().map(|note| fact("privacy-note", note)));
+    all.extend(one.row.extended_on.map(|day| fact("privacy-delayed-on", format::full(day))));
+    all.extend(one.delay_note.clone().map(|note| fact("privacy-delayed-why", note)));
     all.extend(one.row.answered_on.map(|day| fact("privacy-answered-on", format::full(day))));
     all.extend(one.reply_note.clone().map(|note| fact("privacy-reply-note", note)));
     all
@@ -187,6 +190,36 @@ pub async fn answer(visit: Visit, Path((_, request)): Place, form: Form) -> Answ
     };
     let one = rights::one(&ctx, key).await?;
     unprocessable(&shown_request(&visit, &one, (typed, note), errors))
+}
+
+/// `POST /{department}/droits/{id}/delai`: `delay`, why two more months are needed, as it was written to the person.
+///
+/// # Errors
+/// 404 for no request.
+pub async fn extend(visit: Visit, Path((_, request)): Place, form: Form) -> Answer {
+    let (ctx, key) = (visit.ctx(), id(&request)?);
+    let (typed, back) = (form.get("delay"), visit.path(&format!("/droits/{key}")));
+    match rights::extend(&ctx, key, typed).await {
+        Ok(_) => see_other_saying(&visit, &back, Tone::Ok, "flash-rights-extended"),
+        Err(RightsError::Answered) => see_other_saying(&visit, &back, Tone::Soon, "flash-rights-already"),
+        Err(error @ RightsError::NoMoreTime(_)) => {
+            let one = rights::one(&ctx, key).await?;
+            let errors = wrong("delay", error.to_string());
+            let shown = shown_request(&visit, &one, ("", ""), errors);
+            unprocessable(&RequestPage { delay: delay_form(&visit, &one, typed, &shown.errors), ..shown })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The form that gives two more months: while the request waits, in its first month, once. It stays when it was refused.
+fn delay_form(visit: &Visit, one: &Request, typed: &str, errors: &[FieldError]) -> Option<AnswerForm> {
+    let may = one.row.answered_on.is_none()
+        && one.row.extended_on.is_none()
+        && visit.today() <= answer_by(one.row.received_on);
+    let refused = errors.iter().any(|error| error.field == "delay");
+    let action = visit.path(&format!("/droits/{}/delai", one.row.id));
+    (may || refused).then(|| AnswerForm::delay(&visit.shell(), action, typed, errors))
 }
 
 fn wrong(field: &str, text: String) -> Vec<FieldError> {

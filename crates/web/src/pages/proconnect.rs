@@ -21,7 +21,7 @@ fn attempt_cookie(visit: &Visit) -> String {
 /// # Errors
 /// 404 where there is no provider.
 pub async fn leave(visit: Visit, Query(query): Query) -> Answer {
-    match begin(&visit.site.app, &visit.department, query.get("suite")).await {
+    match begin(&visit.site.app, &visit.department, query.get("suite"), visitor(&visit)).await {
         Ok(begun) => {
             let mut response = see_other(&begun.address)?;
             // Lax: the provider sends the browser back from another site.

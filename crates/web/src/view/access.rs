@@ -22,6 +22,8 @@ pub struct Login {
     pub accounts: Vec<DemoAccount>,
     /// The way by ProConnect, where the installation has one.
     pub proconnect: Option<String>,
+    /// A form sent after the end of a session waits for its author.
+    pub kept: bool,
 }
 
 impl Login {
@@ -43,7 +45,7 @@ impl Login {
             ..Field::new(FieldKind::Password, "password", t("access-password"))
         }
         .error(FieldError::of(&errors, "password"));
-        Self { fields: vec![email, password], shell, errors, next, accounts, proconnect: None }
+        Self { fields: vec![email, password], shell, errors, next, accounts, proconnect: None, kept: false }
     }
 }
 

@@ -87,6 +87,43 @@ pub struct Confirm {
     pub field: Field,
 }
 
+/// `/{department}/reprise/{id}`: what was sent after the end of a session, to be sent again.
+#[derive(Template)]
+#[template(path = "login/resumed.html")]
+pub struct Resumed {
+    /// The frame.
+    pub shell: Shell,
+    /// Where the form is sent.
+    pub action: String,
+    /// Its fields, as they were sent.
+    pub kept: Vec<(String, String)>,
+    /// What was written in it, line by line, to be read again.
+    pub texts: Vec<String>,
+    /// Until when it is kept: « 14 h 30 ».
+    pub until: String,
+}
+
+impl Resumed {
+    /// The name of the field that says which kept form is sent: no form of ours has another one of this name.
+    pub const FIELD: &str = "reprise";
+
+    /// The page, for a form of this identifier.
+    pub fn new(
+        shell: Shell,
+        id: &str,
+        action: String,
+        mut kept: Vec<(String, String)>,
+        until: String,
+    ) -> Self {
+        // Codes and dates say nothing by themselves; what somebody wrote has words.
+        let written = |text: &str| text.trim().contains(char::is_whitespace);
+        let texts = kept.iter().filter(|(_, text)| written(text));
+        let texts = texts.flat_map(|(_, text)| text.lines().map(str::to_owned)).collect();
+        kept.push((Self::FIELD.to_owned(), id.to_owned()));
+        Self { shell, action, kept, texts, until }
+    }
+}
+
 impl Confirm {
     /// The name of the field that proves: no form of ours has another one of this name.
     pub const FIELD: &str = "preuve";

@@ -61,6 +61,8 @@ pub struct RequestPage {
     pub copies: Option<Copies>,
     /// How it is answered, while it waits.
     pub answer: Option<AnswerForm>,
+    /// How it is given more time, in its first month.
+    pub delay: Option<AnswerForm>,
     /// What is wrong with what was typed.
     pub errors: Vec<FieldError>,
 }
@@ -86,6 +88,15 @@ pub struct AnswerForm {
 }
 
 impl AnswerForm {
+    /// The field `delay`: why two more months are needed.
+    pub fn delay(shell: &Shell, action: String, typed: &str, errors: &[FieldError]) -> Self {
+        let why = Field::new(FieldKind::Textarea, "delay", shell.t("privacy-delay-why").to_string())
+            .hint(shell.t("privacy-delay-hint").to_string())
+            .value(typed)
+            .error(FieldError::of(errors, "delay"));
+        Self { action, fields: vec![why] }
+    }
+
     /// The fields `reply` and `note`, with what was typed.
     pub fn new(shell: &Shell, action: String, (reply, note): (&str, &str), errors: &[FieldError]) -> Self {
         let mut choices = vec![Choice::new("", shell.t("privacy-reply-choose").to_string(), reply)];

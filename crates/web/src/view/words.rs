@@ -503,6 +503,7 @@ pub fn act(act: Act) -> String {
         Act::MakeRecoveryCodes => "words-act-make-recovery-codes",
         Act::RecordRequest => "words-act-record-request",
         Act::AnswerRequest => "words-act-answer-request",
+        Act::ExtendRequest => "words-act-extend-request",
         Act::LiftRestriction => "words-act-lift-restriction",
         Act::AccessCopy => "words-act-access-copy",
         Act::ProposePerson => "words-act-propose-person",

@@ -228,6 +228,11 @@ async fn right(world: &World, path: &str) -> (u64, StatusCode) {
             let request = recorded(&mut dpo, &page, &asked("rectification")).await;
             form(world, &mut dpo, &request, &request, &[("reply", "granted")]).await
         }
+        "/{department}/droits/{id}/delai" => {
+            let request = recorded(&mut dpo, &page, &asked("rectification")).await;
+            let fields = [("delay", "Trois services tiennent une partie du dossier.")];
+            form(world, &mut dpo, &request, &format!("{request}/delai"), &fields).await
+        }
         "/{department}/droits/{id}/copie.json" | "/{department}/droits/{id}/copie.pdf" => {
             let request = recorded(&mut dpo, &page, &asked("access")).await;
             let copy = path.rsplit('/').next().unwrap();
@@ -372,6 +377,56 @@ async fn every_write_leaves_a_line_in_the_journal() {
     }
     assert!(tried >= 14, "{tried}");
     assert_eq!(store::audit::verify_chain(&world.department.db).await.unwrap().fault, None);
+}
+
+/// Reads of the API that tell of nobody.
+const OF_NOBODY: [&str; 3] = ["/api/v1/imports", "/api/v1/imports/{id}", "/api/v1/openapi.json"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_read_of_people_by_a_software_leaves_one_line_that_names_nobody() {
+    let world = demo("55").await;
+    world.import("10.xml", &world.month("2026-10-01", 10, 0.0)).await.unwrap();
+    let mut lead = Browser::of(&world, Role::TeamLead).await;
+    let person = lead.get("/personnes").await.link("/55/personnes/0");
+    let person = person.rsplit('/').next().unwrap().to_owned();
+    let new = app::access::NewToken::of("portail", app::access::TokenScope::Read);
+    let token = app::access::create_token(&world.system(), new).await.unwrap();
+    let ask = async |path: String| {
+        let request = Request::get(path)
+            .header("host", "declic.test")
+            .header("authorization", format!("Bearer {token}"))
+            .body(Body::empty())
+            .unwrap();
+        router(&Site::new(world.app.clone())).oneshot(request).await.unwrap().status()
+    };
+    let mut tried = 0;
+    for route in routes_table() {
+        let Some(rest) = route.path.strip_prefix("/{department}") else { continue };
+        if route.method != "GET" || !rest.starts_with("/api/") || OF_NOBODY.contains(&rest) {
+            continue;
+        }
+        let before = lines(&world).await;
+        assert_eq!(ask(format!("/55{}", rest.replace("{id}", &person))).await, StatusCode::OK, "{rest}");
+        assert_eq!(lines(&world).await, before + 1, "{rest}");
+        tried += 1;
+    }
+    assert!(tried >= 3, "{tried}");
+
+    let filtered = "/55/api/v1/people?state=to_orient&territory=verdun&limit=2";
+    assert_eq!(ask(filtered.to_owned()).await, StatusCode::OK);
+    let filter = JournalFilter { limit: 1, ..JournalFilter::default() };
+    let kept =
+        store::audit::list(&world.department.db, &Reach::Everything, &filter).await.unwrap().remove(0).row;
+    assert_eq!((kept.act.as_str(), kept.actor_name.as_str(), kept.person_id), ("read_list", "portail", None));
+    let names = ["state", "territory", "referent", "people"].map(|name| kept.detail[name].clone());
+    assert_eq!(names[..3], ["to_orient".into(), "verdun".into(), serde_json::Value::Bool(false)]);
+    assert_eq!(kept.detail.as_object().unwrap().len(), names.len(), "nothing else: {}", kept.detail);
+    let shown = Browser::of(&world, Role::Dpo).await.get("/journal").await;
+    assert!(shown.says("Filtre : À orienter, territoire verdun."), "{}", shown.body);
+    // Somebody who reads a list at a glance leaves none.
+    let before = lines(&world).await;
+    lead.get("/personnes").await;
+    assert_eq!(lines(&world).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

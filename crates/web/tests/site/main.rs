@@ -32,6 +32,8 @@ mod proposals;
 #[cfg(test)]
 mod relations;
 #[cfg(test)]
+mod resume;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod told_apart;

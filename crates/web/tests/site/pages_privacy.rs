@@ -241,3 +241,26 @@ async fn who_will_be_archived_is_told_thirty_days_before() {
     let mut operator = Browser::of(&world, Role::Operator).await;
     is(&operator.get("/bientot-archivees").await, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_request_gives_it_more_time_once() {
+    let world = demo("55").await;
+    let mut lead = Browser::of(&world, Role::TeamLead).await;
+    let person = somebody(&world, &mut lead).await;
+    let mut dpo = Browser::of(&world, Role::Dpo).await;
+    let request = record(&mut dpo, &person, "access", "au guichet").await;
+    let to = format!("{request}/delai");
+    let short = send(&mut dpo, &request, &to, &[("delay", "trop <b>long</b>")]).await;
+    is(&short, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(short.says("les raisons du retard") && short.body.contains("href=\"#delay\""));
+    assert!(short.body.contains("trop &#60;b&#62;long&#60;/b&#62;"), "what was typed is kept");
+    let why = [("delay", "Trois services tiennent une partie du dossier.")];
+    is(&send(&mut dpo, &request, &to, &why).await, StatusCode::SEE_OTHER);
+    let shown = dpo.get(&request).await;
+    assert!(shown.says("Réponse due le 20 février 2027 au plus tard") && shown.says("Trois services"));
+    assert!(shown.says("Le délai est prolongé de deux mois.") && !shown.body.contains("name=\"delay\""));
+    let again = send(&mut dpo, &request, &to, &why).await;
+    is(&again, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.says("la loi ne le permet qu’une fois"));
+    assert!(dpo.get("/journal").await.says("Prolonge le délai d’une demande sur des données"));
+}

@@ -16,6 +16,7 @@
 
 mod leave;
 mod provider;
+mod refused;
 mod sign_in;
 
 pub use leave::{Leaving, sign_out_everywhere};

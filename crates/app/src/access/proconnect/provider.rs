@@ -18,6 +18,7 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
 
+use super::super::limiter::AddressLimiter;
 use super::ProConnectError;
 
 /// How long the addresses and keys of the provider are kept before they are asked again.
@@ -61,6 +62,7 @@ pub struct Provider {
     http: reqwest::Client,
     clock: Clock,
     known: RwLock<Option<(DateTime<Utc>, ProviderMetadataWithLogout)>>,
+    refusals: AddressLimiter,
 }
 
 /// What one attempt to sign in must find again on its return.
@@ -115,7 +117,13 @@ impl Provider {
             .timeout(PATIENCE)
             .build()
             .map_err(|_| ProConnectError::Settings)?;
-        Ok(Self { settings, http, clock, known: RwLock::new(None) })
+        Ok(Self { settings, http, clock, known: RwLock::new(None), refusals: AddressLimiter::default() })
+    }
+
+    /// How many refusals of an address the journal still takes: apart from the tries of passwords, so that a provider
+    /// that is away shuts nobody out.
+    pub(super) fn refusals(&self) -> &AddressLimiter {
+        &self.refusals
     }
 
     /// Where the provider is: with a subject, it names a person.

@@ -22,6 +22,7 @@ use super::super::session::{How, Opening, SignedIn};
 use super::super::visitor::Visitor;
 use super::ProConnectError;
 use super::provider::{Attempt, Known, Provider};
+use super::refused::{self, Refusal};
 use crate::{App, Department};
 
 /// How long a person may take at the provider's.
@@ -61,7 +62,20 @@ struct Kept {
 ///
 /// # Errors
 /// [`ProConnectError::Absent`] without a provider, [`ProConnectError::Unreachable`] when it does not answer.
-pub async fn begin(app: &App, department: &Arc<Department>, next: &str) -> Result<Begun, ProConnectError> {
+pub async fn begin(
+    app: &App,
+    department: &Arc<Department>,
+    next: &str,
+    visitor: Visitor<'_>,
+) -> Result<Begun, ProConnectError> {
+    let begun = leave(app, department, next).await;
+    match begun {
+        Ok(begun) => Ok(begun),
+        Err(error) => Err(refused::tell(app, department, visitor, error.into()).await),
+    }
+}
+
+async fn leave(app: &App, department: &Department, next: &str) -> Result<Begun, ProConnectError> {
     let provider = provider(app)?;
     let attempt = Attempt {
         state: secret::random_word()?,
@@ -86,10 +100,22 @@ pub async fn finish(
     back: Return<'_>,
     visitor: Visitor<'_>,
 ) -> Result<(SignedIn, String), ProConnectError> {
+    match enter(app, department, back, visitor).await {
+        Ok(entered) => Ok(entered),
+        Err(refusal) => Err(refused::tell(app, department, visitor, refusal).await),
+    }
+}
+
+async fn enter(
+    app: &App,
+    department: &Arc<Department>,
+    back: Return<'_>,
+    visitor: Visitor<'_>,
+) -> Result<(SignedIn, String), Refusal> {
     let provider = provider(app)?;
     let kept = kept(app, department, back)?;
     if back.code.is_empty() {
-        return Err(ProConnectError::Interrupted);
+        return Err(ProConnectError::Interrupted.into());
     }
     let known = provider.redeem(&department.code, &kept.attempt, back.code).await?;
     let (account, linked) = account(department, provider, &known).await?;
@@ -125,7 +151,7 @@ async fn account(
     department: &Department,
     provider: &Provider,
     known: &Known,
-) -> Result<(Account, bool), ProConnectError> {
+) -> Result<(Account, bool), Refusal> {
     let db = &department.db;
     let email = Email::parse(&known.email).ok_or(ProConnectError::NoAccount)?;
     let linked = identity::by_subject(db, provider.issuer(), &known.subject).await?;
@@ -134,9 +160,10 @@ async fn account(
         (None, Some(identity)) => account::by_id(db, identity.account_id).await?,
         (None, None) => None,
     };
-    let account = found
-        .filter(|account| account.disabled_at.is_none() && !account.demo)
-        .ok_or(ProConnectError::NoAccount)?;
+    let Some(account) = found else { return Err(Refusal::of_nobody(&email)) };
+    if account.disabled_at.is_some() || account.demo {
+        return Err(Refusal::of_closed(account.id));
+    }
     let linked = linked.is_some_and(|identity| identity.account_id == account.id);
     Ok((account, linked))
 }

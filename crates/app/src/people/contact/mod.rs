@@ -238,6 +238,11 @@ impl Who<'_> {
     }
 }
 
+/// What the journal may keep of an e-mail.
+pub(crate) fn masked_email(email: &str) -> String {
+    masked(Kind::Email, email)
+}
+
 /// What the journal may keep of a value: enough to recognise it, not enough to use it.
 fn masked(kind: Kind, value: &str) -> String {
     match kind {

@@ -1,13 +1,14 @@
 //! What people ask about their data (RGPD, art. 12, 15 to 18 and 21).
 //!
 //! ```text
-//! request ─▶ waits, a month ─▶ answer ─▶ restriction granted: frozen until it is lifted (in no list, read by the DPO)
+//! request ─▶ waits, a month (three, when it is complex and they are told) ─▶ answer ─▶ restriction granted: frozen until it is lifted (in no list, read by the DPO)
 //!    │                           └─────▶ objection granted: said on the person's page
 //!    └ access ─▶ copy ─▶ JSON, and print ─▶ PDF: the same letter
 //! ```
 
 mod answer;
 mod copy;
+mod extend;
 mod letter;
 mod list;
 mod notices;
@@ -15,6 +16,7 @@ mod record;
 
 pub use answer::{answer, lift};
 pub use copy::{CopyFile, HeldCopy, Told, copy};
+pub use extend::extend;
 pub use letter::{CopyFact, CopyLetter, CopyRow, CopySection, Layout, print};
 pub use list::{Rights, all, of_person, one, waiting};
 pub use notices::{Notice, Standing, standing};
@@ -23,10 +25,10 @@ pub use store::privacy::rights::{RequestRow, Shelf};
 pub use store::privacy::{HELD, HeldRows};
 
 use domain::access::permission::Action;
-use domain::privacy::rights::{Right, SHORTEST_REASON};
+use domain::privacy::rights::{NoMoreTime, Right, SHORTEST_REASON};
 use store::StoreError;
 use store::people::PersonRow;
-use store::sealed::{REQUEST_NOTE, REQUEST_REPLY, SealedColumn};
+use store::sealed::{REQUEST_DELAY, REQUEST_NOTE, REQUEST_REPLY, SealedColumn};
 use uuid::Uuid;
 
 use crate::Context;
@@ -58,6 +60,9 @@ pub enum RightsError {
     /// Only a request for access gives a copy.
     #[error("Seule une demande d’accès donne une copie.")]
     NotAccess,
+    /// It is not given more time.
+    #[error(transparent)]
+    NoMoreTime(#[from] NoMoreTime),
     /// The letter could not be set: our fault.
     #[error(transparent)]
     Letter(#[from] letters::LetterError),
@@ -82,6 +87,8 @@ pub struct Request {
     pub note: Option<String>,
     /// What was answered, in words.
     pub reply_note: Option<String>,
+    /// Why it was given more time, as it was written to the person.
+    pub delay_note: Option<String>,
 }
 
 /// The person whose requests are seen: hidden or not, with a name.
@@ -101,6 +108,7 @@ fn read(ctx: &Context, person: Option<PersonRow>, row: RequestRow) -> Result<Req
         right: Right::parse(&row.kind),
         note: clear(REQUEST_NOTE, &row.note_sealed)?,
         reply_note: clear(REQUEST_REPLY, &row.reply_note_sealed)?,
+        delay_note: clear(REQUEST_DELAY, &row.extension_sealed)?,
         person,
         row,
     })

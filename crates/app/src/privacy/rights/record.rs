@@ -47,6 +47,9 @@ pub async fn record(ctx: &Context, new: NewRequest) -> Result<Uuid, RightsError>
         answered_by: None,
         reply_note_sealed: None,
         taken_at: None,
+        extended_on: None,
+        extended_by: None,
+        extension_sealed: None,
     };
     let id = row.id;
     let tx = ctx.db().begin().await?;

@@ -27,6 +27,7 @@ pub(super) async fn look(code: &str, config: &DepartmentConfig, secrets: Option<
     }
     findings.push(writable("le dossier des documents", &config.documents, is_writable(&config.documents)));
     findings.extend(open_to_all(&config.documents));
+    findings.extend(bucket(config).await);
     // What is wrong with the secret was said already.
     let Some(secrets) = secrets else { return findings };
     match Db::open(config.engine.clone(), secrets.keys(code), Open::Existing).await {
@@ -42,6 +43,26 @@ pub(super) async fn look(code: &str, config: &DepartmentConfig, secrets: Option<
         }
     }
     findings
+}
+
+/// The bucket of the documents takes, gives, lists and deletes.
+async fn bucket(config: &DepartmentConfig) -> Option<Finding> {
+    let place = config.bucket.as_ref()?;
+    if let Some(exposed) = place.server.secret_key_file.as_deref().and_then(open_to_all) {
+        return Some(exposed);
+    }
+    let tried = match means::objects(config) {
+        Err(failure) => return Some(Finding::Bad(failure.to_string())),
+        Ok(objects) => objects.try_out(&format!("doctor/{}", std::process::id())).await,
+    };
+    let shown = place.path();
+    Some(match tried {
+        Ok(()) => Finding::Good(format!("le seau des documents répond ({}).", shown.display())),
+        Err(why) => Finding::Bad(format!(
+            "le seau des documents n’est pas utilisable ({}) : {why}. Vérifiez [s3], le nom du seau, la clé et le réseau.",
+            shown.display()
+        )),
+    })
 }
 
 async fn schema(db: &Db) -> Finding {

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use app::messages::Post;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::Finding;
 use super::files::{is_writable, writable};
-use crate::config::Config;
+use crate::config::{Config, Mail};
 
 /// A server of mail that takes longer to accept a connection is away.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,7 +27,12 @@ pub(super) async fn look(config: &Config) -> Vec<Finding> {
         }
     }
     if let Some(address) = mail.smtp.as_deref() {
-        findings.push(server(address).await);
+        let met = server(address).await;
+        let answers = !matches!(met, Finding::Bad(_));
+        findings.push(met);
+        if answers {
+            findings.extend(certificate(mail, address).await);
+        }
     }
     if findings.is_empty() {
         findings.push(Finding::Weak(
@@ -55,6 +61,34 @@ async fn server(address: &str) -> Finding {
             "Courrier : le serveur {host} ne répond pas sur le port {port}. Vérifiez l’adresse et le pare-feu."
         )),
     }
+}
+
+/// The certificate of the server, where there is one to look at. It is met without name nor password.
+async fn certificate(mail: &Mail, address: &str) -> Option<Finding> {
+    if !address.starts_with("smtps://") && !address.contains("tls=required") {
+        return None;
+    }
+    let bad = |why: &dyn std::fmt::Display| Some(Finding::Bad(format!("Courrier : {why}.")));
+    let authorities = match mail.authorities() {
+        Ok(authorities) => authorities,
+        Err(failure) => return bad(&failure),
+    };
+    match Post::smtp(&without_password(address), authorities.as_deref(), "Déclic <declic@localhost>") {
+        Err(why) => bad(&why),
+        Ok(post) => match timeout(PATIENCE, post.greet()).await {
+            Ok(Ok(())) => Some(Finding::Good("Courrier : le certificat du serveur est accepté.".to_owned())),
+            Ok(Err(why)) => bad(&why),
+            Err(_) => bad(&"le serveur accepte la connexion, puis se tait"),
+        },
+    }
+}
+
+/// The same address, without who asks.
+fn without_password(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or_default();
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (place, after) = rest.split_at(end);
+    format!("{scheme}://{}{after}", place.rsplit('@').next().unwrap_or_default())
 }
 
 fn is_local(host: &str) -> bool {
@@ -97,6 +131,17 @@ mod tests {
                 .iter()
                 .all(|bad| host_and_port(bad).is_none())
         );
+    }
+
+    #[test]
+    fn a_server_is_met_without_a_password() {
+        for (address, met) in [
+            ("smtps://u:p@mail.fr:465/nom", "smtps://mail.fr:465/nom"),
+            ("smtp://u:p%40@mail.fr?tls=required", "smtp://mail.fr?tls=required"),
+            ("smtps://mail.fr", "smtps://mail.fr"),
+        ] {
+            assert_eq!(without_password(address), met);
+        }
     }
 
     #[tokio::test]

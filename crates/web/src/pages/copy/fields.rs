@@ -79,7 +79,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 171] = [
+pub const FIELDS: [Field; 174] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -221,6 +221,9 @@ pub const FIELDS: [Field; 171] = [
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),
+    f("rights_request", "extended_on", "copy-extended", Say::Day),
+    f("rights_request", "extended_by", "copy-extended-by", Say::Agent),
+    f("rights_request", "extension", "copy-extension", Say::Text),
     f("rights_request", "note", "copy-note", Say::Text),
     f("rights_request", "recorded_at", "copy-recorded", Say::Instant),
     f("rights_request", "recorded_by", "copy-recorded-by", Say::Agent),

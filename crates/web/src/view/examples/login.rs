@@ -31,6 +31,12 @@ fn doors() -> Vec<Page> {
     };
     let mut alone = Confirm::new(shell(""), "/55/confirmer".into(), vec![], vec![]);
     alone.holds_a_form = false;
+    let typed = vec![
+        ("kind".to_owned(), "team".to_owned()),
+        ("text".to_owned(), "Rappeler jeudi, après le rendez-vous à la mairie.".to_owned()),
+    ];
+    let resumed =
+        login::Resumed::new(shell(""), "1", "/55/personnes/1/notes".into(), typed, "14 h 30".into());
     vec![
         page("forgotten", &Forgotten::new(bare(Lang::Fr), true, "agathe@", email)),
         page("forgotten-none", &Forgotten::new(bare(Lang::Fr), false, "", vec![])),
@@ -39,6 +45,7 @@ fn doors() -> Vec<Page> {
         page("second_factor-error", &login::SecondFactor::new(half(), String::new(), code)),
         page("confirm", &alone),
         page("confirm-form", &Confirm::new(shell(""), "/55/reglages/securite".into(), kept, proof)),
+        page("resumed", &resumed),
         page("wait-one", &wait(1)),
         page("wait-several", &wait(5)),
     ]

@@ -59,6 +59,7 @@ fn requests() -> Vec<Page> {
         }),
         answer: answer
             .then(|| AnswerForm::new(&shell("/droits"), "/55/droits/1".into(), ("refused", "Non."), &errors)),
+        delay: answer.then(|| AnswerForm::delay(&shell("/droits"), "/55/droits/1/delai".into(), "", &[])),
         errors,
         shell: shell("/droits"),
     };

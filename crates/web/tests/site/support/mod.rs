@@ -62,6 +62,13 @@ impl Seen {
         format!("{}{rest}", start.trim_start_matches("href=\"")).replace("&amp;", "&").replace("&#38;", "&")
     }
 
+    /// The value of the first field of this name; empty when there is none.
+    pub fn field(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.body.split_once(&start).map(|(_, rest)| rest).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
     /// Whether the page says it; print signs and entities do not matter.
     pub fn says(&self, words: &str) -> bool {
         let plain = |text: &str| text.replace("&#39;", "’").replace(['\u{a0}', '\u{202f}'], " ");
