@@ -120,11 +120,23 @@ pub enum Act {
     ReadProposal,
     /// A structure answered a proposal.
     AnswerProposal,
+    /// What was booked was looked at: a day, a week, the list of a place.
+    ReadAgenda,
+    /// An appointment was booked.
+    BookAppointment,
+    /// An appointment was moved.
+    MoveAppointment,
+    /// An appointment was cancelled.
+    CancelAppointment,
+    /// How an appointment went was written down.
+    RecordAttendance,
+    /// Opening hours, an absence or a secret feed were changed.
+    EditOpenings,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 63] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -182,6 +194,12 @@ impl Act {
         Self::EndProposal,
         Self::ReadProposal,
         Self::AnswerProposal,
+        Self::ReadAgenda,
+        Self::BookAppointment,
+        Self::MoveAppointment,
+        Self::CancelAppointment,
+        Self::RecordAttendance,
+        Self::EditOpenings,
     ];
 
     /// The word of the database.
@@ -244,6 +262,12 @@ impl Act {
             Self::EndProposal => "end_proposal",
             Self::ReadProposal => "read_proposal",
             Self::AnswerProposal => "answer_proposal",
+            Self::ReadAgenda => "read_agenda",
+            Self::BookAppointment => "book_appointment",
+            Self::MoveAppointment => "move_appointment",
+            Self::CancelAppointment => "cancel_appointment",
+            Self::RecordAttendance => "record_attendance",
+            Self::EditOpenings => "edit_openings",
         }
     }
 
@@ -279,7 +303,8 @@ impl Act {
             | Self::VerifyJournal
             | Self::ExpireJournal
             | Self::RotateKeys
-            | Self::Retention => true,
+            | Self::Retention
+            | Self::EditOpenings => true,
             Self::ReadPerson
             | Self::ReadList
             | Self::Search
@@ -307,7 +332,12 @@ impl Act {
             | Self::ProposePerson
             | Self::EndProposal
             | Self::ReadProposal
-            | Self::AnswerProposal => false,
+            | Self::AnswerProposal
+            | Self::ReadAgenda
+            | Self::BookAppointment
+            | Self::MoveAppointment
+            | Self::CancelAppointment
+            | Self::RecordAttendance => false,
         }
     }
 
@@ -332,12 +362,21 @@ pub enum Part {
     Events,
     /// The list of their documents.
     Documents,
+    /// Their appointments.
+    Appointments,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 6] =
-        [Self::Essential, Self::Right, Self::Readers, Self::Contacts, Self::Events, Self::Documents];
+    pub const ALL: [Self; 7] = [
+        Self::Essential,
+        Self::Right,
+        Self::Readers,
+        Self::Contacts,
+        Self::Events,
+        Self::Documents,
+        Self::Appointments,
+    ];
 
     /// The word of the database.
     pub fn code(self) -> &'static str {
@@ -348,6 +387,7 @@ impl Part {
             Self::Contacts => "contacts",
             Self::Events => "events",
             Self::Documents => "documents",
+            Self::Appointments => "appointments",
         }
     }
 

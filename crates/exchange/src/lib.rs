@@ -6,11 +6,13 @@
 //! - [`caf`] reads a flux as a stream of dossiers in constant memory;
 //! - [`document`] says what a document really is;
 //! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
+//! - [`ics`] writes invitations and agendas for calendars;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
 //! - [`table`] writes a table as CSV or XLSX.
 
 pub mod caf;
 pub mod document;
 pub mod generate;
+pub mod ics;
 pub mod spreadsheet;
 pub mod table;

@@ -193,6 +193,7 @@ impl Visit {
         let entries = [
             ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation][..]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
+            ("agenda-title", "/agenda", &[Action::ReadAppointments]),
             ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),

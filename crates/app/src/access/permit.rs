@@ -143,7 +143,10 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadRetention
         | Action::ProposePerson
         | Action::ReadProposals
-        | Action::AnswerProposal => false,
+        | Action::AnswerProposal
+        | Action::ReadAppointments
+        | Action::EditAppointments
+        | Action::EditOpenings => false,
     }
 }
 

@@ -63,6 +63,13 @@ pub enum Action {
     ReadProposals,
     /// See the people proposed to one's structure, and answer.
     AnswerProposal,
+    /// Read appointments: agendas, lists of a place, those of a person.
+    ReadAppointments,
+    /// Book, move and cancel appointments, write how they went.
+    EditAppointments,
+    /// Set opening hours and absences: one's own for who receives people, those of the team for who leads, everybody's for
+    /// who receives nobody.
+    EditOpenings,
 }
 
 /// On whose files an action is granted.
@@ -94,7 +101,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -124,6 +131,9 @@ impl Action {
         Self::ProposePerson,
         Self::ReadProposals,
         Self::AnswerProposal,
+        Self::ReadAppointments,
+        Self::EditAppointments,
+        Self::EditOpenings,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -158,6 +168,9 @@ impl Action {
             Self::ProposePerson => "propose_person",
             Self::ReadProposals => "read_proposals",
             Self::AnswerProposal => "answer_proposal",
+            Self::ReadAppointments => "read_appointments",
+            Self::EditAppointments => "edit_appointments",
+            Self::EditOpenings => "edit_openings",
         }
     }
 }
@@ -198,6 +211,9 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ProposePerson    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
         Action::ReadProposals    => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::AnswerProposal   => [No,    No,   No,   No,     No,   Proposed, No, No,        No,   No,         No],
+        Action::ReadAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -220,6 +236,8 @@ mod tests {
             Action::OpenExceptionally,
             Action::ReadProposals,
             Action::AnswerProposal,
+            Action::ReadAppointments,
+            Action::EditAppointments,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

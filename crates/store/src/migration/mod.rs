@@ -23,6 +23,7 @@ mod m0019_identity;
 mod m0020_rights;
 mod m0021_proposals;
 mod m0022_filters;
+mod m0023_agenda;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -53,12 +54,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_rights::Migration),
             Box::new(m0021_proposals::Migration),
             Box::new(m0022_filters::Migration),
+            Box::new(m0023_agenda::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 58] = [
     "account",
     "account_identity",
     "account_role",
@@ -106,6 +108,17 @@ pub const TABLES: [&str; 47] = [
     "exceptional_seen",
     "rights_request",
     "proposal",
+    "site",
+    "room",
+    "opening",
+    "opening_exception",
+    "absence",
+    "slot",
+    "gathering",
+    "appointment",
+    "appointment_host",
+    "occupation",
+    "calendar_feed",
 ];
 
 /// A table with these columns and primary key.

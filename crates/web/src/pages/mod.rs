@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod account;
+pub mod agenda;
 pub mod contacts;
 mod copy;
 pub mod documents;

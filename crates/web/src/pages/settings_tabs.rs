@@ -8,9 +8,10 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 8] = [
+pub const SETTINGS: [(&str, &str, Action); 9] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
+    ("agenda-sites-title", "/reglages/lieux", Action::EditSettings),
     ("settings-tab-users", "/reglages/utilisateurs", Action::ReadUsers),
     ("settings-tab-propose", "/reglages/utilisateurs/proposer", Action::ProposeUser),
     ("settings-tab-tokens", "/reglages/jetons", Action::ManageUsers),

@@ -1,5 +1,6 @@
 //! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
 
+pub mod agenda;
 pub mod coded;
 
 use domain::access::permission::{Action, Grant};
@@ -217,6 +218,9 @@ pub fn action(action: Action) -> String {
         Action::ProposePerson => "words-action-propose-person",
         Action::ReadProposals => "words-action-read-proposals",
         Action::AnswerProposal => "words-action-answer-proposal",
+        Action::ReadAppointments => "words-action-read-appointments",
+        Action::EditAppointments => "words-action-edit-appointments",
+        Action::EditOpenings => "words-action-edit-openings",
     })
 }
 
@@ -458,6 +462,12 @@ pub fn act(act: Act) -> String {
         Act::EndProposal => "words-act-end-proposal",
         Act::ReadProposal => "words-act-read-proposal",
         Act::AnswerProposal => "words-act-answer-proposal",
+        Act::ReadAgenda => "words-act-read-agenda",
+        Act::BookAppointment => "words-act-book-appointment",
+        Act::MoveAppointment => "words-act-move-appointment",
+        Act::CancelAppointment => "words-act-cancel-appointment",
+        Act::RecordAttendance => "words-act-record-attendance",
+        Act::EditOpenings => "words-act-edit-openings",
     })
 }
 

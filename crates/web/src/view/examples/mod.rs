@@ -1,5 +1,6 @@
 //! Made-up pages, full and empty, for the tests of this module and for the eye.
 
+mod agenda;
 mod intake;
 mod login;
 mod people;
@@ -35,6 +36,7 @@ pub(super) fn all() -> Vec<Page> {
         texts::pages(),
         settings::pages(),
         privacy::pages(),
+        agenda::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }
