@@ -151,6 +151,17 @@ pub async fn offered(ctx: &Context, person: Uuid, search: &Search) -> Result<Vec
     Ok(find(ctx, &Search { commune: row.commune, ..search.clone() }, Sensitive::of(social)).await?)
 }
 
+/// Whether the actor may book this for a person: the person is theirs to receive or send, the professional theirs to book. Ask
+/// it before [`book_in`]. Returns the record that speaks for the person.
+///
+/// # Errors
+/// [`BookError::Agenda`].
+pub async fn may_book(ctx: &Context, person: Uuid, booking: &Booking) -> Result<PersonRow, BookError> {
+    let (row, social) = bookable(ctx, person).await?;
+    may_be_booked(ctx, booking, social).await?;
+    Ok(row)
+}
+
 /// The person, and whether the actor is on their social side.
 pub(super) async fn bookable(ctx: &Context, person: Uuid) -> Result<(PersonRow, bool), AgendaError> {
     let scope = scope(ctx, Action::EditAppointments)?;
@@ -208,8 +219,8 @@ async fn taken(
     Ok(BookError::Taken(near))
 }
 
-/// Books an appointment in the transaction of another act, which has asked for the permission and found the person: the
-/// decision of an orientation. [`BookError::Taken`] is then empty.
+/// Books an appointment in the transaction of another act, which has asked [`may_book`]: the decision of an orientation.
+/// [`BookError::Taken`] is then empty; [`offered`] tells what is still free.
 ///
 /// Call it before the transaction writes in the journal: everybody holds hours first and the head of the journal last.
 /// After an error the transaction must be given up.

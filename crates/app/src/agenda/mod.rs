@@ -18,6 +18,7 @@ mod edit_sites;
 mod feed;
 mod find_slots;
 mod gather;
+mod hidden;
 mod make_slots;
 mod move_appointment;
 mod read;
@@ -26,7 +27,9 @@ mod seen;
 mod take_absence;
 mod team;
 
-pub use book_appointment::{BookError, Booked, Booking, FreeTime, Place, book_appointment, book_in, offered};
+pub use book_appointment::{
+    BookError, Booked, Booking, FreeTime, Place, book_appointment, book_in, may_book, offered,
+};
 pub use calendar::invitation;
 pub use cancel_appointment::{CancelError, Cancelling, cancel_appointment};
 pub use edit_openings::{
@@ -38,6 +41,7 @@ pub use find_slots::{FreeSlot, Search, find_slots, receiving};
 pub use gather::{
     GatherError, GatherInput, Gathering, Joined, cancel_gathering, gathering, gatherings, join, plan,
 };
+pub(crate) use hidden::hidden_in_journal;
 pub use make_slots::keep;
 pub use move_appointment::{MoveError, move_appointment};
 pub use read::{SiteDay, TeamMember, appointment, my_agenda, next_day, of_person, site_day, team_agenda};

@@ -1,13 +1,16 @@
 //! Who sees which appointments, what is hidden, what a secret feed tells; sessions for several people; on both engines.
 
+use app::access::{HeldRole, HeldStructure};
 use app::agenda::{
     AgendaError, Cancelling, GatherInput, Joined, begin_feed, book_appointment, cancel_appointment,
     cancel_gathering, end_feed, feed, gathering, gatherings, join, my_agenda, next_day, of_person, offered,
     plan, record_attendance, site_day, team_agenda,
 };
 use app::people::contact::{NewContact, write};
+use app::people::person::opened;
 use chrono::{Duration, NaiveDate, Weekday};
 use domain::access::role::Role;
+use domain::access::side::Side;
 use domain::access::structure::StructureKind;
 use domain::agenda::appointment::{Attendance, CancelledBy, Status};
 use domain::people::contact::Kind;
@@ -90,6 +93,25 @@ async fn what_a_sensitive_structure_does_stays_on_the_social_side() {
         assert_eq!(of_person(&there, scene.person.id).await.unwrap().len(), 1);
         assert!(of_person(&scene.ctx, scene.person.id).await.unwrap().is_empty());
         assert!(site_day(&scene.ctx, scene.site, friday).await.unwrap().appointments.is_empty());
+        // A lead of both sides books another one: the journal of the person does not hint at it to the employment side.
+        let lead = seen_by(world, world.account(Role::TeamLead, None).await).await;
+        let slot = world.free_with(social).await[0].id;
+        book_appointment(&lead, scene.person.id, &booking(slot)).await.unwrap();
+        let hints = async |ctx: &app::Context| {
+            let lines = opened(ctx, scene.person.id, None, 50).await.unwrap();
+            lines.iter().filter(|line| line.row.act == "book_appointment").count()
+        };
+        let employment = HeldStructure {
+            id: Uuid::from_u128(0xE4),
+            name: "Service emploi".to_owned(),
+            side: Side::Employment,
+            departmental: true,
+            territories: Vec::new(),
+        };
+        let mut other = world.user(&[Role::TeamLead]);
+        other.actor.roles = vec![HeldRole { structure: Some(employment), ..HeldRole::of(Role::TeamLead) }];
+        assert_eq!((hints(&other).await, hints(&lead).await), (0, 2));
+        assert!(of_person(&other, scene.person.id).await.unwrap().is_empty());
         sound(world).await;
     })
     .await;

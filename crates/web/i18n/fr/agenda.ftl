@@ -207,3 +207,7 @@ agenda-room-go = Ajouter la salle
 agenda-closed = Fermé
 agenda-closed-on = Dernier jour d'accueil
 agenda-closed-hint = Les heures d'accueil de ce lieu s'arrêtent ce jour-là.
+agenda-day = Jour
+agenda-no-place = Aucun lieu précis
+agenda-free-hour = Une visite, ou une autre heure
+agenda-free-hour-lead = Une heure convenue avec la personne, en dehors de vos créneaux. Vous recevez vous-même.

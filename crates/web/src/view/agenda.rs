@@ -372,10 +372,21 @@ pub struct Propose {
     pub kept: Vec<(String, String)>,
     /// What is found.
     pub form: SlotForm,
+    /// An hour of one’s own.
+    pub free: FreeForm,
     /// Sessions that the person may join.
     pub sessions: Vec<SessionChoice>,
     /// Where a seat is asked.
     pub join_action: String,
+}
+
+/// An hour outside of the slots.
+#[derive(Debug, Clone)]
+pub struct FreeForm {
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// It came back with something wrong.
+    pub open: bool,
 }
 
 /// A session that somebody may join.

@@ -175,6 +175,20 @@ async fn an_appointment_lives_from_the_hours_to_its_end_by_forms_alone() {
         let by = [("by", "person"), ("reason", "Garde d’enfant")];
         sent(&world, &mut coach, &one, &format!("{one}/annuler"), &by).await;
         assert!(coach.get(&one).await.says("Garde d’enfant"));
+        let visit = |day| {
+            [
+                ("place", "free"),
+                ("free_modality", "visit"),
+                ("free_day", day),
+                ("free_time", "15:00"),
+                ("free_minutes", "60"),
+                ("free_site", ""),
+                ("free_purpose", "follow_up"),
+            ]
+        };
+        refused(&mut coach, &new, &new, &visit("2026-11-25"), "est passé").await;
+        sent(&world, &mut coach, &new, &new, &visit("2026-11-30")).await;
+        assert!(coach.get(&tab).await.says("en visite"));
         sent(&world, &mut coach, "/agenda/heures", &format!("{opening}/terminer"), &[]).await;
         assert_eq!(store::verify::verify(&world.department.db).await.unwrap(), Vec::<String>::new());
     })

@@ -109,7 +109,7 @@ pub async fn add(visit: Visit, form: Form) -> Answer {
     let error = match typed(&form) {
         Err(error) => error,
         Ok(input) => match plan(&visit.ctx(), &input).await {
-            Ok(_) => return see_other_saying(&visit, &visit.path(SESSIONS), Tone::Ok, "flash-session"),
+            Ok(_) => return see_other_saying(&visit, &visit.path(SESSIONS), Tone::Ok, "flash-gathering"),
             Err(GatherError::Agenda(error)) => return Err(fail(error)),
             Err(other) => wrong(&other),
         },

@@ -1,11 +1,12 @@
 //! Propose an appointment to a person: search, slots, book; or a seat in a session.
 
 use app::agenda::{
-    BookError, Booking, GatherError, Joined, Place, Search, book_appointment, gatherings, join, offered,
-    sites,
+    BookError, Booking, FreeTime, GatherError, Joined, Place, Search, book_appointment, gatherings, join,
+    offered, sites,
 };
 use app::people::person::{PersonFile, open};
 use axum::extract::Path;
+use chrono::NaiveTime;
 use domain::agenda::appointment::{Modality, Purpose};
 use domain::audit::Part;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use super::rows::{choices, day_of, fail, place, seats, when};
 use crate::form::{Form, Query};
 use crate::respond::{Answer, Fail, id, page, see_other_saying, unprocessable};
 use crate::site::Visit;
-use crate::view::agenda::{Propose, SessionChoice, SlotForm};
+use crate::view::agenda::{FreeForm, Propose, SessionChoice, SlotForm};
 use crate::view::form::{Choice, Field, FieldError, FieldKind};
 use crate::view::parts::{Empty, Link, Tone};
 use crate::view::words::agenda as words;
@@ -47,19 +48,25 @@ pub async fn search(visit: Visit, Path((_, person)): Who, Query(query): Query) -
 /// 404 for one for whom the actor may not book.
 pub async fn book(visit: Visit, Path((_, person)): Who, form: Form) -> Answer {
     let person = id(&person)?;
-    let error = match typed(&form) {
-        None => FieldError { field: "slot".to_owned(), text: t("agenda-wrong-slot").to_string() },
+    let at = if form.get("place") == "free" { "free_day" } else { "slot" };
+    let error = match typed(&visit, &form) {
+        None if at == "slot" => FieldError { field: at.to_owned(), text: t("agenda-wrong-slot").to_string() },
+        None => FieldError { field: at.to_owned(), text: BookError::Time.to_string() },
         Some(booking) => match book_appointment(&visit.ctx(), person, &booking).await {
             Ok(_) => return back(&visit, person, "flash-booked"),
             Err(BookError::Agenda(error)) => return Err(fail(error)),
-            Err(other) => wrong(&other),
+            Err(other) => wrong(&other, at),
         },
     };
     let file = open(&visit.ctx(), person, Part::Appointments).await?;
     unprocessable(&whole(&visit, &file, &form, vec![error]).await?)
 }
 
-fn typed(form: &Form) -> Option<Booking> {
+/// What was chosen: a slot, or an hour of one's own.
+fn typed(visit: &Visit, form: &Form) -> Option<Booking> {
+    if form.get("place") == "free" {
+        return free(visit, form);
+    }
     Some(Booking {
         place: Place::Slot(form.get("slot").parse().ok()?),
         and_with: form.get("and_with").parse().ok(),
@@ -69,11 +76,29 @@ fn typed(form: &Form) -> Option<Booking> {
     })
 }
 
-fn wrong(error: &BookError) -> FieldError {
-    let field = match error {
-        BookError::Modality => "modality",
-        BookError::Note => "note",
-        _ => "slot",
+fn free(visit: &Visit, form: &Form) -> Option<Booking> {
+    let time = FreeTime {
+        day: form.get("free_day").trim().parse().ok()?,
+        time: NaiveTime::parse_from_str(form.get("free_time").trim(), "%H:%M").ok()?,
+        minutes: form.get("free_minutes").trim().parse().ok()?,
+        site: form.get("free_site").parse().ok(),
+        host: visit.ctx().actor.id?,
+    };
+    Some(Booking {
+        place: Place::Free(time),
+        and_with: None,
+        modality: Modality::parse(form.get("free_modality"))?,
+        purpose: Purpose::parse(form.get("free_purpose"))?,
+        note: form.get("free_note").to_owned(),
+    })
+}
+
+fn wrong(error: &BookError, at: &str) -> FieldError {
+    let field = match (error, at) {
+        (BookError::Modality, "slot") => "modality",
+        (BookError::Note, "slot") => "note",
+        (BookError::Note, _) => "free_note",
+        _ => at,
     };
     FieldError { field: field.to_owned(), text: error.to_string() }
 }
@@ -132,6 +157,7 @@ async fn whole(
             }),
             open: true,
         },
+        free: free_form(visit, query, &errors).await?,
         sessions: sessions.collect(),
         join_action: visit.path(&format!("/personnes/{person}/seances")),
         errors,
@@ -189,6 +215,36 @@ fn fields(query: &Form, errors: &[FieldError]) -> Vec<Field> {
                 .error(FieldError::of(errors, "note"))
         },
     ]
+}
+
+/// An hour of one's own: a visit, a call that was agreed.
+async fn free_form(visit: &Visit, typed: &Form, errors: &[FieldError]) -> Result<FreeForm, Fail> {
+    let known = sites(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
+    let site = typed.get("free_site");
+    let mut places = vec![Choice::new("", t("agenda-no-place").to_string(), site)];
+    let open = known.iter().filter(|one| one.is_open_on(visit.today()));
+    places.extend(open.map(|one| Choice::new(&one.id.to_string(), one.name.clone(), site)));
+    let field = |kind, name: &str, key: &str, usual: &str| {
+        let value = if typed.has(name) { typed.get(name) } else { usual };
+        Field::new(kind, name, t(key).to_string()).value(value).error(FieldError::of(errors, name))
+    };
+    let modality = typed.some("free_modality").unwrap_or(Modality::Visit.code());
+    let purpose = typed.some("free_purpose").unwrap_or(Purpose::FollowUp.code());
+    let purposes = Purpose::ALL.iter().filter(|one| **one != Purpose::Workshop);
+    let purposes = purposes.map(|one| Choice::new(one.code(), words::purpose(*one), purpose)).collect();
+    let note = field(FieldKind::Text, "free_note", "agenda-note", "");
+    Ok(FreeForm {
+        open: errors.iter().any(|error| error.field.starts_with("free_")),
+        fields: vec![
+            Field::select("free_modality", t("agenda-how").to_string(), modalities(modality)),
+            field(FieldKind::Date, "free_day", "agenda-day", ""),
+            field(FieldKind::Time, "free_time", "agenda-hour", "14:00"),
+            field(FieldKind::Text, "free_minutes", "agenda-minutes", "45"),
+            Field::select("free_site", t("agenda-place").to_string(), places),
+            Field::select("free_purpose", t("agenda-purpose").to_string(), purposes),
+            Field { optional: true, ..note },
+        ],
+    })
 }
 
 /// `POST /{department}/personnes/{id}/seances`: a seat in a session, or a rank on its waiting list.

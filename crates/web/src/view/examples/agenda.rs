@@ -249,6 +249,7 @@ fn appointments() -> Vec<Page> {
         filters: vec![select("way", "Façon")],
         kept: vec![],
         form: slots(none),
+        free: FreeForm { fields: vec![Field::new(FieldKind::Date, "free_day", "Jour")], open: none },
         sessions: if none {
             vec![]
         } else {
