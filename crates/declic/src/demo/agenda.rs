@@ -200,9 +200,11 @@ async fn followed(ctx: &Context, most: usize) -> Outcome<Vec<PersonRow>> {
 /// Appointments past of the first people, and to come of all of them, one day after the other.
 async fn book(ctx: &Context, host: Uuid, sites: &[Uuid]) -> Outcome {
     let people = followed(ctx, COMING).await?;
+    // The two professionals of a person did not receive them on the same day.
+    let shift = i64::from(ctx.actor.has_role(Role::SocialReferent)) * 2;
     for (rank, days, status, purpose) in PAST {
         if let Some(person) = people.get(rank) {
-            past(ctx, host, person.id, sites.first().copied(), (days, status, purpose)).await?;
+            past(ctx, host, person.id, sites.first().copied(), (days + shift, status, purpose)).await?;
         }
     }
     let free = find_slots(ctx, &Search { with: Some(host), ..Search::default() }).await.map_err(told)?;

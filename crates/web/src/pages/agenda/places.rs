@@ -75,7 +75,7 @@ pub async fn tomorrow(visit: Visit, Path((_, site)): Path<(String, String)>) -> 
     let list = next_day(&visit.ctx(), id(&site)?).await.map_err(fail)?;
     let phone = |who| {
         let known = list.phones.get(&who).and_then(|kept| domain::people::contact::Phone::parse(kept));
-        known.map(|phone| phone.to_string()).unwrap_or_default()
+        known.map_or_else(|| "–".to_owned(), |phone| phone.to_string())
     };
     let mut rows: Vec<(String, ReceptionRow)> = Vec::new();
     for one in &list.appointments {
