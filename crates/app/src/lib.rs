@@ -5,6 +5,7 @@
 //! counters in one transaction.
 
 pub mod access;
+pub mod agenda;
 pub mod audit;
 pub mod context;
 pub mod export;

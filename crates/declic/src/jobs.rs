@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The same, for letters.
 const PAUSE_OF_LETTERS: Duration = Duration::from_secs(1);
 
-/// How often the journals are looked at: rows to seal, blocks that expire.
+/// How often the journals are looked at (rows to seal, blocks that expire), and the slots of the days that come.
 const KEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// How often documents are swept.
@@ -100,6 +100,7 @@ async fn work(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if kept.is_none_or(|at| at.elapsed() >= KEEP_EVERY) {
             keep_journals(&contexts).await;
+            make_slots(&contexts).await;
             kept = Some(Instant::now());
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
@@ -240,6 +241,15 @@ async fn keep_journals(contexts: &[Context]) {
     for ctx in contexts {
         if let Err(error) = app::audit::keep(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "the journal was not kept");
+        }
+    }
+}
+
+/// Makes the slots of the days that have come within reach.
+async fn make_slots(contexts: &[Context]) {
+    for ctx in contexts {
+        if let Err(error) = app::agenda::keep(ctx).await {
+            tracing::error!(department = ctx.department.code, job.error = %error, "slots not made");
         }
     }
 }

@@ -132,11 +132,23 @@ pub enum Act {
     DecideOrientation,
     /// A questionnaire or rules were changed.
     EditCatalogue,
+    /// What was booked was looked at: a day, a week, the list of a place.
+    ReadAgenda,
+    /// An appointment was booked.
+    BookAppointment,
+    /// An appointment was moved.
+    MoveAppointment,
+    /// An appointment was cancelled.
+    CancelAppointment,
+    /// How an appointment went was written down.
+    RecordAttendance,
+    /// Opening hours, an absence or a secret feed were changed.
+    EditOpenings,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 69] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -200,6 +212,12 @@ impl Act {
         Self::RecordCall,
         Self::DecideOrientation,
         Self::EditCatalogue,
+        Self::ReadAgenda,
+        Self::BookAppointment,
+        Self::MoveAppointment,
+        Self::CancelAppointment,
+        Self::RecordAttendance,
+        Self::EditOpenings,
     ];
 
     /// The word of the database.
@@ -268,6 +286,12 @@ impl Act {
             Self::RecordCall => "record_call",
             Self::DecideOrientation => "decide_orientation",
             Self::EditCatalogue => "edit_catalogue",
+            Self::ReadAgenda => "read_agenda",
+            Self::BookAppointment => "book_appointment",
+            Self::MoveAppointment => "move_appointment",
+            Self::CancelAppointment => "cancel_appointment",
+            Self::RecordAttendance => "record_attendance",
+            Self::EditOpenings => "edit_openings",
         }
     }
 
@@ -304,7 +328,8 @@ impl Act {
             | Self::VerifyJournal
             | Self::ExpireJournal
             | Self::RotateKeys
-            | Self::Retention => true,
+            | Self::Retention
+            | Self::EditOpenings => true,
             Self::ReadPerson
             | Self::ReadList
             | Self::Search
@@ -337,7 +362,12 @@ impl Act {
             | Self::TakeCall
             | Self::WriteAnswers
             | Self::RecordCall
-            | Self::DecideOrientation => false,
+            | Self::DecideOrientation
+            | Self::ReadAgenda
+            | Self::BookAppointment
+            | Self::MoveAppointment
+            | Self::CancelAppointment
+            | Self::RecordAttendance => false,
         }
     }
 
@@ -364,11 +394,13 @@ pub enum Part {
     Documents,
     /// The screen of the call.
     Call,
+    /// Their appointments.
+    Appointments,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Essential,
         Self::Right,
         Self::Readers,
@@ -376,6 +408,7 @@ impl Part {
         Self::Events,
         Self::Documents,
         Self::Call,
+        Self::Appointments,
     ];
 
     /// The word of the database.
@@ -388,6 +421,7 @@ impl Part {
             Self::Events => "events",
             Self::Documents => "documents",
             Self::Call => "call",
+            Self::Appointments => "appointments",
         }
     }
 

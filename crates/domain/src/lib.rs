@@ -4,6 +4,7 @@
 //! and today's date, and answer with new facts or a typed refusal. Each module is a room of `product.md` § 4.
 
 pub mod access;
+pub mod agenda;
 pub mod audit;
 pub mod followup;
 pub mod id;

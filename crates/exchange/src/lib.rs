@@ -7,12 +7,14 @@
 //! - [`document`] says what a document really is;
 //! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
 //! - [`orientation`] reads the questionnaire, the rules and the judged cases of the orientation;
+//! - [`ics`] writes invitations and agendas for calendars;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
 //! - [`table`] writes a table as CSV or XLSX.
 
 pub mod caf;
 pub mod document;
 pub mod generate;
+pub mod ics;
 pub mod orientation;
 pub mod spreadsheet;
 pub mod table;

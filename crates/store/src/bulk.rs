@@ -32,7 +32,7 @@ where
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    write::<E, M>(tx, rows, None).await
+    write::<E, M>(tx, rows, None).await.map(drop)
 }
 
 /// Inserts rows, or replaces those that have the same key.
@@ -46,7 +46,7 @@ where
     let names: Vec<String> = keys.iter().map(|k| format!("{k:?}")).collect();
     let others = E::Column::iter().filter(|c| !names.contains(&format!("{c:?}")));
     let rule = OnConflict::columns(keys).update_columns(others).to_owned();
-    write::<E, M>(tx, rows, Some(rule)).await
+    write::<E, M>(tx, rows, Some(rule)).await.map(drop)
 }
 
 /// Inserts rows, leaving those that have the same key.
@@ -56,17 +56,29 @@ where
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
+    insert_free::<E, M>(tx, rows).await.map(drop)
+}
+
+/// Inserts the rows whose key nobody has, and tells how many; another transaction that inserts the same key is waited for.
+pub async fn insert_free<E, M>(tx: &Tx, rows: Vec<M>) -> Result<u64>
+where
+    E: EntityTrait<Model = M>,
+    M: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
     let keys: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
     write::<E, M>(tx, rows, Some(OnConflict::columns(keys).do_nothing().to_owned())).await
 }
 
-async fn write<E, M>(tx: &Tx, rows: Vec<M>, rule: Option<OnConflict>) -> Result<()>
+/// Returns how many rows were written.
+async fn write<E, M>(tx: &Tx, rows: Vec<M>, rule: Option<OnConflict>) -> Result<u64>
 where
     E: EntityTrait<Model = M>,
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
     let mut rows = rows.into_iter();
+    let mut written = 0;
     while rows.len() > 0 {
         let size = ROWS.into_iter().find(|size| *size <= rows.len()).unwrap_or(1);
         let chunk: Vec<E::ActiveModel> =
@@ -75,7 +87,7 @@ where
         if let Some(rule) = &rule {
             insert = insert.on_conflict(rule.clone());
         }
-        insert.exec_without_returning(tx).await?;
+        written += insert.exec_without_returning(tx).await?;
     }
-    Ok(())
+    Ok(written)
 }

@@ -5,6 +5,7 @@
 //! and the same queries.
 
 pub mod access;
+pub mod agenda;
 pub mod audit;
 mod bulk;
 pub mod crypto;

@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 23] = [
+const RULES: [(&str, &str); 29] = [
     (
         "des personnes suivies sont archivées",
         "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented')",
@@ -106,6 +106,39 @@ const RULES: [(&str, &str); 23] = [
     (
         "des documents ont été retirés sans motif",
         "SELECT COUNT(*) AS n FROM document WHERE removed_at IS NOT NULL AND removed_reason_sealed IS NULL",
+    ),
+    (
+        "des heures prises ne sont celles d’aucun rendez-vous",
+        "SELECT COUNT(*) AS n FROM occupation o WHERE NOT EXISTS (SELECT 1 FROM appointment a WHERE a.id = o.holder_id) \
+         AND NOT EXISTS (SELECT 1 FROM gathering g WHERE g.id = o.holder_id)",
+    ),
+    (
+        "des rendez-vous à venir ne tiennent pas l’heure de qui les reçoit",
+        "SELECT COUNT(*) AS n FROM appointment a JOIN appointment_host h ON h.appointment_id = a.id \
+         WHERE a.status = 'upcoming' AND a.gathering_id IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM occupation o WHERE o.holder_id = a.id AND o.resource_id = h.account_id)",
+    ),
+    (
+        "des rendez-vous annulés ou excusés prennent encore une heure",
+        "SELECT COUNT(*) AS n FROM occupation o JOIN appointment a ON a.id = o.holder_id \
+         WHERE a.status IN ('cancelled', 'excused', 'waiting')",
+    ),
+    (
+        "des rendez-vous n’ont personne qui reçoit",
+        "SELECT COUNT(*) AS n FROM appointment a WHERE NOT EXISTS \
+         (SELECT 1 FROM appointment_host h WHERE h.appointment_id = a.id)",
+    ),
+    (
+        "des places de séance dépassent leur nombre, ou sont tenues par qui attend",
+        "SELECT COUNT(*) AS n FROM appointment a JOIN gathering g ON g.id = a.gathering_id \
+         WHERE a.seat > g.seats OR (a.seat IS NOT NULL AND a.status IN ('waiting', 'cancelled', 'excused')) \
+         OR (a.seat IS NULL AND a.status = 'upcoming')",
+    ),
+    (
+        "des créneaux sont proposés alors que quelqu’un y est attendu",
+        "SELECT COUNT(*) AS n FROM slot s JOIN appointment_host h ON h.account_id = s.account_id \
+         JOIN appointment a ON a.id = h.appointment_id WHERE NOT s.taken AND a.status = 'upcoming' \
+         AND a.starts_at < s.ends_at AND s.starts_at < a.ends_at",
     ),
 ];
 

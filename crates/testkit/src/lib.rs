@@ -8,6 +8,8 @@
 //! println!("connect to {} in schema {}", schema.url, schema.name);
 //! ```
 
+#[cfg(feature = "floors")]
+pub mod agenda;
 #[cfg(feature = "authenticator")]
 pub mod authenticator;
 pub mod browser;

@@ -65,7 +65,17 @@ fn unlimited() -> DefaultBodyLimit {
 
 /// Every route of a département.
 pub fn all() -> Vec<Route> {
-    let parts = [way_in(), files_in(), people(), rights(), settings(), accounts(), open_to_all(), machines()];
+    let parts = [
+        way_in(),
+        files_in(),
+        people(),
+        agenda(),
+        rights(),
+        settings(),
+        accounts(),
+        open_to_all(),
+        machines(),
+    ];
     parts.into_iter().flatten().collect()
 }
 
@@ -172,6 +182,51 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
+    ]
+}
+
+/// Appointments: agendas, places, hours, sessions.
+#[rustfmt::skip]
+fn agenda() -> Vec<Route> {
+    use Action::{EditAppointments, EditOpenings, EditSettings, ReadAppointments};
+    use pages::agenda::{appointment, feed, gatherings, hours, own, person, places, propose, sites};
+    vec![
+        page("GET",  "/{department}/agenda", may(ReadAppointments), get(own::agenda)),
+        page("GET",  "/{department}/agenda/equipe", may(ReadAppointments), get(own::team)),
+        page("GET",  "/{department}/agenda/lieux", may(ReadAppointments), get(places::list)),
+        page("GET",  "/{department}/agenda/lieux/{id}", may(ReadAppointments), get(places::day)),
+        page("GET",  "/{department}/agenda/lieux/{id}/demain", may(ReadAppointments), get(places::tomorrow)),
+        page("GET",  "/{department}/agenda/seances", may(ReadAppointments), get(gatherings::list)),
+        page("GET",  "/{department}/agenda/seances/nouvelle", may(EditAppointments), get(gatherings::new)),
+        page("POST", "/{department}/agenda/seances/nouvelle", may(EditAppointments), post(gatherings::add)),
+        page("GET",  "/{department}/agenda/seances/{id}", may(ReadAppointments), get(gatherings::show)),
+        page("POST", "/{department}/agenda/seances/{id}/annuler", may(EditAppointments), post(gatherings::cancel)),
+        page("GET",  "/{department}/agenda/heures", may(EditOpenings), get(hours::hours)),
+        page("GET",  "/{department}/agenda/heures/nouvelle", may(EditOpenings), get(hours::new)),
+        page("POST", "/{department}/agenda/heures/nouvelle", may(EditOpenings), post(hours::add)),
+        page("GET",  "/{department}/agenda/heures/{id}", may(EditOpenings), get(hours::one)),
+        page("POST", "/{department}/agenda/heures/{id}", may(EditOpenings), post(hours::change)),
+        page("POST", "/{department}/agenda/heures/{id}/terminer", may(EditOpenings), post(hours::end)),
+        page("POST", "/{department}/agenda/absences", may(EditOpenings), post(hours::away)),
+        page("POST", "/{department}/agenda/absences/{id}/retirer", may(EditOpenings), post(hours::come_back)),
+        page("POST", "/{department}/agenda/abonnement", may(EditOpenings), post(feed::begin)),
+        page("POST", "/{department}/agenda/abonnement/retirer", may(EditOpenings), post(feed::end)),
+        page("GET",  "/{department}/agenda/rendez-vous/{id}", may(EditAppointments), get(appointment::show)),
+        page("GET",  "/{department}/agenda/rendez-vous/{id}/invitation.ics", may(EditAppointments), get(appointment::calendar)),
+        page("POST", "/{department}/agenda/rendez-vous/{id}/venue", may(EditAppointments), post(appointment::attend)),
+        page("POST", "/{department}/agenda/rendez-vous/{id}/deplacer", may(EditAppointments), post(appointment::shift)),
+        page("POST", "/{department}/agenda/rendez-vous/{id}/annuler", may(EditAppointments), post(appointment::cancel)),
+        page("GET",  "/{department}/personnes/{id}/rendez-vous", may(ReadAppointments), get(person::list)),
+        page("GET",  "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), get(propose::search)),
+        page("POST", "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), post(propose::book)),
+        page("POST", "/{department}/personnes/{id}/seances", may(EditAppointments), post(propose::seat)),
+        page("GET",  "/{department}/reglages/lieux", may(EditSettings), get(sites::list)),
+        page("GET",  "/{department}/reglages/lieux/nouveau", may(EditSettings), get(sites::new)),
+        page("POST", "/{department}/reglages/lieux/nouveau", may(EditSettings), post(sites::add)),
+        page("GET",  "/{department}/reglages/lieux/{id}", may(EditSettings), get(sites::one)),
+        page("POST", "/{department}/reglages/lieux/{id}", may(EditSettings), post(sites::change)),
+        page("POST", "/{department}/reglages/lieux/{id}/salles", may(EditSettings), post(sites::room)),
+        page("GET",  "/{department}/public/agenda/{token}", PUBLIC, get(feed::read)),
     ]
 }
 

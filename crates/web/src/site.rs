@@ -194,6 +194,7 @@ impl Visit {
             ("shell-nav-calls", "/appels", &[Action::TakeCalls][..]),
             ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
+            ("agenda-title", "/agenda", &[Action::ReadAppointments]),
             ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),

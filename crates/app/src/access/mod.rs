@@ -34,7 +34,7 @@ mod prove_again;
 mod relation;
 mod reset_password;
 mod second_factor;
-mod secret;
+pub(crate) mod secret;
 mod sensitive;
 mod session;
 mod sign_in;

@@ -147,7 +147,10 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::TakeCalls
         | Action::DecideOrientation
         | Action::ReadCatalogues
-        | Action::EditCatalogues => false,
+        | Action::EditCatalogues
+        | Action::ReadAppointments
+        | Action::EditAppointments
+        | Action::EditOpenings => false,
     }
 }
 

@@ -9,17 +9,18 @@ const BYTES: usize = 32;
 
 /// What a random word is for; the same word for another use has another hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     Session,
     Link,
     ApiToken,
+    Feed,
 }
 
 /// A new word of 256 random bits, fit for a URL and a header.
 ///
 /// # Errors
 /// When the machine gives no randomness: nothing can then be signed in to.
-pub(super) fn random_word() -> Result<String, StoreError> {
+pub(crate) fn random_word() -> Result<String, StoreError> {
     Ok(URL_SAFE_NO_PAD.encode(random_bytes::<BYTES>()?))
 }
 
@@ -35,11 +36,12 @@ pub(super) fn random_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
 }
 
 /// What the database keeps of a word.
-pub(super) fn hash(used_for: Use, word: &str) -> Vec<u8> {
+pub(crate) fn hash(used_for: Use, word: &str) -> Vec<u8> {
     let name: &[u8] = match used_for {
         Use::Session => b"session",
         Use::Link => b"link",
         Use::ApiToken => b"api token",
+        Use::Feed => b"feed",
     };
     store::crypto::sha256(&[name, word.as_bytes()])
 }

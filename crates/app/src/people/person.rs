@@ -387,6 +387,7 @@ pub async fn opened(
         if !is_social(&why(ctx, &row, &referents, exceptional).await?) {
             lines.retain(|line| line.row.actor_id.is_none_or(|actor| !hidden.contains(&actor)));
             hidden_in_journal(ctx, &person, &mut lines).await?;
+            crate::agenda::hidden_in_journal(ctx, &person, &mut lines).await?;
         }
     }
     Ok(lines)

@@ -10,6 +10,7 @@ use domain::privacy::retention::{
     ACTIVE_YEARS, ACTIVE_YEARS_USUAL, ARCHIVE_MONTHS, Keep, Length, NOTICE_DAYS, archived_on, lifetime,
 };
 use serde::Serialize;
+use store::agenda::{absence, occupation, slot};
 use store::intake::{files, record};
 use store::people::PersonRow;
 use store::privacy::{ends, expiry};
@@ -78,6 +79,8 @@ pub struct Outcome {
     pub exceptional: u64,
     /// Requests of people answered long ago.
     pub requests: u64,
+    /// Slots, hours taken and absences long past.
+    pub agenda: u64,
 }
 
 impl Outcome {
@@ -197,6 +200,9 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     if let Some(Keep::For(length, _)) = answered {
         done.requests = expiry::requests(&tx, length.before(ctx.today())).await?;
     }
+    done.agenda = slot::expire(&tx, edge("slot")).await?
+        + occupation::expire(&tx, edge("occupation")).await?
+        + absence::expire(&tx, edge("absence")).await?;
     let counts = [
         ("sessions", done.sessions),
         ("links", done.links),
@@ -213,6 +219,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
         ("proposals", done.proposals),
         ("exceptional", done.exceptional),
         ("requests", done.requests),
+        ("agenda", done.agenda),
     ];
     match mode {
         Mode::Run if counts.iter().any(|(_, n)| *n > 0) => tell(ctx, tx, &counts).await,

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
+mod agenda_walls;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod audit_blocks;

@@ -43,6 +43,7 @@ fn tell(code: &str, mode: Mode, done: &Done) -> Outcome {
         (done.proposals, "compte(s) proposé(s)"),
         (done.exceptional, "accès exceptionnel(s)"),
         (done.requests, "demande(s) sur les données effacée(s)"),
+        (done.agenda, "créneau(x), heure(s) prise(s) et absence(s) passés effacés"),
     ] {
         if count > 0 {
             say(format_args!("Département {code}, {what} : {count} {words}"))?;

@@ -7,6 +7,7 @@
 //! A database that was left while it was building is made anew. One that is not a demo database is never touched.
 
 mod accounts;
+mod agenda;
 mod calls;
 mod files;
 mod proposals;
@@ -142,6 +143,7 @@ async fn build(
     let accounts = accounts::make(&ctx, partner).await?;
     files::bring_in(&ctx, people).await?;
     referents::give(&ctx, &accounts).await?;
+    agenda::make(&ctx, &accounts).await?;
     if let Some(structure) = partner {
         proposals::make(&ctx, &accounts, structure).await?;
     }

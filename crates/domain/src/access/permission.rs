@@ -71,6 +71,13 @@ pub enum Action {
     ReadCatalogues,
     /// Change questionnaires and rules.
     EditCatalogues,
+    /// Read appointments: agendas, lists of a place, those of a person.
+    ReadAppointments,
+    /// Book, move and cancel appointments, write how they went.
+    EditAppointments,
+    /// Set opening hours and absences: one's own for who receives people, those of the team for who leads, everybody's for
+    /// who receives nobody.
+    EditOpenings,
 }
 
 /// On whose files an action is granted.
@@ -102,7 +109,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -136,6 +143,9 @@ impl Action {
         Self::DecideOrientation,
         Self::ReadCatalogues,
         Self::EditCatalogues,
+        Self::ReadAppointments,
+        Self::EditAppointments,
+        Self::EditOpenings,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -174,6 +184,9 @@ impl Action {
             Self::DecideOrientation => "decide_orientation",
             Self::ReadCatalogues => "read_catalogues",
             Self::EditCatalogues => "edit_catalogues",
+            Self::ReadAppointments => "read_appointments",
+            Self::EditAppointments => "edit_appointments",
+            Self::EditOpenings => "edit_openings",
         }
     }
 }
@@ -218,6 +231,9 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::DecideOrientation => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::ReadCatalogues   => [All,   All,  All,  All,    All,  All,    All, All,        All,  All,        No],
         Action::EditCatalogues   => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
+        Action::ReadAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -242,6 +258,8 @@ mod tests {
             Action::AnswerProposal,
             Action::TakeCalls,
             Action::DecideOrientation,
+            Action::ReadAppointments,
+            Action::EditAppointments,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

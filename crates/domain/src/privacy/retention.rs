@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 54] = [
+pub const LIFETIMES: [Lifetime; 65] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -197,6 +197,22 @@ pub const LIFETIMES: [Lifetime; 54] = [
         Then::Anonymise,
         "Décisions d’orientation et leurs raisons",
     ),
+    personal("appointment", Keep::ActiveFile, Then::Delete, "Rendez-vous, et ce qu’ils sont devenus"),
+    personal("appointment_host", Keep::As("appointment"), Then::Delete, "Qui reçoit"),
+    personal("occupation", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Heures prises"),
+    personal(
+        "absence",
+        Keep::For(Length::Months(12), Start::Event),
+        Then::Delete,
+        "Absences des professionnels",
+    ),
+    personal("opening", Keep::As("account"), Then::Keep, "Heures d’accueil des professionnels"),
+    personal("opening_exception", Keep::As("opening"), Then::Keep, "Jours où elles n’ont pas lieu"),
+    personal("slot", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Créneaux des professionnels"),
+    personal("calendar_feed", Keep::As("account"), Then::Delete, "Agenda privé des professionnels"),
+    other("site"),
+    other("room"),
+    other("gathering"),
     personal("review", Keep::For(MONTHS_3, Start::Decision), Then::Reduce, "Est-ce la même personne ?"),
     personal("import", Keep::For(YEARS_5, Start::Import), Then::Reduce, "Fichiers reçus et leur bilan"),
     personal("import_change", Keep::As("import"), Then::Delete, "Les personnes derrière un nombre du bilan"),
@@ -313,6 +329,10 @@ pub fn is_contact(act: Act) -> bool {
             | Act::AnswerProposal
             | Act::RecordCall
             | Act::DecideOrientation
+            | Act::BookAppointment
+            | Act::MoveAppointment
+            | Act::CancelAppointment
+            | Act::RecordAttendance
     )
 }
 

@@ -135,6 +135,26 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
     Ok(rows.into_iter().map(|a| (a.id, a.name)).collect())
 }
 
+/// Those of these accounts that are closed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn closed(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut found = Vec::new();
+    for part in crate::bulk::lists(ids) {
+        let rows: Vec<Uuid> = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Id.is_in(part))
+            .filter(account::Column::DisabledAt.is_not_null())
+            .into_tuple()
+            .all(c)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// The name of an account among those of [`names`].
 pub fn name_of(names: &[(Uuid, String)], id: Uuid) -> Option<String> {
     names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())

@@ -23,6 +23,7 @@ mod m0019_identity;
 mod m0020_rights;
 mod m0021_proposals;
 mod m0022_filters;
+mod m0023_agenda;
 mod m0024_orientation;
 mod m0025_forms_and_delays;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_rights::Migration),
             Box::new(m0021_proposals::Migration),
             Box::new(m0022_filters::Migration),
+            Box::new(m0023_agenda::Migration),
             Box::new(m0024_orientation::Migration),
             Box::new(m0025_forms_and_delays::Migration),
         ]
@@ -62,7 +64,7 @@ impl MigratorTrait for Migrator {
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 54] = [
+pub const TABLES: [&str; 65] = [
     "account",
     "account_identity",
     "account_role",
@@ -117,6 +119,17 @@ pub const TABLES: [&str; 54] = [
     "call_attempt",
     "orientation_decision",
     "account_capacity",
+    "site",
+    "room",
+    "opening",
+    "opening_exception",
+    "absence",
+    "slot",
+    "gathering",
+    "appointment",
+    "appointment_host",
+    "occupation",
+    "calendar_feed",
 ];
 
 /// A table with these columns and primary key.

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::Tx;
 use crate::entity::{
-    account, account_proposal, api_token, exceptional_access, exceptional_seen, import, import_change,
-    import_reject, kept_form, mail, one_time_link, recovery_code, review, rights_request, second_factor,
-    session, sign_in_try,
+    account, account_proposal, api_token, calendar_feed, exceptional_access, exceptional_seen, import,
+    import_change, import_reject, kept_form, mail, one_time_link, recovery_code, review, rights_request,
+    second_factor, session, sign_in_try,
 };
 use crate::error::Result;
 
@@ -40,7 +40,7 @@ pub async fn forms(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
     Ok(kept_form::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }
 
-/// Second factors, and their recovery codes, of accounts closed before `before`.
+/// Second factors and their recovery codes, and secret feeds, of accounts closed before `before`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -52,6 +52,8 @@ pub async fn factors(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
         .to_owned();
     let codes = recovery_code::Column::AccountId.in_subquery(closed.clone());
     recovery_code::Entity::delete_many().filter(codes).exec(tx).await?;
+    let feeds = calendar_feed::Column::AccountId.in_subquery(closed.clone());
+    calendar_feed::Entity::delete_many().filter(feeds).exec(tx).await?;
     let factors = second_factor::Column::AccountId.in_subquery(closed);
     Ok(second_factor::Entity::delete_many().filter(factors).exec(tx).await?.rows_affected)
 }

@@ -14,15 +14,16 @@ use uuid::Uuid;
 use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
-    call_attempt, call_file, call_lease, contact, document, document_object, exceptional_access, household,
-    import_change, import_reject, journal, label, membership, orientation_decision, payment, person,
-    person_note, proposal, referent, review, rights_request, search_term,
+    appointment, appointment_host, call_attempt, call_file, call_lease, contact, document, document_object,
+    exceptional_access, household, import_change, import_reject, journal, label, membership,
+    orientation_decision, payment, person, person_note, proposal, referent, review, rights_request,
+    search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 24] = [
+pub const HELD: [&str; 26] = [
     "person",
     "search_term",
     "household",
@@ -45,6 +46,8 @@ pub const HELD: [&str; 24] = [
     "call_attempt",
     "call_lease",
     "orientation_decision",
+    "appointment",
+    "appointment_host",
     "rights_request",
     "journal",
 ];
@@ -54,7 +57,7 @@ pub const HELD: [&str; 24] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 30] = [
+pub const NOT_COPIED: [(&str, &str); 39] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -65,6 +68,15 @@ pub const NOT_COPIED: [(&str, &str); 30] = [
     ("catalogue", "nobody"),
     ("structure", "nobody"),
     ("structure_territory", "nobody"),
+    ("site", "nobody"),
+    ("room", "nobody"),
+    ("opening", "professionals"),
+    ("opening_exception", "professionals"),
+    ("absence", "professionals"),
+    ("slot", "professionals"),
+    ("gathering", "professionals; the seat of somebody is in appointment"),
+    ("occupation", "the hours of appointment, cut in grains"),
+    ("calendar_feed", "professionals"),
     ("api_token", "softwares"),
     ("session", "professionals"),
     ("one_time_link", "professionals"),
@@ -145,6 +157,16 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         "person_note" => all::<person_note::Entity>(c, person_note::Column::PersonId.is_in(these())).await,
         "exceptional_access" => {
             all::<exceptional_access::Entity>(c, exceptional_access::Column::PersonId.is_in(these())).await
+        }
+        "appointment" => all::<appointment::Entity>(c, appointment::Column::PersonId.is_in(these())).await,
+        "appointment_host" => {
+            let mine = Query::select()
+                .column(appointment::Column::Id)
+                .from(appointment::Entity)
+                .and_where(Expr::col(appointment::Column::PersonId).is_in(these()))
+                .to_owned();
+            all::<appointment_host::Entity>(c, appointment_host::Column::AppointmentId.in_subquery(mine))
+                .await
         }
         "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
         "call_file" => all::<call_file::Entity>(c, call_file::Column::PersonId.is_in(these())).await,

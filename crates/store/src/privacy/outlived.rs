@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 54] = [
+const OUTLIVED: [(&str, Option<&str>); 65] = [
     (
         "person",
         Some(
@@ -147,6 +147,41 @@ const OUTLIVED: [(&str, Option<&str>); 54] = [
     ),
     ("account_capacity", None),
     ("catalogue", None),
+    (
+        "appointment",
+        Some(
+            "SELECT COUNT(*) AS n FROM appointment c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "appointment_host",
+        Some(
+            "SELECT COUNT(*) AS n FROM appointment_host h JOIN appointment c ON c.id = h.appointment_id \
+             JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "occupation",
+        // Grains of five minutes, counted from 1970.
+        Some(
+            "SELECT COUNT(*) AS n FROM occupation o WHERE EXISTS \
+             (SELECT 1 FROM appointment a WHERE a.id = o.holder_id AND a.ends_at < '{edge}') \
+             OR EXISTS (SELECT 1 FROM gathering g WHERE g.id = o.holder_id AND g.ends_at < '{edge}')",
+        ),
+    ),
+    ("absence", Some("SELECT COUNT(*) AS n FROM absence WHERE ends_at < '{edge}'")),
+    ("slot", Some("SELECT COUNT(*) AS n FROM slot WHERE ends_at < '{edge}'")),
+    ("opening", None),
+    ("opening_exception", None),
+    (
+        "calendar_feed",
+        Some(
+            "SELECT COUNT(*) AS n FROM calendar_feed f JOIN account a ON a.id = f.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
+    ("site", None),
+    ("room", None),
+    ("gathering", None),
     ("exceptional_access", Some("SELECT COUNT(*) AS n FROM exceptional_access WHERE opened_at < '{edge}'")),
     (
         "exceptional_seen",

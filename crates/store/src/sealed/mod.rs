@@ -234,8 +234,18 @@ const fn of_decision(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "orientation_decision", key: &["id"], sealed, place, index: None }
 }
 
+/// Where what is written beside an appointment is sealed.
+pub const APPOINTMENT_NOTE: SealedColumn = of_appointment("note_sealed", "appointment.note");
+
+/// Where the reason for which it was cancelled is sealed.
+pub const APPOINTMENT_REASON: SealedColumn = of_appointment("reason_sealed", "appointment.reason");
+
+const fn of_appointment(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "appointment", key: &["id"], sealed, place, index: None }
+}
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 25] = [
+pub const SEALED: [SealedColumn; 27] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -259,14 +269,17 @@ pub const SEALED: [SealedColumn; 25] = [
     ANSWERS,
     DECISION_REASON,
     DECISION_EXPLANATION,
+    APPOINTMENT_NOTE,
+    APPOINTMENT_REASON,
     KEPT_FORM,
     // Last: as long as it is under the old secret, the program refuses to open the database without it.
     SEALED_KEY,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
-pub const NOT_SEALED: [(&str, &str, &str); 29] = [
+pub const NOT_SEALED: [(&str, &str, &str); 30] = [
     ("api_token", "hash", "hash of random bytes"),
+    ("calendar_feed", "token_hash", "hash of random bytes"),
     ("contact", "value_index", "blind index"),
     ("content", "hash", "keyed hash"),
     ("document_object", "address", "keyed hash"),

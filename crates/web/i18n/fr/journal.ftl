@@ -59,6 +59,11 @@ journal-part-readers = Onglet Qui a consulté.
 journal-part-contacts = Ses moyens de contact.
 journal-part-events = Son histoire, par l'API.
 journal-part-documents = Onglet Documents.
+journal-part-appointments = Onglet Rendez-vous.
+journal-agenda = { $n ->
+    [0] Aucun rendez-vous.
+   *[other] { $n } rendez-vous.
+}
 journal-list = { $n ->
     [0] Personne.
     [one] Une personne.

@@ -6,6 +6,7 @@ use domain::access::proposal::Reply;
 use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::access::structure::StructureKind;
+use domain::agenda::appointment::{CancelledBy, Status};
 use domain::audit::{Act, Part};
 use domain::followup::path::PathState;
 use domain::intake::delta::Change;
@@ -46,6 +47,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Part::Events => "journal-part-events",
             Part::Documents => "journal-part-documents",
             Part::Call => "journal-part-call",
+            Part::Appointments => "journal-part-appointments",
         }),
         Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
             (Some(change), Some(people), _) => {
@@ -76,6 +78,13 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Reply::Accepted => "proposals-state-accepted",
             Reply::Declined => "proposals-state-declined",
         }),
+        Act::ReadAgenda => Some(t("journal-agenda").n("n", n("appointments")?).to_string()),
+        Act::RecordAttendance => {
+            Some(format!("{}.", words::agenda::status(Status::parse(word("status")?)?).0))
+        }
+        Act::CancelAppointment => {
+            Some(format!("{}.", words::agenda::cancelled_by(CancelledBy::parse(word("by")?)?)))
+        }
         Act::EditSettings => setting(kept),
         Act::TakeCall => said(if is("reserved") { "journal-call-taken" } else { "journal-call-given-back" }),
         Act::WriteAnswers => {

@@ -19,6 +19,7 @@ use crate::view::words::{self, Gender};
 pub(super) enum Tab {
     Essential,
     Right,
+    Appointments,
     Documents,
     Opened,
     Rights,
@@ -160,11 +161,14 @@ fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let base = visit.path(&format!("/personnes/{}", file.row.id));
     let reads = app::access::permit(&visit.ctx(), Action::ReadDocuments).is_ok();
     let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
+    let booked = app::access::permit(&visit.ctx(), Action::ReadAppointments).is_ok();
+    let booked = booked.then_some((Tab::Appointments, "agenda-tab-person", "/rendez-vous", None));
     let officer = app::access::permit(&visit.ctx(), Action::ManageRights).is_ok();
     let rights = officer.then_some((Tab::Rights, "people-tab-rights", "/droits", None));
     [
         Some((Tab::Essential, "people-tab-essential", "", None)),
         Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
+        booked,
         documents,
         Some((Tab::Opened, "people-tab-opened", "/consultations", None)),
         rights,

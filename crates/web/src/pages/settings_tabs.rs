@@ -8,10 +8,11 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 9] = [
+pub const SETTINGS: [(&str, &str, Action); 10] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("catalogues-tab", "/reglages/orientation", Action::EditCatalogues),
+    ("agenda-sites-title", "/reglages/lieux", Action::EditSettings),
     ("settings-tab-users", "/reglages/utilisateurs", Action::ReadUsers),
     ("settings-tab-propose", "/reglages/utilisateurs/proposer", Action::ProposeUser),
     ("settings-tab-tokens", "/reglages/jetons", Action::ManageUsers),

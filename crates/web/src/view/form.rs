@@ -29,6 +29,8 @@ pub enum FieldKind {
     Password,
     /// A civil date.
     Date,
+    /// A civil time.
+    Time,
     /// One of [`Field::choices`].
     Select,
     /// Several lines.
@@ -46,6 +48,7 @@ impl FieldKind {
             Self::Email => "email",
             Self::Password => "password",
             Self::Date => "date",
+            Self::Time => "time",
             Self::File => "file",
             Self::Checkbox => "checkbox",
             _ => "text",

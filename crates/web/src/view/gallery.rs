@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::{Days, NaiveDate};
 
+use super::agenda::{AttendanceForm, DayRow, SlotChoice};
 use super::parts::{
     Chip, Choice, Clock, Column, Due, Empty, Event, Fact, Field, FieldError, FieldKind, Mark, Pager,
     Progress, SmallMap, Sort, Stat, StateTag, Step, Tag, Task, Tone,
@@ -57,6 +58,10 @@ pub struct Gallery {
     pub dues: Vec<Due>,
     /// A path.
     pub steps: Vec<Step>,
+    /// A day of an agenda.
+    pub day: Vec<DayRow>,
+    /// Slots to choose from.
+    pub slots: Vec<SlotChoice>,
 }
 
 impl Gallery {
@@ -111,6 +116,8 @@ impl Gallery {
             flashes: flashes(),
             dues: dues(today),
             steps: steps(),
+            day: day_rows(),
+            slots: slot_choices(),
             shell,
         }
     }
@@ -271,5 +278,50 @@ fn steps() -> Vec<Step> {
         step("À orienter", Some("depuis 5 semaines"), Mark::Here),
         step("Orientée", None, Mark::Next),
         step("Contrat", None, Mark::Next),
+    ]
+}
+
+/// A day of a made-up agenda: past, now, to come, free.
+pub(super) fn day_rows() -> Vec<DayRow> {
+    let row = |class, hour: &str, who: &str, meta: &str, tags: Vec<Tag>| DayRow {
+        class,
+        at: format!("2026-11-17T{hour}"),
+        hour: hour.replace(':', "\u{a0}h\u{a0}"),
+        length: "45\u{a0}min".into(),
+        who: super::parts::Link::new(who, if who == "Créneau libre" { "" } else { "#agenda" }),
+        tags,
+        meta: meta.into(),
+        attendance: None,
+    };
+    let words = [("attended", "Venu"), ("excused", "Excusé"), ("absent", "Absent")];
+    let form = AttendanceForm {
+        action: "#agenda".into(),
+        back: "#agenda".into(),
+        words: words.map(|(code, word)| (code, word.to_owned())).to_vec(),
+        who: "Karim Bouvardel".into(),
+    };
+    let place = "Suivi, Maison de Bar-le-Duc, Bureau 2";
+    vec![
+        DayRow {
+            attendance: Some(form),
+            ..row("is-past", "09:00", "Karim Bouvardel", place, vec![Tag::new("À noter", Tone::Soon)])
+        },
+        row("is-next", "10:00", "Maëlle Dorvault", "Contrat, en binôme", Vec::new()),
+        row("", "11:00", "Théo Garnavault", "Suivi, par téléphone", Vec::new()),
+        row("is-free", "14:00", "Créneau libre", "Maison de Bar-le-Duc", Vec::new()),
+    ]
+}
+
+/// Made-up slots, the first one chosen.
+pub(super) fn slot_choices() -> Vec<SlotChoice> {
+    let slot = |value: &str, when: &str, place: &str| SlotChoice {
+        value: value.into(),
+        when: when.into(),
+        place: place.into(),
+        checked: value == "1",
+    };
+    vec![
+        slot("1", "jeudi 19\u{a0}novembre, 9\u{a0}h\u{a0}30", "Maison de Bar-le-Duc, Aude Mirambelle"),
+        slot("2", "vendredi 20\u{a0}novembre, 10\u{a0}h\u{a0}15", "Antenne de Commercy, Aude Mirambelle"),
     ]
 }

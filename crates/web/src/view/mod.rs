@@ -8,6 +8,7 @@
 
 pub mod access;
 pub mod account;
+pub mod agenda;
 pub mod calls;
 pub mod catalogues;
 pub mod contact;

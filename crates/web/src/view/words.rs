@@ -1,5 +1,6 @@
 //! Codes of the domain in the words of the screen, agreed with the person where French asks for it.
 
+pub mod agenda;
 pub mod coded;
 
 use domain::access::permission::{Action, Grant};
@@ -268,6 +269,9 @@ pub fn action(action: Action) -> String {
         Action::DecideOrientation => "words-action-decide-orientation",
         Action::ReadCatalogues => "words-action-read-catalogues",
         Action::EditCatalogues => "words-action-edit-catalogues",
+        Action::ReadAppointments => "words-action-read-appointments",
+        Action::EditAppointments => "words-action-edit-appointments",
+        Action::EditOpenings => "words-action-edit-openings",
     })
 }
 
@@ -515,6 +519,12 @@ pub fn act(act: Act) -> String {
         Act::RecordCall => "words-act-record-call",
         Act::DecideOrientation => "words-act-decide-orientation",
         Act::EditCatalogue => "words-act-edit-catalogue",
+        Act::ReadAgenda => "words-act-read-agenda",
+        Act::BookAppointment => "words-act-book-appointment",
+        Act::MoveAppointment => "words-act-move-appointment",
+        Act::CancelAppointment => "words-act-cancel-appointment",
+        Act::RecordAttendance => "words-act-record-attendance",
+        Act::EditOpenings => "words-act-edit-openings",
     })
 }
 

@@ -1,6 +1,8 @@
 //! The real router and templates: every route by role, every write, every answer's headers, what must not leak, pages.
 
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod budget;
 mod calls;
 #[cfg(test)]

@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 24] = [
+pub const SECTIONS: [SectionOf; 26] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -64,6 +64,8 @@ pub const SECTIONS: [SectionOf; 24] = [
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("call_lease", "copy-lease"),
+    facts("appointment", "copy-appointment"),
+    table("appointment_host", "copy-appointment-host"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -79,7 +81,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 174] = [
+pub const FIELDS: [Field; 187] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -218,6 +220,19 @@ pub const FIELDS: [Field; 174] = [
     f("call_lease", "taken_at", "copy-when", Say::Instant),
     f("call_lease", "until", "copy-until", Say::Instant),
     f("call_lease", "account_id", "copy-who", Say::Agent),
+    f("appointment", "starts_at", "copy-starts", Say::Instant),
+    f("appointment", "ends_at", "copy-ends", Say::Instant),
+    f("appointment", "kind", "copy-kind", Say::Words(coded::appointment_kind)),
+    f("appointment", "modality", "copy-modality", Say::Words(coded::modality)),
+    f("appointment", "purpose", "copy-purpose", Say::Words(coded::purpose)),
+    f("appointment", "status", "copy-status", Say::Words(coded::appointment_status)),
+    f("appointment", "note", "copy-text", Say::Text),
+    f("appointment", "cancelled_by", "copy-cancelled-by", Say::Words(coded::cancelled_by)),
+    f("appointment", "reason", "copy-what-happened", Say::Text),
+    f("appointment", "booked_by", "copy-written-by", Say::Agent),
+    f("appointment", "booked_at", "copy-recorded", Say::Instant),
+    f("appointment", "changed_at", "copy-changed", Say::Instant),
+    f("appointment_host", "account_id", "copy-who", Say::Agent),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

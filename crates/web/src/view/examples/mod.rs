@@ -1,5 +1,6 @@
 //! Made-up pages, full and empty, for the tests of this module and for the eye.
 
+mod agenda;
 mod calls;
 mod intake;
 mod login;
@@ -37,6 +38,7 @@ pub(super) fn all() -> Vec<Page> {
         texts::pages(),
         settings::pages(),
         privacy::pages(),
+        agenda::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -3,6 +3,7 @@
 use domain::access::exceptional::Motive;
 use domain::access::proposal::{self, Shared};
 use domain::access::visibility::Level;
+use domain::agenda::appointment::{CancelledBy, Kind as AppointmentKind, Modality, Purpose, Status};
 use domain::audit::Act;
 use domain::followup::due;
 use domain::followup::path::PathState;
@@ -230,4 +231,29 @@ pub fn actor(code: &str) -> Option<String> {
         "system" => Some(say("words-actor-system")),
         _ => None,
     }
+}
+
+/// Who receives whom.
+pub fn appointment_kind(code: &str) -> Option<String> {
+    AppointmentKind::parse(code).map(super::agenda::kind)
+}
+
+/// How people meet.
+pub fn modality(code: &str) -> Option<String> {
+    Modality::parse(code).map(super::agenda::modality)
+}
+
+/// What an appointment is for.
+pub fn purpose(code: &str) -> Option<String> {
+    Purpose::parse(code).map(super::agenda::purpose)
+}
+
+/// Where an appointment stands.
+pub fn appointment_status(code: &str) -> Option<String> {
+    Status::parse(code).map(|status| super::agenda::status(status).0)
+}
+
+/// By whom it was cancelled.
+pub fn cancelled_by(code: &str) -> Option<String> {
+    CancelledBy::parse(code).map(super::agenda::cancelled_by)
 }

@@ -1,0 +1,13 @@
+//! The pages of the agenda: one's own days, the team, places, hours, sessions, one appointment.
+
+pub mod appointment;
+pub mod feed;
+pub mod gatherings;
+pub mod hours;
+mod opening_fields;
+pub mod own;
+pub mod person;
+pub mod places;
+pub mod propose;
+mod rows;
+pub mod sites;

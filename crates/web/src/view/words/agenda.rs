@@ -1,0 +1,74 @@
+//! Words of appointments.
+
+use chrono::Weekday;
+use domain::agenda::appointment::{CancelledBy, Kind, Modality, Purpose, Status};
+
+use super::super::parts::Tone;
+use super::say;
+
+/// Who receives whom: « En binôme ».
+pub fn kind(kind: Kind) -> String {
+    say(match kind {
+        Kind::Individual => "words-appointment-individual",
+        Kind::Pair => "words-appointment-pair",
+        Kind::Collective => "words-appointment-collective",
+    })
+}
+
+/// How people meet: « Sur place ».
+pub fn modality(modality: Modality) -> String {
+    say(match modality {
+        Modality::InPerson => "words-modality-in-person",
+        Modality::Phone => "words-modality-phone",
+        Modality::Visit => "words-modality-visit",
+    })
+}
+
+/// What it is for: « Premier rendez-vous ».
+pub fn purpose(purpose: Purpose) -> String {
+    say(match purpose {
+        Purpose::Orientation => "words-purpose-orientation",
+        Purpose::FirstMeeting => "words-purpose-first-meeting",
+        Purpose::Diagnosis => "words-purpose-diagnosis",
+        Purpose::Contract => "words-purpose-contract",
+        Purpose::FollowUp => "words-purpose-follow-up",
+        Purpose::Review => "words-purpose-review",
+        Purpose::Workshop => "words-purpose-workshop",
+        Purpose::Other => "words-purpose-other",
+    })
+}
+
+/// By whom it was cancelled: « Par la personne ».
+pub fn cancelled_by(by: CancelledBy) -> String {
+    say(match by {
+        CancelledBy::Person => "words-cancelled-person",
+        CancelledBy::Professional => "words-cancelled-professional",
+        CancelledBy::Structure => "words-cancelled-structure",
+    })
+}
+
+/// « lundi ».
+pub fn weekday(day: Weekday) -> String {
+    say(match day {
+        Weekday::Mon => "words-monday",
+        Weekday::Tue => "words-tuesday",
+        Weekday::Wed => "words-wednesday",
+        Weekday::Thu => "words-thursday",
+        Weekday::Fri => "words-friday",
+        Weekday::Sat => "words-saturday",
+        Weekday::Sun => "words-sunday",
+    })
+}
+
+/// Where it stands, and what its colour says.
+pub fn status(status: Status) -> (String, Tone) {
+    let (key, tone) = match status {
+        Status::Upcoming => ("words-appointment-upcoming", Tone::Accent),
+        Status::Waiting => ("words-appointment-waiting", Tone::Info),
+        Status::Attended => ("words-appointment-attended", Tone::Ok),
+        Status::Excused => ("words-appointment-excused", Tone::Neutral),
+        Status::Absent => ("words-appointment-absent", Tone::Soon),
+        Status::Cancelled => ("words-appointment-cancelled", Tone::Neutral),
+    };
+    (say(key), tone)
+}
