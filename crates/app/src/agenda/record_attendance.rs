@@ -62,6 +62,7 @@ pub async fn record_attendance(ctx: &Context, id: Uuid, how: Attendance) -> Resu
     }
     let detail = json!({ "was": one.status.code(), "status": status.code(), "starts_at": before.starts_at });
     audit::record(ctx, &tx, Act::RecordAttendance, Some(one.who.id), Some(id.to_string()), detail).await?;
+    crate::orientation::met(ctx, &tx, one.who.id).await?;
     tell_moved(ctx, &tx, &up).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

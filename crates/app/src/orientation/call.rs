@@ -19,9 +19,11 @@ use super::answers::{Kept, kept_answers};
 use super::candidates::{Candidate, candidates};
 use super::catalogues::{Catalogues, current, parameter_values, questionnaire_of};
 use super::facts::facts;
+use super::first;
 use super::reserve::{Held, held, waits};
 use crate::Context;
 use crate::access::{is_social, scope};
+use crate::agenda::FreeSlot;
 use crate::people::PeopleError;
 use crate::people::person::{PersonFile, open};
 
@@ -54,6 +56,8 @@ pub struct CallScreen {
     pub others: Vec<(Rule, Vec<(Test, bool)>)>,
     /// Who could follow them.
     pub candidates: Vec<Candidate>,
+    /// The earliest slots of those who could follow them, or of the one who is chosen.
+    pub slots: Vec<FreeSlot>,
     /// What was decided before, the last first.
     pub decisions: Vec<Told>,
 }
@@ -165,11 +169,15 @@ async fn screen(ctx: &Context, person: Uuid, action: Action) -> Result<CallScree
         let name = account::name_of(&names, one.account_id).unwrap_or_default();
         (one, name)
     };
+    let candidates = candidates(ctx, &row, wanted, is_social(&file.why)).await?;
+    let chosen = weighed.draft.get("referent").and_then(|ids| ids.first()).and_then(|id| id.parse().ok());
+    let slots = first::proposed(ctx, row.id, &candidates, chosen).await?;
     Ok(CallScreen {
+        slots,
         held: held(ctx, row.id).await?,
         waits: waits(&row),
         attempts: tried.into_iter().map(named).collect(),
-        candidates: candidates(ctx, &row, wanted, is_social(&file.why)).await?,
+        candidates,
         decisions: told(ctx, decision::of(db.read(), &records).await?, is_social(&file.why)).await?,
         revision: open.as_ref().map_or(0, |one| one.revision),
         questionnaire: weighed.questionnaire,

@@ -25,8 +25,10 @@ use super::answers::{Kept, seal};
 use super::call::{Weighed, weigh};
 use super::candidates::{Candidate, candidates};
 use super::catalogues::parameter_values;
+use super::first::{self, FirstAppointment};
 use super::reserve::{reserve, taken};
 use crate::access::{is_social, scope};
+use crate::agenda::{BookError, Booking, book_in};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
@@ -51,6 +53,12 @@ pub enum DecideError {
     /// Not one of those who could follow them.
     #[error("Choisissez un référent de la liste, ou laissez le responsable de territoire en nommer un.")]
     Referent,
+    /// The first appointment could not be booked.
+    #[error(transparent)]
+    Booking(#[from] BookError),
+    /// The slot is not of the referent.
+    #[error("Ce créneau est celui d’une autre personne que le référent choisi : choisissez l’un ou l’autre.")]
+    OtherSlot,
     /// Somebody decided meanwhile.
     #[error("Quelqu’un a décidé pour cette personne entre-temps : relisez sa fiche.")]
     Changed,
@@ -82,6 +90,8 @@ pub struct DecisionInput {
     pub programmes: Vec<String>,
     /// Who will follow the person; `None` leaves it to the team lead.
     pub referent: Option<Uuid>,
+    /// The first appointment; whoever receives becomes the referent.
+    pub first: Option<FirstAppointment>,
     /// Why this and not what was proposed, or why again.
     pub reason: String,
     /// What the person is told.
@@ -98,6 +108,7 @@ struct Ready {
     weighed: Weighed,
     choice: Choice,
     referent: Option<Candidate>,
+    first: Option<Booking>,
     review_on: Option<NaiveDate>,
 }
 
@@ -114,6 +125,10 @@ pub async fn decide(ctx: &Context, person: Uuid, input: &DecisionInput) -> Resul
     let tx = ctx.db().begin().await?;
     // An import that writes this person at the same time waits, or is waited for.
     files::lock_imports_briefly(ctx.db(), &tx).await?;
+    // Hours are held before anything is written in the journal.
+    if let Some(booking) = &ready.first {
+        book_in(&tx, ctx, row_id, booking).await?;
+    }
     let was_waiting = ready.row.state == PathState::ToOrient.code();
     if was_waiting && !reserve(ctx, &tx, row_id, account).await? {
         drop(tx);
@@ -177,7 +192,12 @@ async fn ready(ctx: &Context, person: Uuid, input: &DecisionInput) -> Result<Rea
     check(&choice, &weighed.proposed, oriented)?;
     let wanted = (Some(choice.path), choice.organisation);
     let who = candidates(ctx, &row, wanted, is_social(&file.why)).await?;
-    let referent = match input.referent {
+    let first = first::booking(ctx, row.id, input.first).await?;
+    let host = first.as_ref().map(|(_, host)| *host);
+    if input.referent.is_some() && host.is_some() && input.referent != host {
+        return Err(DecideError::OtherSlot);
+    }
+    let referent = match input.referent.or(host) {
         Some(id) => Some(who.into_iter().find(|one| one.id == id).ok_or(DecideError::Referent)?),
         None => None,
     };
@@ -191,7 +211,8 @@ async fn ready(ctx: &Context, person: Uuid, input: &DecisionInput) -> Result<Rea
         .and_then(parameter)
         .and_then(|months| u32::try_from(months).ok())
         .map(|months| plus_months(today, months));
-    Ok(Ready { row, records, call, weighed, choice, referent, review_on })
+    let first = first.map(|(booking, _)| booking);
+    Ok(Ready { row, records, call, weighed, choice, referent, first, review_on })
 }
 
 fn decision_row(ctx: &Context, ready: &Ready, account: Uuid) -> Result<DecisionRow, StoreError> {

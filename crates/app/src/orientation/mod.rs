@@ -16,6 +16,7 @@ mod catalogues;
 mod decide;
 mod desk;
 mod facts;
+mod first;
 mod list;
 mod replay;
 mod reserve;
@@ -31,6 +32,8 @@ pub use catalogues::{
 };
 pub use decide::{DecideError, DecisionInput, decide};
 pub use desk::{Desk, Waiting, desk, to_call};
+pub use first::FirstAppointment;
+pub(crate) use first::met;
 pub use list::{only_to_orient, to_orient, urgencies};
 pub use replay::{Difference, Replay, replay};
 pub use reserve::{Held, TakeError, give_back, take, take_next};

@@ -80,18 +80,22 @@ pub struct NoteInput {
     pub confirmed: bool,
 }
 
-/// The notes on these records that somebody with these relations to the person may read, the most recent first.
+/// The notes on these records that somebody with these relations to the person may read, the most recent first. `met`: their
+/// first appointment was held, and what was said to orient passes from the operators to the pair.
 pub(crate) async fn readable(
     ctx: &Context,
     records: &[Uuid],
     relations: &[Relation],
+    met: bool,
 ) -> Result<Vec<Note>, StoreError> {
     if permit(ctx, Action::ReadNotes).is_err() || ctx.actor.id.is_none() {
         return Ok(Vec::new());
     }
     let versions = note::of(ctx.db().read(), records).await?;
-    let current: Vec<&NoteRow> =
-        versions.iter().filter(|row| row.superseded_by.is_none() && is_read(ctx, row, relations)).collect();
+    let current: Vec<&NoteRow> = versions
+        .iter()
+        .filter(|row| row.superseded_by.is_none() && is_read(ctx, row, relations, met))
+        .collect();
     if current.is_empty() {
         return Ok(Vec::new());
     }
@@ -121,9 +125,8 @@ pub(crate) async fn readable(
     Ok(notes)
 }
 
-fn is_read(ctx: &Context, row: &NoteRow, relations: &[Relation]) -> bool {
-    // No appointment is held in this version of the product: what was said to orient stays with the operators.
-    let case = Case { author: Some(row.author_id) == ctx.actor.id, ..Case::default() };
+fn is_read(ctx: &Context, row: &NoteRow, relations: &[Relation], met: bool) -> bool {
+    let case = Case { author: Some(row.author_id) == ctx.actor.id, met, ..Case::default() };
     case.author || relations.iter().any(|relation| sees(*relation, level(row), case))
 }
 

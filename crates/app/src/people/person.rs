@@ -163,7 +163,7 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
             && row.state == PathState::ToOrient.code()
             && may(ctx, Action::TakeCalls, row.id).await?,
         may_decide: exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?,
-        notes: readable(ctx, &records, &relations).await?,
+        notes: readable(ctx, &records, &relations, row.met_on.is_some()).await?,
         may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
         proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },
         proposable: if may_propose { Some(proposable(ctx, social).await?) } else { None },

@@ -8,8 +8,8 @@ use app::domain::orientation::condition::Values;
 use app::domain::orientation::queue::Attempt;
 use app::domain::orientation::rules::Path;
 use app::orientation::{
-    AnswersInput, AttemptInput, CallScreen, DecisionInput, TakeError, decide, open_call, record_attempt,
-    save_answers, take_next,
+    AnswersInput, AttemptInput, CallScreen, DecisionInput, FirstAppointment, TakeError, decide, open_call,
+    record_attempt, save_answers, take_next,
 };
 use chrono::Days;
 use store::StoreError;
@@ -167,13 +167,21 @@ fn as_proposed(seen: &CallScreen) -> DecisionInput {
             .organisation
             .or(Some(app::domain::orientation::rules::Organisation::Departement)),
         programmes: proposed.programmes.clone(),
-        referent: seen.candidates.first().map(|one| one.id),
+        // Whoever has the first free hour; without one, whoever is first of the list.
+        referent: seen.slots.first().map_or_else(
+            || seen.candidates.first().map(|one| one.id),
+            |slot| slot.hosts.first().map(|(host, _)| *host),
+        ),
         reason: if path.is_some() {
             String::new()
         } else {
             "Décidé avec la personne au téléphone.".to_owned()
         },
         explanation: told.join(" "),
+        first: seen
+            .slots
+            .first()
+            .and_then(|slot| Some(FirstAppointment { slot: slot.id, modality: *slot.modalities.first()? })),
         after: None,
     }
 }

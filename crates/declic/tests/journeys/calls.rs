@@ -95,11 +95,11 @@ fn a_whole_call_without_javascript_and_its_reorientation() {
     browser.click("form[action='/55/appels'] button").unwrap();
     let screen = browser.url().unwrap();
     for (question, answer, _) in SAID {
-        browser.click(&format!("label[for='q-{question}-{answer}']")).unwrap();
+        browser.click(&format!("#q-{question}-{answer}")).unwrap();
     }
     browser.click_text("Enregistrer et voir la proposition").unwrap();
     assert_eq!(browser.count("#path-emploi:checked").unwrap(), 1);
-    browser.click("label[for='path-social']").unwrap();
+    browser.click("#path-social").unwrap();
     browser.click("button[formaction$='/decision']").unwrap();
     assert!(browser.text(".dc-errors").unwrap().contains("écrivez pourquoi"));
     assert_eq!(browser.count("#path-social:checked").unwrap(), 1, "the choice is kept");

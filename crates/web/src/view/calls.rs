@@ -182,6 +182,19 @@ pub struct ReferentChoice {
     pub checked: bool,
 }
 
+/// A slot to choose.
+#[derive(Debug, Clone)]
+pub struct SlotOption {
+    /// What is sent; empty for « not now ».
+    pub value: String,
+    /// « vendredi 27 novembre, 9 h 30 ».
+    pub when: String,
+    /// Place, way and professional.
+    pub place: String,
+    /// It is chosen.
+    pub checked: bool,
+}
+
 /// What the rules propose, and what is decided.
 #[derive(Debug, Clone)]
 pub struct Advice {
@@ -205,6 +218,8 @@ pub struct Advice {
     pub programmes: Option<Ticks>,
     /// Who could follow.
     pub referents: Vec<ReferentChoice>,
+    /// The earliest slots; empty when there is none.
+    pub slots: Vec<SlotOption>,
     /// The reason of another choice.
     pub reason: Field,
     /// What the person receives.

@@ -1,6 +1,7 @@
 //! What the rules propose, why, why not the others; and what was begun of the decision.
 
 use app::orientation::{CallScreen, Candidate};
+use domain::agenda::appointment::Modality;
 use domain::orientation::condition::{Literal, Op, Source, Test, Values};
 use domain::orientation::recommend::Recommendation;
 use domain::orientation::rules::{Organisation, Outcome, Path, Rule, Stage};
@@ -9,7 +10,7 @@ use super::super::rows::t;
 use crate::form::Form;
 use crate::format;
 use crate::site::Visit;
-use crate::view::calls::{Advice, PathChoice, ReferentChoice};
+use crate::view::calls::{Advice, PathChoice, ReferentChoice, SlotOption};
 use crate::view::form::{Choice, Field, FieldError, FieldKind};
 use crate::view::form_page::{Tick, Ticks};
 use crate::view::parts::Link;
@@ -35,7 +36,7 @@ pub(super) fn draft(form: &Form) -> Values {
     if !told.trim().is_empty() && same(told) != same(form.get("shown_explanation")) {
         draft.insert("explanation".to_owned(), vec![told.to_owned()]);
     }
-    for name in ["referent", "reason"] {
+    for name in ["referent", "reason", "slot"] {
         if let Some(value) = form.some(name) {
             draft.insert(name.to_owned(), vec![value.to_owned()]);
         }
@@ -90,6 +91,7 @@ pub(super) fn advice(visit: &Visit, seen: &CallScreen, errors: &[FieldError]) ->
         shown_organisation: shown_organisation.to_owned(),
         programmes: programmes(seen),
         referents: referents(seen),
+        slots: slots(visit, seen),
         reason: text(
             FieldKind::Textarea,
             "reason",
@@ -257,11 +259,44 @@ fn referents(seen: &CallScreen) -> Vec<ReferentChoice> {
     all
 }
 
+/// The earliest slots, and the way to book none.
+fn slots(visit: &Visit, seen: &CallScreen) -> Vec<SlotOption> {
+    if seen.slots.is_empty() {
+        return Vec::new();
+    }
+    let chosen = begun(&seen.draft, "slot").unwrap_or_default();
+    let option = |slot: &app::agenda::FreeSlot| {
+        let modality = slot.modalities.first()?;
+        let value = format!("{}~{}", slot.id, modality.code());
+        let at = slot.span.start.with_timezone(&visit.department.timezone).naive_local();
+        let hosts: Vec<&str> = slot.hosts.iter().map(|(_, name)| name.as_str()).collect();
+        let place = match modality {
+            Modality::InPerson => slot.site.name.clone(),
+            other => words::agenda::modality(*other),
+        };
+        Some(SlotOption {
+            when: format!("{}, {}", format::day(at.date(), visit.today()), format::hour(at.time())),
+            place: format!("{place}, {}", hosts.join(", ")),
+            checked: value == chosen,
+            value,
+        })
+    };
+    let mut all: Vec<SlotOption> = seen.slots.iter().filter_map(option).collect();
+    let none = all.iter().all(|one| !one.checked);
+    all.push(SlotOption {
+        value: String::new(),
+        when: t("calls-no-slot").to_string(),
+        place: t("calls-no-slot-detail").to_string(),
+        checked: none,
+    });
+    all
+}
+
 fn candidate_words(one: &Candidate) -> String {
     let side = words::coded::side(one.side.code());
     let place = one.place.as_ref().map(|place| match (place.commune, place.distance_km) {
         (Some(town), Some(km)) => {
-            let km = format::number(i64::from(km.round().clamp(0.0, 10_000.0) as i16));
+            let km = format::number(i64::from(km));
             t("calls-place").s("name", &place.name).s("town", town).s("km", km).to_string()
         }
         _ => place.name.clone(),

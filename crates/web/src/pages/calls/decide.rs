@@ -1,7 +1,9 @@
 //! The decision, at the end of a call or without one.
 
-use app::orientation::{DecideError, DecisionInput, decide, open_decision};
+use app::agenda::{AgendaError, BookError};
+use app::orientation::{DecideError, DecisionInput, FirstAppointment, decide, open_decision};
 use axum::extract::Path as Place;
+use domain::agenda::appointment::Modality;
 use domain::orientation::decision::Refusal;
 use domain::orientation::rules::{Organisation, Path};
 use uuid::Uuid;
@@ -24,10 +26,17 @@ fn input(form: &Form) -> DecisionInput {
         organisation: Organisation::parse(form.get("organisation")),
         programmes: form.all("programme").to_vec(),
         referent: form.get("referent").parse().ok(),
+        first: first(form),
         reason: form.get("reason").to_owned(),
         explanation: form.get("explanation").to_owned(),
         after: form.get("after").parse().ok(),
     }
+}
+
+/// The slot and the way to meet: `identifier~modality`.
+fn first(form: &Form) -> Option<FirstAppointment> {
+    let (slot, modality) = form.get("slot").split_once('~')?;
+    Some(FirstAppointment { slot: slot.parse().ok()?, modality: Modality::parse(modality)? })
 }
 
 fn wrong(error: DecideError) -> Result<FieldError, Fail> {
@@ -40,7 +49,11 @@ fn wrong(error: DecideError) -> Result<FieldError, Fail> {
         DecideError::Refused(Refusal::Organisation) => "organisation",
         DecideError::Refused(Refusal::Reason | Refusal::Again) => "reason",
         DecideError::Refused(Refusal::Explanation) | DecideError::TooLong => "explanation",
-        DecideError::Referent => "referent-0",
+        DecideError::Referent | DecideError::OtherSlot => "referent-0",
+        DecideError::Booking(BookError::Agenda(AgendaError::Store(error))) => {
+            return Err(Fail::store(&error));
+        }
+        DecideError::Booking(_) => "creneau-0",
         DecideError::Changed | DecideError::NotToOrient => "",
     };
     Ok(FieldError { field: field.to_owned(), text })

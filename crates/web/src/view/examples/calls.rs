@@ -128,6 +128,12 @@ fn advice() -> Advice {
             }],
         }),
         referents: vec![person("1", "Aude Mirambelle", true), person("", "Plus tard", false)],
+        slots: vec![SlotOption {
+            value: "1~in_person".into(),
+            when: "vendredi 27 novembre, 9 h 30".into(),
+            place: "Bar-le-Duc, Aude Mirambelle".into(),
+            checked: true,
+        }],
         reason: text("reason", "Motif").error(Some(wrong().text)),
         explanation: text("explanation", "Ce que la personne recevra"),
         shown_explanation: "Vous cherchez un emploi.".into(),
