@@ -15,7 +15,8 @@ fn chunks(most: usize) -> Vec<String> {
         if last.chars().count() + 1 + text.chars().count() > most {
             all.push(format!("Un texte assez long.\n{text}"));
         } else {
-            *last += &format!("\n{text}");
+            last.push('\n');
+            last.push_str(text);
         }
     }
     all
@@ -117,7 +118,7 @@ fn requests(stage: &Stage, person: &str) {
             &[("right", "objection"), ("received", &day), ("note", &chunk)],
         );
     }
-    for path in ["/55/droits", &format!("{person}/droits"), &format!("{one}")] {
+    for path in ["/55/droits", &format!("{person}/droits"), one.as_str()] {
         whole_list(stage, &browser, path);
     }
 }
