@@ -207,7 +207,10 @@ pub(super) fn choices(visit: &Visit, slots: &[FreeSlot], chosen: &str) -> Vec<Sl
         .map(|(rank, slot)| {
             let at = local(visit, slot.span.start);
             let hosts: Vec<&str> = slot.hosts.iter().map(|(_, name)| name.as_str()).collect();
-            let far = slot.distance_km.filter(|km| *km > 0).map(|km| t("agenda-km").n("n", u64::from(km)).to_string());
+            let far = slot
+                .distance_km
+                .filter(|km| *km > 0)
+                .map(|km| t("agenda-km").n("n", u64::from(km)).to_string());
             let parts = [Some(slot.site.name.clone()), far, Some(hosts.join(", "))];
             let value = slot.id.to_string();
             SlotChoice {
