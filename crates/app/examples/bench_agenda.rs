@@ -83,9 +83,8 @@ async fn open(world: &World) -> (Vec<Uuid>, Vec<Uuid>) {
         sites.push(world.site(&format!("Lieu de {} ({})", commune.name, commune.code), commune.code).await);
     }
     let mut accounts = Vec::new();
-    for rank in 0..PROFESSIONALS {
+    for (_, site) in (0..PROFESSIONALS).zip(sites.iter().cycle().copied()) {
         let account = world.account(Role::JobCoach, None).await;
-        let site = sites[rank % sites.len()];
         world.opens(account, site, hours(world, &WEEK, "09:00", "12:00")).await;
         world.opens(account, site, Opening { minutes: 30, ..hours(world, &WEEK, "14:00", "17:00") }).await;
         accounts.push(account);
@@ -122,16 +121,17 @@ async fn attempts(
 ) -> Result<(usize, Vec<Duration>), Failed> {
     let (mut booked, mut times) = (0, Vec::new());
     for attempt in (client..ATTEMPTS).step_by(CLIENTS) {
+        let (slot, person) = (attempt % slots.len(), attempt / slots.len() % everybody.len());
+        let (Some(slot), Some(person)) = (slots.get(slot), everybody.get(person)) else { continue };
         let booking = Booking {
-            place: Place::Slot(slots[attempt % slots.len()]),
+            place: Place::Slot(*slot),
             and_with: None,
             modality: Modality::InPerson,
             purpose: Purpose::FollowUp,
             note: String::new(),
         };
-        let person = everybody[attempt / slots.len() % everybody.len()];
         let begun = Instant::now();
-        match book_appointment(ctx, person, &booking).await {
+        match book_appointment(ctx, *person, &booking).await {
             Ok(_) => booked += 1,
             Err(BookError::Taken(_) | BookError::Elsewhere) => {}
             Err(other) => return Err(other.into()),

@@ -24,8 +24,11 @@ use uuid::Uuid;
 
 use crate::failure::Outcome;
 
-/// Places of each département: name, street, commune. The first two share a coach, on given days.
-const PLACES: [(&str, [(&str, &str, &str); 3]); 4] = [
+/// A place: name, street, commune.
+type Told = (&'static str, &'static str, &'static str);
+
+/// The places of each département. The first two share a coach, on given days.
+const PLACES: [(&str, [Told; 3]); 4] = [
     (
         "38",
         [
@@ -131,7 +134,7 @@ fn told(error: impl std::fmt::Display) -> StoreError {
     StoreError::Other(error.to_string())
 }
 
-async fn sites(ctx: &Context, places: &[(&str, &str, &str)]) -> Outcome<Vec<Uuid>> {
+async fn sites(ctx: &Context, places: &[Told]) -> Outcome<Vec<Uuid>> {
     let mut made = Vec::new();
     for (name, street, commune) in places {
         let input = SiteInput {

@@ -265,13 +265,13 @@ async fn sessions_absences_and_the_feed_are_set_by_forms_alone() {
     sent(&world, &mut coach, hours, &format!("/agenda/absences/{back}"), &[]).await;
 
     let shown = sent(&world, &mut coach, hours, "/agenda/abonnement", &[]).await;
-    let word = shown.split("/55/public/agenda/").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let secret = shown.split("/55/public/agenda/").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let mut nobody = Browser::new(&world);
-    let feed = nobody.get(&format!("/public/agenda/{word}")).await;
+    let feed = nobody.get(&format!("/public/agenda/{secret}")).await;
     is(&feed, StatusCode::OK);
     assert!(feed.body.starts_with("BEGIN:VCALENDAR"), "{}", feed.body);
     sent(&world, &mut coach, hours, "/agenda/abonnement/retirer", &[]).await;
-    is(&nobody.get(&format!("/public/agenda/{word}")).await, StatusCode::NOT_FOUND);
+    is(&nobody.get(&format!("/public/agenda/{secret}")).await, StatusCode::NOT_FOUND);
 }
 
 #[test]
