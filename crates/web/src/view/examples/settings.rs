@@ -162,6 +162,10 @@ fn user(closed: bool) -> User {
         },
         add: (!closed).then(|| "/55/reglages/utilisateurs/1/roles".into()),
         fields: vec![Field::new(FieldKind::Date, "since", "Premier jour")],
+        capacity: Some((
+            "/55/reglages/utilisateurs/1/places".into(),
+            Field::new(FieldKind::Text, "capacity", "Personnes suivies au plus"),
+        )),
         link: (!closed).then(|| "/55/reglages/utilisateurs/1/lien".into()),
         reset: (!closed).then(|| "/55/reglages/utilisateurs/1/double-authentification".into()),
         switch: Some("/55/reglages/utilisateurs/1/fermer".into()),
