@@ -207,7 +207,7 @@ pub const LIFETIMES: [Lifetime; 65] = [
         "Absences des professionnels",
     ),
     personal("opening", Keep::As("account"), Then::Keep, "Heures d’accueil des professionnels"),
-    personal("opening_exception", Keep::As("opening"), Then::Keep, "Jours où elles n’ont pas lieu"),
+    personal("opening_exception", Keep::As("account"), Then::Keep, "Jours où elles n’ont pas lieu"),
     personal("slot", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Créneaux des professionnels"),
     personal("calendar_feed", Keep::As("account"), Then::Delete, "Agenda privé des professionnels"),
     other("site"),

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod coded;
+mod orientation;
 
 use domain::access::permission::{Action, Grant};
 use domain::access::relation::Relation;
@@ -10,19 +11,17 @@ use domain::access::side::Side;
 use domain::access::structure::StructureKind;
 use domain::access::visibility::Level;
 use domain::audit::Act;
-use domain::followup::due;
-use domain::followup::path::PathState;
 use domain::intake::delta::Change;
 use domain::intake::flux::{Kind, RightState, Role as HouseholdRole};
 use domain::intake::matching::Doubt;
-use domain::orientation::queue::Attempt;
-use domain::orientation::rules::{Organisation, Path as OrientationPath};
 use domain::people::contact::{Channel, Consent};
 use domain::privacy::document::Kind as DocumentKind;
 use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
 use domain::privacy::rights::{Reply, Right};
 
-use super::parts::{StateTag, Tone};
+pub use orientation::{attempt, due_kind, organisation, orientation_path, programme, state, state_name};
+
+use super::parts::Tone;
 use crate::i18n::{Lang, text};
 
 /// How words agree with a person: « Née le », « Orienté ».
@@ -47,78 +46,6 @@ impl Gender {
 
 fn say(key: &str) -> String {
     text(Lang::Fr, key).to_string()
-}
-
-/// « À orienter », « Connue »: the state as a tag.
-pub fn state(state: PathState, gender: Gender) -> StateTag {
-    let key = match state {
-        PathState::Known => gender.choose("words-state-known-f", "words-state-known-m"),
-        PathState::ToOrient => "words-state-to-orient",
-        PathState::Oriented => gender.choose("people-step-oriented-f", "people-step-oriented-m"),
-        PathState::RightClosed => "words-state-right-closed",
-    };
-    StateTag { code: state.code().to_owned(), label: say(key) }
-}
-
-/// A state without a person: filters and counts.
-pub fn state_name(state: PathState) -> String {
-    say(match state {
-        PathState::Known => "words-states-known",
-        PathState::ToOrient => "words-state-to-orient",
-        PathState::Oriented => "words-states-oriented",
-        PathState::RightClosed => "words-state-right-closed",
-    })
-}
-
-/// A path that an orientation opens.
-pub fn orientation_path(path: OrientationPath) -> String {
-    say(match path {
-        OrientationPath::Emploi => "words-orientation-emploi",
-        OrientationPath::SocioProfessionnel => "words-orientation-both",
-        OrientationPath::Social => "words-orientation-social",
-        OrientationPath::Undetermined => "words-orientation-undetermined",
-    })
-}
-
-/// The organisation in charge.
-pub fn organisation(organisation: Organisation) -> String {
-    say(match organisation {
-        Organisation::FranceTravail => "words-organisation-ft",
-        Organisation::Departement => "words-organisation-cd",
-        Organisation::MissionLocale => "words-organisation-ml",
-        Organisation::CapEmploi => "words-organisation-ce",
-        Organisation::Msa => "words-organisation-msa",
-    })
-}
-
-/// The name of a programme; its code for one that the catalogue does not know.
-pub fn programme(code: &str) -> String {
-    domain::reference::catalogues::programme_name(code).unwrap_or(code).to_owned()
-}
-
-/// How an attempt to reach somebody ended.
-pub fn attempt(attempt: Attempt) -> String {
-    say(match attempt {
-        Attempt::NoAnswer => "words-attempt-no-answer",
-        Attempt::Voicemail => "words-attempt-voicemail",
-        Attempt::CallBack => "words-attempt-call-back",
-        Attempt::WrongNumber => "words-attempt-wrong-number",
-        Attempt::PrefersVisit => "words-attempt-prefers-visit",
-        Attempt::Refused => "words-attempt-refused",
-        Attempt::Interrupted => "words-attempt-interrupted",
-        Attempt::Decided => "words-attempt-decided",
-    })
-}
-
-/// What must be done at the next step.
-pub fn due_kind(kind: due::Kind) -> String {
-    say(match kind {
-        due::Kind::Orient => "words-due-orient",
-        due::Kind::AssignReferent => "words-due-assign-referent",
-        due::Kind::FirstAppointment => "words-due-first-appointment",
-        due::Kind::Contract => "words-due-contract",
-        due::Kind::CloseOrKeep => "words-due-close-or-keep",
-    })
 }
 
 /// The state of a right and how it is shown; `None` is a person known by a spreadsheet only.
@@ -530,6 +457,8 @@ pub fn act(act: Act) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::followup::path::PathState;
+
     use super::*;
     use domain::people::contact::LANGUAGES;
 
