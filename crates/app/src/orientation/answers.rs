@@ -174,28 +174,25 @@ async fn write(
         return Ok((changed, refused));
     }
     let sealed = seal(ctx, &kept)?;
-    match open {
-        Some(call) => {
-            if !call::write(tx, call.id, call.revision, sealed, account, ctx.now()).await? {
-                return Err(AnswersError::Changed { revision: call.revision });
-            }
+    if let Some(call) = open {
+        if !call::write(tx, call.id, call.revision, sealed, account, ctx.now()).await? {
+            return Err(AnswersError::Changed { revision: call.revision });
         }
-        None => {
-            let new = CallRow {
-                id: ctx.app.ids.make(),
-                person_id: person,
-                open_for: Some(person),
-                questionnaire: in_force.questionnaire_number,
-                answers_sealed: sealed,
-                revision: 1,
-                opened_by: account,
-                opened_at: ctx.now(),
-                changed_by: account,
-                changed_at: ctx.now(),
-                closed_at: None,
-            };
-            call::open(tx, new).await?;
-        }
+    } else {
+        let new = CallRow {
+            id: ctx.app.ids.make(),
+            person_id: person,
+            open_for: Some(person),
+            questionnaire: in_force.questionnaire_number,
+            answers_sealed: sealed,
+            revision: 1,
+            opened_by: account,
+            opened_at: ctx.now(),
+            changed_by: account,
+            changed_at: ctx.now(),
+            closed_at: None,
+        };
+        call::open(tx, new).await?;
     }
     Ok((changed, refused))
 }

@@ -165,7 +165,7 @@ async fn screen(ctx: &Context, person: Uuid, action: Action) -> Result<CallScree
     let tried = call::attempts(db.read(), &records).await?;
     let authors: Vec<Uuid> = tried.iter().map(|one| one.account_id).collect();
     let names = account::names(db, &authors).await?;
-    let named = |one: AttemptRow| {
+    let with_author = |one: AttemptRow| {
         let name = account::name_of(&names, one.account_id).unwrap_or_default();
         (one, name)
     };
@@ -176,7 +176,7 @@ async fn screen(ctx: &Context, person: Uuid, action: Action) -> Result<CallScree
         slots,
         held: held(ctx, row.id).await?,
         waits: waits(&row),
-        attempts: tried.into_iter().map(named).collect(),
+        attempts: tried.into_iter().map(with_author).collect(),
         candidates,
         decisions: told(ctx, decision::of(db.read(), &records).await?, is_social(&file.why)).await?,
         revision: open.as_ref().map_or(0, |one| one.revision),

@@ -142,16 +142,16 @@ pub(crate) async fn parameter_values(
 pub(crate) async fn current(ctx: &Context) -> Result<Catalogues, StoreError> {
     let db = ctx.db().read();
     let (questions, rules) = (CatalogueKind::Questionnaire, CatalogueKind::Rules);
-    let asked = catalogue::in_force(db, questions.code(), ctx.today()).await?;
-    let ruled = catalogue::in_force(db, rules.code(), ctx.today()).await?;
+    let written = catalogue::in_force(db, questions.code(), ctx.today()).await?;
+    let own = catalogue::in_force(db, rules.code(), ctx.today()).await?;
     let bad = |error: OrientationError| StoreError::Other(error.to_string());
     Ok(Catalogues {
-        questionnaire: read_questionnaire(asked.as_ref().map_or(questions.shipped(), |row| &row.content))
+        questionnaire: read_questionnaire(written.as_ref().map_or(questions.shipped(), |row| &row.content))
             .map_err(bad)?,
-        questionnaire_number: asked.map_or(SHIPPED, |row| row.number),
-        rules: read_rules(ruled.as_ref().map_or(rules.shipped(), |row| &row.content)).map_err(bad)?,
-        rules_number: ruled.as_ref().map_or(SHIPPED, |row| row.number),
-        rules_since: ruled.map(|row| row.valid_from),
+        questionnaire_number: written.map_or(SHIPPED, |row| row.number),
+        rules: read_rules(own.as_ref().map_or(rules.shipped(), |row| &row.content)).map_err(bad)?,
+        rules_number: own.as_ref().map_or(SHIPPED, |row| row.number),
+        rules_since: own.map(|row| row.valid_from),
     })
 }
 

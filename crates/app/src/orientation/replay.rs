@@ -64,7 +64,7 @@ pub async fn replay(ctx: &Context, draft: &str) -> Result<Replay, CatalogueError
             found.differences.push(Difference { rank: found.calls, before: old, after: new, rules });
         }
     }
-    let tx = ctx.db().begin().await.map_err(StoreError::from)?;
+    let tx = ctx.db().begin().await?;
     let (object, detail) = ("orientation_replay".to_owned(), json!({ "rows": found.calls }));
     audit::record(ctx, &tx, Act::ReadList, None, Some(object), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;

@@ -1,7 +1,6 @@
 //! Opening hours, slots, what is booked and what becomes of it, on both engines.
 
 use app::Context;
-use app::access::load_session;
 use app::agenda::{
     AbsenceInput, AttendanceError, BookError, Booking, CancelError, Cancelling, FreeTime, MoveError,
     OpeningInput, OpeningsError, Place, Search, book_appointment, cancel_appointment, end_opening,
@@ -24,12 +23,6 @@ pub(crate) async fn people(world: &World) -> Vec<PersonRow> {
     let sort = (Sort::Name, Order::Ascending);
     let listed = list(&world.system(), &Filter::default(), sort, &page).await.unwrap();
     listed.rows.into_iter().map(|entry| entry.row).collect()
-}
-
-pub(crate) async fn seen_by(world: &World, account: Uuid) -> Context {
-    let cookie = world.session_of(account).await;
-    let session = load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
-    world.app.context(&world.department, session.actor)
 }
 
 pub(crate) async fn sound(world: &World) {
@@ -69,7 +62,7 @@ impl Scene {
         world.follow(person.id, coach, "employment").await;
         let site = world.site("Maison du département", "Bar-le-Duc").await;
         world.opens(coach, site, hours(&world, &WEEK, "09:00", "12:00")).await;
-        let ctx = seen_by(&world, coach).await;
+        let ctx = world.acting(coach).await;
         Self { world, site, coach, ctx, person, other }
     }
 

@@ -19,7 +19,7 @@ use testkit::agenda::{WEEK, hours};
 use testkit::world::{World, on_both};
 use uuid::Uuid;
 
-use super::agenda::{Scene, booking, people, seen_by, sound};
+use super::agenda::{Scene, booking, people, sound};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -40,7 +40,7 @@ async fn each_sees_the_appointments_of_their_people_and_of_those_whom_they_recei
         // The other person is followed by somebody else, and comes to the coach.
         let social = world.account(Role::SocialReferent, None).await;
         world.follow(scene.other.id, social, "social").await;
-        let social = seen_by(world, social).await;
+        let social = world.acting(social).await;
         let booked = book_appointment(&social, scene.other.id, &booking(slot)).await.unwrap();
         let mine = my_agenda(&scene.ctx, friday, friday).await.unwrap();
         assert_eq!(mine.appointments.len(), 1);
@@ -48,7 +48,7 @@ async fn each_sees_the_appointments_of_their_people_and_of_those_whom_they_recei
         assert_eq!(of_person(&social, scene.other.id).await.unwrap().len(), 1);
         // Who follows neither sees nothing, not even that there is something.
         let stranger = world.account(Role::JobCoach, None).await;
-        let stranger = seen_by(world, stranger).await;
+        let stranger = world.acting(stranger).await;
         assert!(site_day(&stranger, scene.site, friday).await.unwrap().appointments.is_empty());
         let by = Cancelling { by: CancelledBy::Professional, reason: String::new() };
         let refused = cancel_appointment(&stranger, booked.id, &by).await.unwrap_err();
@@ -57,7 +57,7 @@ async fn each_sees_the_appointments_of_their_people_and_of_those_whom_they_recei
         // The lead of the territory sees it, the lead of another one does not.
         for (territory, sees) in [(scene.other.territory.clone().unwrap(), 1), ("ailleurs".to_owned(), 0)] {
             let lead = world.account(Role::TeamLead, Some(&territory)).await;
-            let lead = seen_by(world, lead).await;
+            let lead = world.acting(lead).await;
             assert_eq!(site_day(&lead, scene.site, friday).await.unwrap().appointments.len(), sees);
         }
         // The coach says how it went, though the file is not theirs to open.
@@ -83,7 +83,7 @@ async fn what_a_sensitive_structure_does_stays_on_the_social_side() {
         world.join(social, Role::SocialReferent, shelter).await;
         world.follow(scene.person.id, social, "social").await;
         world.opens(social, scene.site, hours(world, &[Weekday::Fri], "09:00", "11:00")).await;
-        let there = seen_by(world, social).await;
+        let there = world.acting(social).await;
         let slot = world.free_with(social).await[0].id;
         // The coach is not offered their slots, and cannot take one whose address they would know.
         let all = offered(&scene.ctx, scene.person.id, &app::agenda::Search::default()).await.unwrap();
@@ -94,7 +94,7 @@ async fn what_a_sensitive_structure_does_stays_on_the_social_side() {
         assert!(of_person(&scene.ctx, scene.person.id).await.unwrap().is_empty());
         assert!(site_day(&scene.ctx, scene.site, friday).await.unwrap().appointments.is_empty());
         // A lead of both sides books another one: the journal of the person does not hint at it to the employment side.
-        let lead = seen_by(world, world.account(Role::TeamLead, None).await).await;
+        let lead = world.acting(world.account(Role::TeamLead, None).await).await;
         let slot = world.free_with(social).await[0].id;
         book_appointment(&lead, scene.person.id, &booking(slot)).await.unwrap();
         let hints = async |ctx: &app::Context| {
@@ -136,7 +136,7 @@ async fn the_reception_has_tomorrow_s_list_with_a_telephone_and_weekends_are_ste
         assert_eq!(list.phones.get(&scene.person.id).map(String::as_str), Some("+33639980077"));
         world.wait(Duration::days(1));
         assert_eq!(next_day(&scene.ctx, scene.site).await.unwrap().day, day("2026-11-30"));
-        let lead = seen_by(world, world.account(Role::TeamLead, None).await).await;
+        let lead = world.acting(world.account(Role::TeamLead, None).await).await;
         let team = team_agenda(&lead, day("2026-11-23"), day("2026-11-27")).await.unwrap();
         let coach = team.iter().find(|one| one.id == scene.coach).unwrap();
         assert_eq!(coach.appointments.len(), 1);

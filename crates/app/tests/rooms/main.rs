@@ -28,6 +28,7 @@ mod lists;
 mod login;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
 mod orientation;
 #[cfg(test)]
 mod proconnect;

@@ -3,25 +3,31 @@
 use std::collections::BTreeSet;
 
 use app::Context;
+use app::agenda::{BookError, of_person, record_attendance};
 use app::orientation::{
-    AnswersError, AnswersInput, AttemptError, AttemptInput, CatalogueError, CatalogueKind, DecideError,
-    DecisionInput, Draft, TakeError, decide, desk, give_back, open_call, publish, record_attempt, replay,
-    save_answers, simulate, take, take_next, version_text, versions,
+    AnswersError, AnswersInput, AttemptError, AttemptInput, CallScreen, CatalogueError, CatalogueKind,
+    DecideError, DecisionInput, Draft, FirstAppointment, TakeError, decide, desk, give_back, open_call,
+    publish, record_attempt, replay, save_answers, simulate, take, take_next, version_text, versions,
 };
 use app::people::PeopleError;
 use app::people::list::{Filter, Order, Page, PersonRow, Sort, list};
+use app::people::notes::{Level, NoteInput, add_note};
 use app::people::person::open;
 use chrono::{Duration, NaiveDate};
 use domain::access::role::Role;
 use domain::access::structure::StructureKind;
+use domain::agenda::appointment::Attendance;
 use domain::audit::Part;
 use domain::orientation::condition::{Values, values};
 use domain::orientation::decision::Refusal;
 use domain::orientation::queue::Attempt;
 use domain::orientation::rules::{Organisation, Path};
 use domain::reference::catalogues::{ORIENTATION_CASES, ORIENTATION_RULES};
+use testkit::agenda::{WEEK, hours};
 use testkit::world::{World, on_both};
 use uuid::Uuid;
+
+use super::agenda::sound;
 
 /// A département with people to orient, and an operator.
 struct Scene {
@@ -157,6 +163,7 @@ async fn an_attempt_without_answer_waits_and_a_promised_call_comes_first_at_its_
         scene.world.wait(Duration::days(5));
         let due = desk(&scene.operator, None).await.unwrap();
         assert_eq!(due.waiting, all);
+        sound(&scene.world).await;
     })
     .await;
 }
@@ -240,6 +247,87 @@ async fn a_decision_orients_names_a_referent_and_leaves_the_queue() {
         // The same month again changes nothing of it.
         scene.world.import("10.xml", &scene.world.month("2026-10-01", 41, 0.0)).await.unwrap();
         assert_eq!(scene.row(person).await.state, "oriented");
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+/// Somebody of the queue, a coach who is open in the mornings, and the screen of their call.
+async fn with_hours(scene: &Scene) -> (Uuid, Uuid, CallScreen) {
+    let coach = scene.world.account(Role::JobCoach, None).await;
+    let site = scene.world.site("Maison du département", "Bar-le-Duc").await;
+    scene.world.opens(coach, site, hours(&scene.world, &WEEK, "09:00", "12:00")).await;
+    let person = take_next(&scene.operator, None).await.unwrap();
+    scene.write(&scene.operator, person, 0, &READY).await;
+    (person, coach, open_call(&scene.operator, person).await.unwrap())
+}
+
+#[tokio::test]
+async fn the_decision_books_the_first_appointment_and_the_step_ends_when_it_is_held() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let (person, coach, screen) = with_hours(&scene).await;
+        let slot = screen.slots.first().expect("a slot").clone();
+        let first = Some(FirstAppointment { slot: slot.id, modality: slot.modalities[0] });
+        let other = scene.world.account(Role::JobCoach, None).await;
+        let wrong = DecisionInput {
+            first,
+            referent: Some(other),
+            ..decision(Path::Emploi, Organisation::FranceTravail)
+        };
+        assert!(matches!(decide(&scene.operator, person, &wrong).await, Err(DecideError::OtherSlot)));
+        let good = DecisionInput { first, ..decision(Path::Emploi, Organisation::FranceTravail) };
+        decide(&scene.operator, person, &good).await.unwrap();
+        let follows = scene.world.acting(coach).await;
+        let booked = of_person(&follows, person).await.unwrap();
+        assert_eq!((booked.len(), booked[0].span), (1, slot.span));
+        assert_eq!(scene.row(person).await.due_kind.as_deref(), Some("first_appointment"));
+        // Whoever wants the same hour for somebody else is told so, and nothing of their decision stays.
+        let next = take_next(&scene.operator, None).await.unwrap();
+        scene.write(&scene.operator, next, 0, &READY).await;
+        let late = decide(&scene.operator, next, &good).await.unwrap_err();
+        assert!(matches!(late, DecideError::Booking(BookError::Taken(_))), "{late}");
+        assert_eq!(scene.row(next).await.state, "to_orient");
+        scene.world.wait(slot.span.start - follows.now() + Duration::minutes(90));
+        let follows = scene.world.acting(coach).await;
+        record_attendance(&follows, booked[0].id, Attendance::Attended).await.unwrap();
+        let row = scene.row(person).await;
+        assert_eq!((row.due_kind.as_deref(), row.met_on.is_some()), (Some("contract"), true));
+        // It was a mistake: they did not come, and the first appointment is owed again.
+        record_attendance(&follows, booked[0].id, Attendance::Absent).await.unwrap();
+        let row = scene.row(person).await;
+        assert_eq!((row.due_kind.as_deref(), row.met_on), (Some("first_appointment"), None));
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_said_to_orient_passes_to_the_pair_once_they_have_met() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let (person, coach, screen) = with_hours(&scene).await;
+        let note = NoteInput {
+            text: "Préfère être appelée l’après-midi.".to_owned(),
+            level: Some(Level::Orientation),
+            confirmed: false,
+        };
+        add_note(&scene.operator, person, &note).await.unwrap();
+        let slot = screen.slots.first().expect("a slot").clone();
+        let first = Some(FirstAppointment { slot: slot.id, modality: slot.modalities[0] });
+        let good = DecisionInput { first, ..decision(Path::Emploi, Organisation::FranceTravail) };
+        decide(&scene.operator, person, &good).await.unwrap();
+        let notes = async || {
+            let follows = scene.world.acting(coach).await;
+            open(&follows, person, Part::Essential).await.unwrap().notes.len()
+        };
+        assert_eq!(notes().await, 0);
+        let follows = scene.world.acting(coach).await;
+        let booked = of_person(&follows, person).await.unwrap();
+        scene.world.wait(slot.span.start - follows.now() + Duration::minutes(90));
+        let follows = scene.world.acting(coach).await;
+        record_attendance(&follows, booked[0].id, Attendance::Attended).await.unwrap();
+        assert_eq!(notes().await, 1);
     })
     .await;
 }
@@ -304,6 +392,7 @@ async fn two_who_decide_at_once_make_one_decision() {
             made += usize::from(task.await.unwrap());
         }
         assert_eq!(made, 1);
+        sound(&scene.world).await;
     })
     .await;
 }

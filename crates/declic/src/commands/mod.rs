@@ -30,7 +30,7 @@ pub async fn run(cli: Cli) -> Outcome {
     let place = cli.place;
     let config = || Config::find(&place);
     match cli.command {
-        Command::Demo(words) => demo::run(place.data.clone(), words).await,
+        Command::Demo(words) => Box::pin(demo::run(place.data.clone(), words)).await,
         Command::Serve { listen, no_jobs } => serve::serve(config()?, listen, no_jobs).await,
         Command::Worker => serve::worker(config()?).await,
         Command::Migrate => migrate::migrate(&config()?).await,

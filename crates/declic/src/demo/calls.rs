@@ -113,7 +113,7 @@ pub async fn make(ctx: &Context, accounts: &BTreeMap<Role, Uuid>) -> Outcome {
     let Some(operator) = acting(ctx, accounts, Role::Operator).await? else { return Ok(()) };
     let waiting = app::orientation::to_call(&operator).await?.unwrap_or(0);
     for rank in 0..(waiting / ONE_IN).min(MOST) {
-        if !call(&operator, rank).await? {
+        if !Box::pin(call(&operator, rank)).await? {
             break;
         }
     }

@@ -74,7 +74,7 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
         if states.get(code) == Some(&State::Ready) {
             departments.push(means::open_one(code, config.department(code)?, &secrets, Ready::Made).await?);
         } else {
-            departments.push(build(&config, code, &secrets, &clock, words.people).await?);
+            departments.push(Box::pin(build(&config, code, &secrets, &clock, words.people)).await?);
         }
     }
     let app = App::new(departments, clock, means::ids(), true)
@@ -147,7 +147,7 @@ async fn build(
     if let Some(structure) = partner {
         proposals::make(&ctx, &accounts, structure).await?;
     }
-    calls::make(&ctx, &accounts).await?;
+    Box::pin(calls::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

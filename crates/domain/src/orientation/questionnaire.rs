@@ -270,9 +270,9 @@ mod tests {
         }
     }
 
-    fn after(code: &str, answer: &str) -> Option<Condition> {
+    fn after(code: &str, answer: &str) -> Condition {
         let op = Op::In(vec![Literal::Text(answer.to_owned())]);
-        Some(Condition::Test(Test { source: Source::Answer, name: code.to_owned(), op }))
+        Condition::Test(Test { source: Source::Answer, name: code.to_owned(), op })
     }
 
     fn form() -> Questionnaire {
@@ -284,8 +284,8 @@ mod tests {
             sections: vec![section],
             questions: vec![
                 question("first", Kind::Single, None),
-                question("second", Kind::Single, after("first", "yes")),
-                question("third", Kind::Multi, after("second", "yes")),
+                question("second", Kind::Single, Some(after("first", "yes"))),
+                question("third", Kind::Multi, Some(after("second", "yes"))),
             ],
         }
     }

@@ -321,7 +321,7 @@ fn test_faults(test: &Test, questions: &Questionnaire, parameter: &dyn Fn(&str) 
     let name = &test.name;
     match test.source {
         Source::Fact if !FACTS.contains(&name.as_str()) => {
-            faults.push(format!("le fait « {name} » n’existe pas."))
+            faults.push(format!("le fait « {name} » n’existe pas."));
         }
         Source::Answer => match questions.question(name) {
             None => faults.push(format!("la question « {name} » n’existe pas.")),

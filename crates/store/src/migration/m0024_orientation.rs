@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
         for column in ["oriented_on", "met_on"] {
             let mut add = Table::alter();
             add.table(Alias::new("person")).add_column(may(column, date));
-            manager.alter_table(add.to_owned()).await?;
+            manager.alter_table(add).await?;
         }
         Ok(())
     }

@@ -105,14 +105,10 @@ pub async fn capacity(c: &impl ConnectionTrait, account: Uuid) -> Result<Option<
 /// # Errors
 /// When the database refuses.
 pub async fn set_capacity(tx: &Tx, account: Uuid, people: Option<i64>) -> Result<()> {
-    match people {
-        Some(people) => {
-            let row = account_capacity::Model { account_id: account, people };
-            bulk::upsert::<account_capacity::Entity, _>(tx, vec![row]).await
-        }
-        None => {
-            account_capacity::Entity::delete_by_id(account).exec(tx).await?;
-            Ok(())
-        }
-    }
+    let Some(people) = people else {
+        account_capacity::Entity::delete_by_id(account).exec(tx).await?;
+        return Ok(());
+    };
+    let row = account_capacity::Model { account_id: account, people };
+    bulk::upsert::<account_capacity::Entity, _>(tx, vec![row]).await
 }

@@ -86,22 +86,9 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Some(format!("{}.", words::agenda::cancelled_by(CancelledBy::parse(word("by")?)?)))
         }
         Act::EditSettings => setting(kept),
-        Act::TakeCall => said(if is("reserved") { "journal-call-taken" } else { "journal-call-given-back" }),
-        Act::WriteAnswers => {
-            Some(t("journal-answers").n("n", kept.get("questions")?.as_array()?.len()).to_string())
+        Act::TakeCall | Act::WriteAnswers | Act::RecordCall | Act::DecideOrientation | Act::EditCatalogue => {
+            of_orientation(act, kept)
         }
-        Act::RecordCall => coded::attempt(word("ending")?),
-        Act::DecideOrientation => {
-            let path = coded::orientation_path(word("path")?)?;
-            let key = if is("deviates") { "journal-decided-otherwise" } else { "journal-decided" };
-            Some(
-                t(key)
-                    .s("path", path)
-                    .s("organisation", coded::organisation(word("organisation")?)?)
-                    .to_string(),
-            )
-        }
-        Act::EditCatalogue => Some(t("journal-catalogue").n("n", n("after")?).to_string()),
         Act::CreateUser if is("invited_again") => said("journal-invited-again"),
         Act::CreateUser => {
             let given = [("role", kept.get("role")?), ("territory", kept.get("territory")?)];
@@ -153,6 +140,30 @@ fn not_let_in(why: &str, email: Option<&str>) -> Option<String> {
         ("unreachable", _) => t("journal-proconnect-unreachable").to_string(),
         _ => return None,
     })
+}
+
+/// What was done at the call desk.
+fn of_orientation(act: Act, kept: &Value) -> Option<String> {
+    let word = |name: &str| kept.get(name).and_then(Value::as_str);
+    let is = |name: &str| kept.get(name).and_then(Value::as_bool) == Some(true);
+    match act {
+        Act::TakeCall => {
+            let key = if is("reserved") { "journal-call-taken" } else { "journal-call-given-back" };
+            Some(t(key).to_string())
+        }
+        Act::WriteAnswers => {
+            Some(t("journal-answers").n("n", kept.get("questions")?.as_array()?.len()).to_string())
+        }
+        Act::RecordCall => coded::attempt(word("ending")?),
+        Act::DecideOrientation => {
+            let path = coded::orientation_path(word("path")?)?;
+            let organisation = coded::organisation(word("organisation")?)?;
+            let key = if is("deviates") { "journal-decided-otherwise" } else { "journal-decided" };
+            Some(t(key).s("path", path).s("organisation", organisation).to_string())
+        }
+        Act::EditCatalogue => Some(t("journal-catalogue").n("n", kept.get("after")?.as_i64()?).to_string()),
+        _ => None,
+    }
 }
 
 /// « Nom du territoire : « Verdun » devient « Verdunois ». »

@@ -126,7 +126,7 @@ fn most(form: &Form, errors: &[FieldError], set: Option<i64>) -> Field {
 pub async fn capacity(visit: Visit, Path((_, account)): Place, form: Form) -> Answer {
     let account = id(&account)?;
     let typed = form.some("capacity").map(str::parse::<i64>);
-    let people = typed.map(|people| people.unwrap_or_default());
+    let people = typed.map(Result::unwrap_or_default);
     match set_capacity(&visit.ctx(), account, people).await {
         Ok(()) => {
             let to = visit.path(&format!("{LIST}/{account}"));

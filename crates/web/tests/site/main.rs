@@ -4,6 +4,7 @@
 mod agenda;
 #[cfg(test)]
 mod budget;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod forms;

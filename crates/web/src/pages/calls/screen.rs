@@ -247,9 +247,8 @@ pub async fn save(visit: Visit, Path((_, person)): Place, form: Form) -> Answer 
 pub(super) async fn write(visit: &Visit, person: Uuid, form: &Form) -> Result<Result<(), Again>, Fail> {
     let input = typed(form);
     let revision = form.get("revision").parse().unwrap_or(0);
-    let error = match save_answers(&visit.ctx(), person, revision, &input).await {
-        Ok(_) => return Ok(Ok(())),
-        Err(error) => error,
+    let Err(error) = save_answers(&visit.ctx(), person, revision, &input).await else {
+        return Ok(Ok(()));
     };
     let text = error.to_string();
     let errors = match error {
@@ -270,12 +269,11 @@ pub(super) async fn write(visit: &Visit, person: Uuid, form: &Form) -> Result<Re
 pub async fn take(visit: Visit, Path((_, person)): Place) -> Answer {
     let person = id(&person)?;
     let page = visit.path(&format!("/personnes/{person}/appel"));
-    match take_person(&visit.ctx(), person).await {
-        Ok(_) => see_other(&page),
-        Err(TakeError::People(error)) => Err(error.into()),
-        // Who has them is said on the page itself.
-        Err(_) => see_other(&page),
+    // Who else has them is said on the page itself.
+    if let Err(TakeError::People(error)) = take_person(&visit.ctx(), person).await {
+        return Err(error.into());
     }
+    see_other(&page)
 }
 
 /// `POST /{department}/personnes/{id}/appel/rendre`: gives the person back.
