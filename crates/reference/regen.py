@@ -270,6 +270,16 @@ def orientation(source):
         (DATA / "catalogues/orientation" / name).write_text(text, encoding="utf-8")
 
 
+def messages(source):
+    """Templates of what is sent, as they are; the one of supplement/ counts when there is one."""
+    (DATA / "catalogues/messages").mkdir(parents=True, exist_ok=True)
+    parts = [f"_letter-{part}.{language}.md" for part in ["header", "footer"] for language in ["en", "fr"]]
+    for name in [*parts, "_recourse.md", "orientation-decision.md"]:
+        ours = SUPPLEMENT / "messages" / name
+        text = (ours if ours.exists() else source / "catalogues/messages" / name).read_text(encoding="utf-8")
+        (DATA / "catalogues/messages" / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def lists(source):
     seen = {}
     for row in read(source / "lists/caf_code_lists.csv"):  # the first label of a code wins
@@ -297,6 +307,7 @@ def main():
     contours(source, territories(source, communes))
     lists(source)
     orientation(source)
+    messages(source)
     programmes(source)
 
 

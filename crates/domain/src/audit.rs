@@ -130,6 +130,8 @@ pub enum Act {
     RecordCall,
     /// A path, an organisation and a referent were decided.
     DecideOrientation,
+    /// The letter that notifies a decision was made.
+    PrintLetter,
     /// A questionnaire or rules were changed.
     EditCatalogue,
     /// What was booked was looked at: a day, a week, the list of a place.
@@ -148,7 +150,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 70] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -211,6 +213,7 @@ impl Act {
         Self::WriteAnswers,
         Self::RecordCall,
         Self::DecideOrientation,
+        Self::PrintLetter,
         Self::EditCatalogue,
         Self::ReadAgenda,
         Self::BookAppointment,
@@ -285,6 +288,7 @@ impl Act {
             Self::WriteAnswers => "write_answers",
             Self::RecordCall => "record_call",
             Self::DecideOrientation => "decide_orientation",
+            Self::PrintLetter => "print_letter",
             Self::EditCatalogue => "edit_catalogue",
             Self::ReadAgenda => "read_agenda",
             Self::BookAppointment => "book_appointment",
@@ -363,6 +367,7 @@ impl Act {
             | Self::WriteAnswers
             | Self::RecordCall
             | Self::DecideOrientation
+            | Self::PrintLetter
             | Self::ReadAgenda
             | Self::BookAppointment
             | Self::MoveAppointment

@@ -12,6 +12,7 @@ pub mod intake;
 pub mod orientation;
 pub mod people;
 pub mod privacy;
+pub mod prose;
 pub mod time;
 
 pub use reference;

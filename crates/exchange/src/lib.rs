@@ -9,6 +9,7 @@
 //! - [`orientation`] reads the questionnaire, the rules and the judged cases of the orientation;
 //! - [`ics`] writes invitations and agendas for calendars;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
+//! - [`template`] reads the messages of the catalogue and fills them;
 //! - [`table`] writes a table as CSV or XLSX.
 
 pub mod caf;
@@ -18,3 +19,4 @@ pub mod ics;
 pub mod orientation;
 pub mod spreadsheet;
 pub mod table;
+pub mod template;

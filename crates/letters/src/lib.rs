@@ -7,10 +7,12 @@
 //! Setting a letter takes milliseconds of a processor: callers on an asynchronous runtime use a blocking thread.
 
 mod access;
+mod mail;
 mod press;
 mod words;
 
 pub use access::{AccessAnswer, Block, Section, Sender};
+pub use mail::{Mail, Sheet};
 pub use press::LetterError;
 
 /// The answer to somebody who asked what is kept about them.
@@ -19,4 +21,12 @@ pub use press::LetterError;
 /// [`LetterError`]: our fault, never that of what people wrote.
 pub fn access_answer(model: &AccessAnswer) -> Result<Vec<u8>, LetterError> {
     access::set(model)
+}
+
+/// A letter that goes by post, with its translations.
+///
+/// # Errors
+/// [`LetterError`]: our fault, never that of what people wrote.
+pub fn mail(model: &Mail) -> Result<Vec<u8>, LetterError> {
+    mail::set(model)
 }

@@ -20,6 +20,10 @@ impl Speller {
     /// What the reader is told when a sign was replaced.
     pub const NOTE: &str = "Le signe ◊ tient la place d’un caractère que ce document ne sait pas écrire ; il est exact dans le fichier de données.";
 
+    /// The same, in a letter that goes alone.
+    pub const NOTE_IN_MAIL: &str =
+        "Le signe ◊ tient la place d’un caractère que cette lettre ne sait pas écrire.";
+
     /// Whether a sign was replaced.
     pub fn replaced(&self) -> bool {
         self.replaced

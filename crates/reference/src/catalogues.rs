@@ -25,6 +25,20 @@ pub const ORIENTATION_RULES: &str = include_str!("../data/catalogues/orientation
 /// Cases judged by hand before the rules (CSV): what the rules must answer.
 pub const ORIENTATION_CASES: &str = include_str!("../data/catalogues/orientation/cases.csv");
 
+/// The notification of a decision of orientation: e-mail, SMS and letter, in French and in English.
+pub const MESSAGE_ORIENTATION_DECISION: &str =
+    include_str!("../data/catalogues/messages/orientation-decision.md");
+/// Ways and delays of recourse, for a decision on the RSA (`rapo`) and for an aid (`ordinary`).
+pub const MESSAGE_RECOURSE: &str = include_str!("../data/catalogues/messages/_recourse.md");
+/// The top of a letter in French: sender, person, place and date, reference.
+pub const LETTER_HEADER_FR: &str = include_str!("../data/catalogues/messages/_letter-header.fr.md");
+/// The same in English, which says that it is a translation.
+pub const LETTER_HEADER_EN: &str = include_str!("../data/catalogues/messages/_letter-header.en.md");
+/// The end of a letter in French: who can help, who signs.
+pub const LETTER_FOOTER_FR: &str = include_str!("../data/catalogues/messages/_letter-footer.fr.md");
+/// The same in English.
+pub const LETTER_FOOTER_EN: &str = include_str!("../data/catalogues/messages/_letter-footer.en.md");
+
 /// A part of a département, made of whole communes: the perimeter of a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Territory {

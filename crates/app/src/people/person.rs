@@ -59,6 +59,8 @@ pub struct PersonFile {
     pub may_call: bool,
     /// The actor may decide of their orientation.
     pub may_decide: bool,
+    /// The actor may make the letter of a decision.
+    pub may_print: bool,
     /// The actor may ask for the NIR in clear.
     pub may_reveal_nir: bool,
     /// The actor may decide on matches.
@@ -128,7 +130,11 @@ pub async fn open(ctx: &Context, id: Uuid, part: Part) -> Result<PersonFile, Peo
     Ok(file)
 }
 
-async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
+/// Reads a person's file; the caller writes the line of the journal.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let (db, today) = (ctx.db(), ctx.today());
     let Seen { mut row, exceptional, hidden } = seen(ctx, id).await?;
     let shared = ctx.shared().await?;
@@ -145,6 +151,7 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
     let social = is_social(&why);
     let reads_proposals = exceptional.is_none() && may(ctx, Action::ReadProposals, row.id).await?;
     let may_propose = exceptional.is_none() && may(ctx, Action::ProposePerson, row.id).await?;
+    let may_decide = exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?;
     let id = row.id;
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
@@ -162,7 +169,8 @@ async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleError> {
             && !hidden
             && row.state == PathState::ToOrient.code()
             && may(ctx, Action::TakeCalls, row.id).await?,
-        may_decide: exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?,
+        may_decide,
+        may_print: may_decide && social,
         notes: readable(ctx, &records, &relations, row.met_on.is_some()).await?,
         may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
         proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },

@@ -1,11 +1,13 @@
 //! What the département sets: territories, structures and dated parameters.
 
+mod edit_letters;
 mod edit_mentions;
 mod edit_structures;
 mod edit_territories;
 mod security;
 mod seed;
 
+pub use edit_letters::{LETTER_FIELDS, LetterField, LettersError, edit_letters, letters};
 pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
 pub use edit_structures::{
     Structure, StructureError, StructureInput, open_structures, save_structure, structure_names, structures,

@@ -23,6 +23,8 @@ mod intake;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod login;

@@ -1,13 +1,10 @@
 //! The answer to an access request, as the programs of poppler read it: text, fonts, tags, title, pages.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::Command;
 
 use letters::{AccessAnswer, Block, Section, Sender, access_answer};
 
-/// What installs the programs that read PDF files.
-const POPPLER: &str = "poppler is not here. On Debian, as root: apt-get install -y poppler-utils";
+use super::pdf::Pdf;
 
 fn pair(term: &str, value: &str) -> (String, String) {
     (term.to_owned(), value.to_owned())
@@ -63,46 +60,14 @@ fn answer() -> AccessAnswer {
     }
 }
 
-struct Pdf {
-    file: tempfile::NamedTempFile,
-    bytes: Vec<u8>,
-}
-
-impl Pdf {
-    fn of(answer: &AccessAnswer) -> Self {
-        let bytes = access_answer(answer).unwrap_or_else(|why| panic!("{why}"));
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), &bytes).unwrap();
-        if let Some(folder) = std::env::var_os("DECLIC_LOOK") {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(Path::new(&folder).join("access.pdf"), &bytes).unwrap();
-        }
-        Self { file, bytes }
-    }
-
-    fn ask(&self, program: &str, words: &[&str], last: &[&str]) -> String {
-        let program = testkit::process::find(program, &[]).expect(POPPLER);
-        let output =
-            Command::new(program).args(words).arg(self.file.path()).args(last).output().expect(POPPLER);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    /// The whole text, with spaces that break.
-    fn text(&self) -> String {
-        let text = self.ask("pdftotext", &["-layout"], &["-"]).replace('\u{a0}', " ");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    fn holds(&self, words: &[u8]) -> bool {
-        self.bytes.windows(words.len()).any(|w| w == words)
-    }
+fn pdf(answer: &AccessAnswer) -> Pdf {
+    Pdf::of("access.pdf", access_answer(answer).unwrap_or_else(|why| panic!("{why}")))
 }
 
 #[test]
 fn everything_that_was_given_is_read_again_in_french() {
-    let pdf = Pdf::of(&answer());
-    let text = pdf.text();
+    let read = pdf(&answer());
+    let text = read.text();
     for words in [
         "Vos données personnelles",
         "Odile Barrancourt",
@@ -129,8 +94,8 @@ fn everything_that_was_given_is_read_again_in_french() {
 
 #[test]
 fn it_is_tagged_titled_in_french_and_kept_for_long() {
-    let pdf = Pdf::of(&answer());
-    let about = pdf.ask("pdfinfo", &[], &[]);
+    let read = pdf(&answer());
+    let about = read.ask("pdfinfo", &[], &[]);
     let line = |name: &str| {
         let line =
             about.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{about}"));
@@ -143,9 +108,9 @@ fn it_is_tagged_titled_in_french_and_kept_for_long() {
     assert!(line("Pages:").parse::<u32>().unwrap() >= 3, "the table goes over several pages");
     // What the standards ask to be written down, in clear for archivists.
     for mark in [&b"pdfuaid:part"[..], b"pdfaid:part", b"pdfaid:conformance", b"/Lang"] {
-        assert!(pdf.holds(mark), "{}", String::from_utf8_lossy(mark));
+        assert!(read.holds(mark), "{}", String::from_utf8_lossy(mark));
     }
-    let tags = pdf.ask("pdfinfo", &["-struct"], &[]);
+    let tags = read.ask("pdfinfo", &["-struct"], &[]);
     let kinds = tags.lines().filter_map(|line| line.split_whitespace().next());
     let kinds: BTreeSet<&str> = kinds.map(|kind| kind.trim_end_matches(':')).collect();
     for kind in ["H1", "H2", "H3", "P", "L", "LI", "Table", "TH", "TD", "Caption"] {
@@ -155,7 +120,7 @@ fn it_is_tagged_titled_in_french_and_kept_for_long() {
 
 #[test]
 fn each_font_is_embedded_and_its_text_can_be_copied() {
-    let fonts = Pdf::of(&answer()).ask("pdffonts", &[], &[]);
+    let fonts = pdf(&answer()).ask("pdffonts", &[], &[]);
     let rows: Vec<&str> = fonts.lines().skip(2).collect();
     assert_eq!(rows.len(), 2, "{fonts}");
     for row in rows {
@@ -172,7 +137,7 @@ fn what_people_write_is_text_and_never_markup() {
     let tricks = "#image(\"/etc/passwd\") *gras* $x$ = titre <label> @ref #read(\"data.json\") \\ // /* https://a.test";
     model.sections[2].blocks = vec![says(&[tricks])];
     model.person = "#panic() <b>".to_owned();
-    let text = Pdf::of(&model).text();
+    let text = pdf(&model).text();
     // A long line breaks where it may.
     let whole = |text: &str| text.replace(' ', "");
     assert!(whole(&text).contains(&whole(tricks)) && text.contains("#panic() <b>"), "{text}");
@@ -189,7 +154,7 @@ fn any_sign_can_be_written_by_people_and_the_letter_says_what_it_replaced() {
         heads: vec!["A".to_owned(), "B".to_owned()],
         rows: vec![vec![], vec!["1".to_owned(), "2".to_owned(), "3".to_owned()]],
     }];
-    let text = Pdf::of(&model).text();
+    let text = pdf(&model).text();
     assert!(text.contains('◊') && text.contains("tient la place d’un caractère"), "{text}");
 }
 
@@ -198,8 +163,8 @@ fn the_drawing_of_the_departement_stands_at_the_top() {
     let mut model = answer();
     let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path fill="#0b5c6b" d="M0 0h40v20H0z"/></svg>"##;
     model.sender.logo_svg = Some(svg.as_bytes().to_vec());
-    let pdf = Pdf::of(&model);
-    let tags = pdf.ask("pdfinfo", &["-struct"], &[]);
+    let read = pdf(&model);
+    let tags = read.ask("pdfinfo", &["-struct"], &[]);
     assert!(tags.contains("Figure"), "{tags}");
     model.sender.logo_svg = Some(b"<svg".to_vec());
     assert!(access_answer(&model).is_err(), "a broken drawing is told, not left out");

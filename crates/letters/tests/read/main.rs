@@ -2,3 +2,7 @@
 
 #[cfg(test)]
 mod access;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod pdf;

@@ -112,3 +112,5 @@ calls-no-slots = Aucun créneau libre chez les personnes proposées. Le rendez-v
 calls-no-slot = Pas maintenant
 calls-no-slot-detail = à prendre depuis la fiche
 calls-slot-note = Qui reçoit devient le référent. Relisez avec la personne le jour, l'heure et le lieu.
+calls-letter = Lettre
+calls-letter-of = Lettre de la décision : { $title } (PDF)

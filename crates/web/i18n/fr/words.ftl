@@ -338,6 +338,7 @@ words-act-take-call = Prend ou rend un appel
 words-act-write-answers = Écrit des réponses d'appel
 words-act-record-call = Note la fin d'un appel
 words-act-decide-orientation = Décide d'une orientation
+words-act-print-letter = Fait la lettre d'une décision d'orientation
 words-act-edit-catalogue = Publie un questionnaire ou des règles
 words-appointment-individual = Individuel
 words-appointment-pair = En binôme

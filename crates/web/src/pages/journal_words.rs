@@ -1,6 +1,7 @@
 //! What an act of the journal did, in plain French: the verb, then what the row keeps of it.
 
 use app::audit::JournalLine;
+use app::settings::LETTER_FIELDS;
 use chrono::NaiveDate;
 use domain::access::proposal::Reply;
 use domain::access::role::Role;
@@ -276,10 +277,19 @@ fn field_words(field: &str) -> String {
         "contact.accessibility" => "mentions-accessibility",
         "contact.dpo" => "mentions-dpo",
         "accessibility.checked_on" => "mentions-checked",
+        letter if letter.starts_with("letter.") => {
+            return letter_field(letter).unwrap_or_else(|| letter.to_owned());
+        }
         consent if consent.starts_with("consent") => "journal-field-consent",
         other => return other.replace('_', " "),
     };
     t(key).to_string()
+}
+
+/// What letters say of the département.
+fn letter_field(key: &str) -> Option<String> {
+    let field = LETTER_FIELDS.into_iter().find(|field| field.key == key)?;
+    Some(crate::view::letters::label(field.name))
 }
 
 #[cfg(test)]

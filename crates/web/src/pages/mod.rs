@@ -14,6 +14,7 @@ pub mod home;
 pub mod intake;
 pub mod journal;
 mod journal_words;
+pub mod letters;
 pub mod login;
 pub mod mapping;
 pub mod mentions;

@@ -8,7 +8,7 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 10] = [
+pub const SETTINGS: [(&str, &str, Action); 11] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("catalogues-tab", "/reglages/orientation", Action::EditCatalogues),
@@ -18,6 +18,7 @@ pub const SETTINGS: [(&str, &str, Action); 10] = [
     ("settings-tab-tokens", "/reglages/jetons", Action::ManageUsers),
     ("settings-tab-exceptional", "/reglages/acces-exceptionnel", Action::EditSettings),
     ("settings-tab-security", "/reglages/securite", Action::EditSettings),
+    ("letters-title", "/reglages/courriers", Action::EditSettings),
     ("mentions-title", "/reglages/mentions", Action::EditSettings),
 ];
 

@@ -297,6 +297,17 @@ pub struct DecisionLine {
     pub explanation: Vec<String>,
     /// Why it was not what was proposed, or why again; may be empty.
     pub reason: String,
+    /// To the letter that notifies it: what is shown, and where.
+    pub letter: Option<DecisionLetter>,
+}
+
+/// The letter of a decision.
+#[derive(Debug, Clone)]
+pub struct DecisionLetter {
+    /// « Lettre ».
+    pub link: Link,
+    /// The same for who hears the page: which decision.
+    pub about: String,
 }
 
 /// The panel of a person's page.

@@ -23,6 +23,7 @@ pub mod home;
 pub mod icon;
 pub mod intake;
 pub mod journal;
+pub mod letters;
 pub mod login;
 pub mod mentions;
 pub mod notes;

@@ -445,6 +445,7 @@ pub fn act(act: Act) -> String {
         Act::WriteAnswers => "words-act-write-answers",
         Act::RecordCall => "words-act-record-call",
         Act::DecideOrientation => "words-act-decide-orientation",
+        Act::PrintLetter => "words-act-print-letter",
         Act::EditCatalogue => "words-act-edit-catalogue",
         Act::ReadAgenda => "words-act-read-agenda",
         Act::BookAppointment => "words-act-book-appointment",

@@ -205,3 +205,59 @@ async fn rules_are_tried_then_published_and_a_fault_keeps_what_was_typed() {
     check_page(&read.body);
     assert!(read.says("urgent-housing") && !read.body.contains("regles-texte"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_letter_of_a_decision_is_taken_away_from_the_page_of_the_person() {
+    on_both(async |world| {
+        let world = world.in_demo();
+        let (mut operator, screen) = at_desk(&world).await;
+        let csrf = operator.token(&screen).await;
+        let sent = [
+            ("csrf", csrf.as_str()),
+            ("path", "social"),
+            ("organisation", "CD"),
+            ("reason", "Elle demande d’abord un logement."),
+            ("explanation", "Nous cherchons d’abord un toit."),
+        ];
+        assert_eq!(operator.post(&format!("{screen}/decision"), &sent).await.status.as_u16(), 303);
+        let person = screen.trim_end_matches("/appel");
+        let mut lead = Browser::of(&world, Role::TeamLead).await;
+        let page = lead.get(person).await;
+        let letter = page.link(&format!("{person}/orientation/"));
+        assert!(letter.ends_with("/lettre.pdf"), "{letter}");
+        // Nobody said yet who writes: the page of the person says what to do.
+        let early = lead.get(&letter).await;
+        assert_eq!((early.status.as_u16(), early.location()), (303, person));
+        let told = lead.get(person).await;
+        check_page(&told.body);
+        assert!(told.says("l’en-tête des courriers n’est pas rempli"), "{}", told.body);
+        let mut manager = Browser::of(&world, Role::Manager).await;
+        let settings = "/reglages/courriers";
+        let page = manager.get(settings).await;
+        check_page(&page.body);
+        let csrf = page.csrf();
+        let mut fields = vec![("csrf", csrf.as_str())];
+        fields.extend(app::settings::LETTER_FIELDS.map(|field| (field.name, "Bar-le-Duc")));
+        let refused = manager.post(settings, &fields).await;
+        assert_eq!(refused.status.as_u16(), 422);
+        check_page(&refused.body);
+        assert!(refused.says("Cette adresse n’est pas lisible") && refused.body.contains("href=\"#email\""));
+        for (name, value) in &mut fields {
+            if *name == "email" {
+                *value = "insertion@meuse.example";
+            }
+        }
+        assert_eq!(manager.post(settings, &fields).await.status.as_u16(), 303);
+        assert!(manager.get(settings).await.body.contains("insertion@meuse.example"));
+        let before = lines(&world).await;
+        let given = lead.get(&letter).await;
+        assert_eq!(given.status.as_u16(), 200);
+        assert_eq!(given.headers["content-type"], "application/pdf");
+        assert_eq!(given.headers["x-content-type-options"], "nosniff");
+        let disposition = given.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.starts_with("attachment; filename=\"notification-2026-"), "{disposition}");
+        assert!(given.body.starts_with("%PDF-"));
+        assert_eq!(lines(&world).await, before + 1);
+    })
+    .await;
+}

@@ -271,6 +271,10 @@ async fn setting(world: &World, path: &str) -> (u64, StatusCode) {
             let at = "/reglages/territoires/barrois";
             form(world, &mut manager, at, &format!("{at}/communes"), &fields).await
         }
+        "/{department}/reglages/courriers" => {
+            let at = "/reglages/courriers";
+            form(world, &mut manager, at, at, &[("phone", "03 29 00 00 00")]).await
+        }
         "/{department}/reglages/mentions" => {
             let at = "/reglages/mentions";
             form(world, &mut manager, at, at, &[("dpo", "dpo@meuse.example")]).await

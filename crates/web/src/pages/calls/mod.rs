@@ -3,11 +3,13 @@
 mod advice;
 mod decide;
 mod desk;
+mod letter;
 mod panel;
 mod screen;
 
 pub use decide::{decide_call, decide_without_call, without_call};
 pub use desk::{desk, next};
+pub use letter::letter;
 pub(super) use panel::panel;
 pub use screen::{attempt, call, give_back, save, take};
 

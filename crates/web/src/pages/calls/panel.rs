@@ -7,7 +7,7 @@ use super::super::proposals::lines;
 use super::super::rows::t;
 use crate::format;
 use crate::site::Visit;
-use crate::view::calls::{DecisionLine, OrientationPanel};
+use crate::view::calls::{DecisionLetter, DecisionLine, OrientationPanel};
 use crate::view::parts::{Link, Tag, Tone};
 use crate::view::words;
 
@@ -16,7 +16,7 @@ pub fn panel(visit: &Visit, file: &PersonFile) -> Option<OrientationPanel> {
     let to = |what: &str| visit.path(&format!("/personnes/{}/{what}", file.row.id));
     let again = !file.decisions.is_empty();
     let panel = OrientationPanel {
-        decisions: file.decisions.iter().map(|one| decision(visit, one)).collect(),
+        decisions: file.decisions.iter().map(|one| with_letter(visit, file, one)).collect(),
         call: file.may_call.then(|| Link::new(t("calls-open").to_string(), to("appel"))),
         decide: (file.may_decide && (again || file.may_call)).then(|| {
             let key = if again { "calls-decide-again" } else { "calls-decide-here" };
@@ -25,6 +25,19 @@ pub fn panel(visit: &Visit, file: &PersonFile) -> Option<OrientationPanel> {
     };
     let something = again || panel.call.is_some() || panel.decide.is_some();
     something.then_some(panel)
+}
+
+/// A decision in words, with its letter while it is in force.
+fn with_letter(visit: &Visit, file: &PersonFile, one: &Told) -> DecisionLine {
+    let line = decision(visit, one);
+    let letter = (file.may_print && one.ended_on.is_none()).then(|| DecisionLetter {
+        link: Link::new(
+            t("calls-letter").to_string(),
+            visit.path(&format!("/personnes/{}/orientation/{}/lettre.pdf", file.row.id, one.id)),
+        ),
+        about: t("calls-letter-of").s("title", &line.title).to_string(),
+    });
+    DecisionLine { letter, ..line }
 }
 
 /// A decision in words.
@@ -62,5 +75,6 @@ pub(super) fn decision(visit: &Visit, one: &Told) -> DecisionLine {
         lines: [Some(decided), Some(referent), programmes, review].into_iter().flatten().collect(),
         explanation: lines(&one.explanation),
         reason: one.reason.clone().unwrap_or_default(),
+        letter: None,
     }
 }

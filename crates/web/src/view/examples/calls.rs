@@ -148,6 +148,10 @@ pub(super) fn decisions() -> Vec<DecisionLine> {
         lines: vec!["Décidée le 3 novembre 2026 par Clara Humbécourt.".into()],
         explanation: vec!["Nous cherchons d’abord un toit.".into()],
         reason: "Veut d’abord un logement.".into(),
+        letter: Some(DecisionLetter {
+            link: Link::new("Lettre", "/55/personnes/1/orientation/1/lettre.pdf"),
+            about: "Lettre de la décision : Social, Département (PDF)".into(),
+        }),
     }]
 }
 

@@ -4,6 +4,7 @@ use crate::view::errors::{ErrorPage, Problem};
 use crate::view::gallery::Gallery;
 use crate::view::home::{Home, LastFile};
 use crate::view::journal::{Journal, JournalRow};
+use crate::view::letters::Letters;
 use crate::view::mentions::Mentions;
 use crate::view::parts::{Choice, Field, FieldError, FieldKind};
 use crate::view::public::{Accessibility, Privacy};
@@ -187,6 +188,10 @@ fn rules() -> Vec<Page> {
             shell,
         }
     };
+    let letters = |email: &str, errors| {
+        let typed = [("email", email.to_owned())].into();
+        Letters::new(shell("/reglages/territoires"), vec![], &typed, errors)
+    };
     let mentions = |typed, errors| Mentions::new(shell("/reglages/territoires"), vec![], typed, errors);
     let wrong =
         FieldError { field: "accessibility".into(), text: "Cette adresse n’est pas lisible.".into() };
@@ -205,6 +210,14 @@ fn rules() -> Vec<Page> {
             &territory(vec![commune("55029", "Bar-le-Duc"), commune("55291", "Ligny-en-Barrois")]),
         ),
         page("territory-empty", &territory(vec![])),
+        page("letters", &letters("insertion@meuse.example", vec![])),
+        page(
+            "letters-wrong",
+            &letters(
+                "x",
+                vec![FieldError { field: "email".into(), text: "Cette adresse n’est pas lisible.".into() }],
+            ),
+        ),
         page("mentions", &mentions(["accessibilite@meuse.example", "", "2026-11-17"], vec![])),
         page("mentions-wrong", &mentions(["x", "", ""], vec![wrong])),
     ]
