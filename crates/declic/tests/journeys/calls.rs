@@ -97,7 +97,7 @@ fn a_whole_call_without_javascript_and_its_reorientation() {
     for (question, answer, _) in SAID {
         browser.click(&format!("#q-{question}-{answer}")).unwrap();
     }
-    browser.click_text("Enregistrer et voir la proposition").unwrap();
+    browser.click("section[aria-labelledby='questions-t'] button[type=submit]").unwrap();
     assert_eq!(browser.count("#path-emploi:checked").unwrap(), 1);
     browser.click("#path-social").unwrap();
     browser.click("button[formaction$='/decision']").unwrap();
