@@ -257,11 +257,10 @@ fn fill(
 fn known(nodes: &[Node], values: &Values) -> Result<(), TemplateError> {
     for node in nodes {
         match node {
-            Node::Words(_) | Node::Partial(_) => {}
             Node::Value(name) | Node::Part { name, .. } if !values.contains_key(name.as_str()) => {
                 return Err(TemplateError::Missing(name.clone()));
             }
-            Node::Value(_) => {}
+            Node::Words(_) | Node::Partial(_) | Node::Value(_) => {}
             Node::Part { inner, .. } => known(inner, values)?,
         }
     }
