@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::agenda::distance::km;
+use domain::orientation::candidate::{Standing, rank};
 use domain::orientation::rules::{Organisation, Path};
 use domain::reference::geo::{Commune, commune};
 use store::StoreError;
@@ -48,10 +49,15 @@ pub struct Place {
 }
 
 impl Candidate {
-    /// How many more people they can follow; `None` = nobody has said how many at most.
-    pub fn free(&self) -> Option<i64> {
+    fn standing(&self) -> Standing {
         let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.capacity.map(|most| signed(most) - signed(self.follows))
+        Standing {
+            of_organisation: self.of_organisation,
+            side: self.side,
+            free: self.capacity.map(|most| signed(most) - signed(self.follows)),
+            distance_km: self.place.as_ref().and_then(|place| place.distance_km),
+            follows: self.follows,
+        }
     }
 }
 
@@ -82,7 +88,7 @@ pub(super) async fn candidates(
             found.extend(candidate(&one, place, home, organisation));
         }
     }
-    found.sort_by_key(|one| rank(one, path));
+    found.sort_by_cached_key(|one| rank(one.standing(), path));
     Ok(found)
 }
 
@@ -125,36 +131,4 @@ fn candidate(
 
 fn wide((lat, lon): (f32, f32)) -> (f64, f64) {
     (f64::from(lat), f64::from(lon))
-}
-
-/// The organisation, the side that the path asks for, room, distance, then the lightest caseload.
-fn rank(one: &Candidate, path: Option<Path>) -> (bool, bool, bool, u32, u64) {
-    let wanted = match path {
-        Some(Path::Social) => one.side.is_social(),
-        Some(Path::Emploi) => one.side.is_employment(),
-        _ => true,
-    };
-    let full = one.free().is_some_and(|free| free <= 0);
-    let far = one.place.as_ref().and_then(|place| place.distance_km).unwrap_or(u32::MAX);
-    (!one.of_organisation, !wanted, full, far, one.follows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_has_room_comes_before_who_is_near_and_full() {
-        let one = |follows, distance_km| Candidate {
-            id: Uuid::nil(),
-            name: String::new(),
-            side: Side::Employment,
-            place: Some(Place { id: Uuid::nil(), name: String::new(), commune: None, distance_km }),
-            follows,
-            capacity: Some(30),
-            of_organisation: true,
-        };
-        let (near_full, far_free) = (one(30, Some(1)), one(10, Some(20)));
-        assert!(rank(&far_free, Some(Path::Emploi)) < rank(&near_full, Some(Path::Emploi)));
-    }
 }

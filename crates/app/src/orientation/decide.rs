@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::audit::{Act, Part};
 use domain::followup::path::PathState;
-use domain::orientation::decision::{Choice, Refusal, check, deviates};
+use domain::orientation::decision::{Choice, Refusal, check, deviates, review_key};
 use domain::orientation::queue::Attempt;
 use domain::orientation::recommend::Verdict;
 use domain::orientation::rules::{Organisation, Path};
@@ -202,12 +202,7 @@ async fn ready(ctx: &Context, person: Uuid, input: &DecisionInput) -> Result<Rea
         None => None,
     };
     let parameter = parameter_values(ctx, today).await?;
-    let review_on = weighed
-        .proposed
-        .review_key
-        .as_deref()
-        .filter(|_| choice.path == Path::Social)
-        .or_else(|| (choice.path == Path::Social).then_some("orientation.social_review_months"))
+    let review_on = review_key(&choice, &weighed.proposed)
         .and_then(parameter)
         .and_then(|months| u32::try_from(months).ok())
         .map(|months| plus_months(today, months));
@@ -262,8 +257,8 @@ async fn close_call(
         if !call::write(tx, call.id, call.revision, seal(ctx, &kept)?, account, ctx.now()).await? {
             return Err(DecideError::Changed);
         }
-        call::close(tx, call.id, ctx.now()).await?;
     }
+    call::close(tx, &ready.records, ctx.now()).await?;
     if was_waiting {
         let new = AttemptRow {
             id: ctx.app.ids.make(),

@@ -51,6 +51,8 @@ pub struct Outcome {
     pub links: u64,
     /// Forms sent after the end of a session.
     pub forms: u64,
+    /// Reservations of calls that ended.
+    pub leases: u64,
     /// Counts of failed sign-ins.
     pub tries: u64,
     /// Letters that left, or could not in time.
@@ -181,6 +183,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let edge = |table: &str| edge(ctx, table);
     done.sessions = expiry::sessions(&tx, edge("session")).await?;
     done.links = expiry::links(&tx, edge("one_time_link")).await?;
+    done.leases = store::orientation::call::sweep_leases(&tx, edge("call_lease")).await?;
     done.forms = expiry::forms(&tx, edge("kept_form")).await?;
     done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;
     done.letters = expiry::letters(&tx, edge("mail")).await?;
@@ -207,6 +210,7 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
         ("sessions", done.sessions),
         ("links", done.links),
         ("forms", done.forms),
+        ("leases", done.leases),
         ("tries", done.tries),
         ("letters", done.letters),
         ("factors", done.factors),

@@ -31,6 +31,7 @@ fn tell(code: &str, mode: Mode, done: &Done) -> Outcome {
         (done.anonymised, "personne(s) rendue(s) anonyme(s)"),
         (done.sessions, "session(s) effacée(s)"),
         (done.links, "lien(s) à usage unique effacé(s)"),
+        (done.leases, "réservation(s) d’appel terminée(s) effacée(s)"),
         (done.forms, "formulaire(s) gardé(s) après une fin de session effacé(s)"),
         (done.tokens, "jeton(s) révoqué(s) effacé(s)"),
         (done.rejects, "dossier(s) laissé(s) de côté effacé(s)"),

@@ -52,6 +52,13 @@ pub fn deviates(choice: &Choice, proposed: &Recommendation) -> bool {
     path != Some(choice.path) || proposed.organisation.is_some_and(|one| Some(one) != choice.organisation)
 }
 
+/// The legal parameter that gives the months to the next look: a social path only, at six months unless the rules found a
+/// listed vulnerability (CASF L262-31, D262-65-2-1).
+pub fn review_key<'a>(choice: &Choice, proposed: &'a Recommendation) -> Option<&'a str> {
+    let usual = "orientation.social_review_months";
+    (choice.path == Path::Social).then(|| proposed.review_key.as_deref().unwrap_or(usual))
+}
+
 /// May this be decided? `again` when a decision is in force.
 ///
 /// # Errors
@@ -116,6 +123,18 @@ mod tests {
     #[test]
     fn a_second_decision_always_has_its_reason() {
         assert_eq!(check(&choice(Path::Emploi), &proposed(Path::Emploi), true), Err(Refusal::Again));
+    }
+
+    #[test]
+    fn only_a_social_path_is_looked_at_again_and_at_twelve_months_for_who_is_vulnerable() {
+        let vulnerable = Recommendation {
+            review_key: Some("orientation.social_review_months_extended".to_owned()),
+            ..proposed(Path::Social)
+        };
+        assert_eq!(review_key(&choice(Path::Emploi), &vulnerable), None);
+        assert_eq!(review_key(&choice(Path::Social), &vulnerable), vulnerable.review_key.as_deref());
+        let usual = proposed(Path::Emploi);
+        assert_eq!(review_key(&choice(Path::Social), &usual), Some("orientation.social_review_months"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Questionnaire and rules are data of the département (`reference/catalogues/orientation/`), read by `exchange`. They
 //! propose; no rule decides.
 
+pub mod candidate;
 mod clock;
 pub mod condition;
 pub mod decision;

@@ -78,14 +78,6 @@ impl Attempt {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|attempt| attempt.code() == code)
     }
-
-    /// Somebody spoke with the person.
-    pub fn reached(self) -> bool {
-        matches!(
-            self,
-            Self::CallBack | Self::PrefersVisit | Self::Refused | Self::Interrupted | Self::Decided
-        )
-    }
 }
 
 /// Before when the person is not called again, unless somebody looks for them. `promised` is the time told for

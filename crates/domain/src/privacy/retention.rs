@@ -190,7 +190,12 @@ pub const LIFETIMES: [Lifetime; 65] = [
     personal("proposal", Keep::ActiveFile, Then::Delete, "Propositions à des structures, et leurs réponses"),
     personal("call_file", Keep::ActiveFile, Then::Delete, "Réponses à l’appel d’orientation"),
     personal("call_attempt", Keep::ActiveFile, Then::Delete, "Appels passés et reçus"),
-    personal("call_lease", Keep::As("call_attempt"), Then::Delete, "Qui est en ligne avec la personne"),
+    personal(
+        "call_lease",
+        Keep::For(Length::Days(1), Start::Expiry),
+        Then::Delete,
+        "Qui est en ligne avec la personne",
+    ),
     personal(
         "orientation_decision",
         Keep::Person,

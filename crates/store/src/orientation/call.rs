@@ -26,14 +26,6 @@ pub async fn open_for(c: &impl ConnectionTrait, records: &[Uuid]) -> Result<Opti
         .await?)
 }
 
-/// A questionnaire, open or closed.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn by_id(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<CallRow>> {
-    Ok(call_file::Entity::find_by_id(id).one(c).await?)
-}
-
 /// These questionnaires, in this order.
 ///
 /// # Errors
@@ -84,14 +76,18 @@ pub async fn write(
     Ok(done.rows_affected == 1)
 }
 
-/// Closes a questionnaire: a decision was made.
+/// Closes the questionnaires that are open for these records, of which a merge may leave two: a decision was made.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn close(tx: &Tx, id: Uuid, at: DateTime<Utc>) -> Result<()> {
+pub async fn close(tx: &Tx, records: &[Uuid], at: DateTime<Utc>) -> Result<()> {
     let change =
         call_file::ActiveModel { open_for: Set(None), closed_at: Set(Some(at)), ..Default::default() };
-    call_file::Entity::update_many().set(change).filter(call_file::Column::Id.eq(id)).exec(tx).await?;
+    call_file::Entity::update_many()
+        .set(change)
+        .filter(call_file::Column::OpenFor.is_in(records.iter().copied()))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

@@ -132,12 +132,7 @@ const OUTLIVED: [(&str, Option<&str>); 65] = [
             "SELECT COUNT(*) AS n FROM call_attempt c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
-    (
-        "call_lease",
-        Some(
-            "SELECT COUNT(*) AS n FROM call_lease c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
-        ),
-    ),
+    ("call_lease", Some("SELECT COUNT(*) AS n FROM call_lease WHERE until < '{edge}'")),
     (
         "orientation_decision",
         Some(

@@ -61,7 +61,7 @@ impl Letters {
                 _ => FieldKind::Text,
             };
             let t = |key| text(shell.lang, key).to_string();
-            Field { optional: true, ..Field::new(kind, field.name, t(label)) }
+            Field::new(kind, field.name, t(label))
                 .hint(t(hint))
                 .value(typed.get(field.name).cloned().unwrap_or_default())
                 .error(FieldError::of(&errors, field.name))
