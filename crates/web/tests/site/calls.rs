@@ -6,7 +6,7 @@ use domain::reference::catalogues::ORIENTATION_RULES;
 use testkit::page::check_page;
 use testkit::world::{World, on_both};
 
-use super::journalled::form;
+use super::journalled::{form, lines};
 use super::support::{Browser, demo};
 
 /// An operator with people to call; the address of the screen of the first.
