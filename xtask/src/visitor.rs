@@ -16,7 +16,7 @@ pub fn log_in(browser: &Browser, server: &str, department: &str, email: &str, pa
     browser.goto(&format!("{server}/{department}/connexion"))?;
     browser.fill("input[type=email]", email)?;
     browser.fill("input[type=password]", password)?;
-    browser.click(SUBMIT)?;
+    browser.follow(SUBMIT)?;
     behind_the_door(browser, email)
 }
 
@@ -37,7 +37,7 @@ pub fn accept(
         browser.fill(&format!("[id='{field}']"), password)?;
     }
     // Then waits for the login form: an address typed too soon would take back what was sent.
-    browser.click(SUBMIT)?;
+    browser.follow(SUBMIT)?;
     if browser.wait_for("input[type=email]").is_err() {
         return Err(format!("the password of {email} is not taken: {}", browser.text("main")?).into());
     }
@@ -47,11 +47,11 @@ pub fn accept(
 /// Sets a second factor up, as a role that needs one must before any other page.
 #[expect(clippy::disallowed_methods, reason = "a real server asks for the code of the real moment")]
 fn set_up(browser: &Browser) -> Outcome {
-    browser.click(SUBMIT)?;
+    browser.follow(SUBMIT)?;
     browser.wait_for(".dc-secret")?;
     let code = testkit::authenticator::code(&browser.text(".dc-secret")?, Utc::now());
     browser.fill("input[name=code]", &code)?;
-    browser.click("form:has(input[name=code]) button[type=submit]")?;
+    browser.follow("form:has(input[name=code]) button[type=submit]")?;
     // The recovery codes are shown; the way in is open.
     browser.wait_for("ol")?;
     let home = browser.url()?;

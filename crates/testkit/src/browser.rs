@@ -9,20 +9,24 @@
 //! let browser = Browser::start(Scripts::Off)?;
 //! browser.goto("http://127.0.0.1:8080/45/connexion")?;
 //! browser.fill("input[type=email]", "operator@45.demo.test")?;
-//! browser.click("form button")?;
+//! browser.follow("form button")?;
 //! assert_eq!(browser.axe()?, []);
 //! # Ok(()) }
 //! ```
 
+pub mod keys;
+mod launch;
+
 use std::fmt;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-use crate::process::{Failure, Guard, find, free_port, wait_for_port};
+pub use launch::programs;
+
+use crate::process::{Failure, Guard, free_port, wait_for_port};
 
 /// axe-core, the accessibility checker; see `assets/axe-core-4.14.1/VENDOR.md`.
 const AXE: &str = include_str!("../assets/axe-core-4.14.1/axe.min.js");
@@ -103,7 +107,7 @@ impl Browser {
             .build()
             .into();
         let root = format!("http://127.0.0.1:{port}");
-        let wanted = capabilities(&chromium, profile.path(), scripts);
+        let wanted = launch::capabilities(&chromium, profile.path(), scripts);
         let mut browser = Self { agent, session: root, driver, guard: Some(guard), _profile: profile };
         let opened = browser.post("session", &wanted)?;
         let id = opened.get("sessionId").and_then(Value::as_str).ok_or("chromedriver opened no session")?;
@@ -168,7 +172,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Clicks the first element that matches; the next call waits for the page it leads to.
+    /// Clicks the first element that matches, where the page stays: a box, a menu, what a script answers.
     ///
     /// # Errors
     /// When there is none, or it cannot be clicked.
@@ -176,15 +180,49 @@ impl Browser {
         self.act(css, "click", &json!({}))
     }
 
-    /// Clicks the first link or button whose visible text is `text`.
+    /// Clicks the first link or button whose visible text is `text`, where the page stays.
     ///
     /// # Errors
     /// When there is none, or it cannot be clicked.
     pub fn click_text(&self, text: &str) -> Result<(), Failure> {
+        let element = self.labelled(text)?;
+        self.post(&format!("element/{element}/click"), &json!({})).map(drop)
+    }
+
+    /// Clicks the first element that matches and waits for the page it leads to, be it at the same address.
+    ///
+    /// # Errors
+    /// When there is none, it cannot be clicked, or no other page has come within 20 seconds.
+    pub fn follow(&self, css: &str) -> Result<(), Failure> {
+        self.leave(&self.element("css selector", css)?, css)
+    }
+
+    /// As [`Browser::follow`], by the visible text of the link or button.
+    ///
+    /// # Errors
+    /// As [`Browser::follow`].
+    pub fn follow_text(&self, text: &str) -> Result<(), Failure> {
+        self.leave(&self.labelled(text)?, text)
+    }
+
+    /// A click returns before a form has been answered, so the old page could still be read: it is gone when its
+    /// elements are.
+    fn leave(&self, element: &str, what: &str) -> Result<(), Failure> {
+        self.post(&format!("element/{element}/click"), &json!({}))?;
+        let start = Instant::now();
+        while self.get(&format!("element/{element}/name")).is_ok() {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("{what} leads nowhere from {}", self.url()?).into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    fn labelled(&self, text: &str) -> Result<String, Failure> {
         let quoted = format!("\"{}\"", text.replace('"', ""));
         let path = format!("//*[self::a or self::button or self::summary][normalize-space(.)={quoted}]");
-        let element = self.element("xpath", &path)?;
-        self.post(&format!("element/{element}/click"), &json!({})).map(drop)
+        self.element("xpath", &path)
     }
 
     /// Empties a field and types `text` into it.
@@ -394,56 +432,6 @@ impl Drop for Browser {
     }
 }
 
-/// Keys without a letter, for [`Browser::press`].
-pub mod keys {
-    /// Goes to the next field, link or button.
-    pub const TAB: &str = "\u{E004}";
-    /// Follows a link, presses a button, sends a form.
-    pub const ENTER: &str = "\u{E007}";
-    /// Closes what is open.
-    pub const ESCAPE: &str = "\u{E00C}";
-    /// Ticks a box, presses a button.
-    pub const SPACE: &str = " ";
-    /// Moves down in a list.
-    pub const DOWN: &str = "\u{E015}";
-}
-
-/// Where chromedriver and the browser are, under the names that distributions give them.
-pub fn programs() -> Option<(PathBuf, PathBuf)> {
-    let browser = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| find(name, &[]));
-    Some((find("chromedriver", &[])?, browser?))
-}
-
-/// What a session is opened with: nothing leaves the machine, and the profile is empty.
-fn capabilities(chromium: &Path, profile: &Path, scripts: Scripts) -> Value {
-    let profile = format!("--user-data-dir={}", profile.display());
-    let arguments = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--force-prefers-reduced-motion",
-        "--disable-component-update",
-        "--disable-sync",
-        "--hide-scrollbars",
-        "--lang=fr",
-        &profile,
-    ];
-    let preferences = match scripts {
-        Scripts::On => json!({}),
-        Scripts::Off => json!({ "profile.managed_default_content_settings.javascript": 2 }),
-    };
-    json!({ "capabilities": { "alwaysMatch": {
-        "browserName": "chrome",
-        "timeouts": { "implicit": 0, "pageLoad": 20_000, "script": 20_000 },
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "goog:chromeOptions": { "binary": chromium, "args": arguments, "prefs": preferences },
-    } } })
-}
-
 /// The `value` of an answer, or the first line of what went wrong.
 fn read(mut answer: ureq::http::Response<ureq::Body>, step: &str) -> Result<Value, Failure> {
     let refused = !answer.status().is_success();
@@ -496,5 +484,8 @@ mod tests {
         browser.click_text("Plus").unwrap();
         assert_eq!(browser.count("details[open]").unwrap(), 1);
         assert!(browser.click("#absent").unwrap_err().to_string().contains("#absent"));
+        browser.goto(&page("<a href='about:blank'>Partir</a>")).unwrap();
+        browser.follow_text("Partir").unwrap();
+        assert_eq!(browser.url().unwrap(), "about:blank");
     }
 }

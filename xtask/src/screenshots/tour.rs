@@ -60,7 +60,7 @@ fn operator(camera: &Camera) -> Outcome {
     camera.take(&browser, "joindre", &format!("{person}/contacts"))?;
     browser.goto(&format!("{person}/contacts"))?;
     browser.fill("#value", "06 39")?;
-    browser.click("#ecrire button[type=submit]")?;
+    browser.follow("#ecrire button[type=submit]")?;
     browser.wait_for(".dc-errors")?;
     camera.take_here(&browser, "joindre-erreur")
 }
@@ -69,11 +69,11 @@ fn operator(camera: &Camera) -> Outcome {
 fn reached(browser: &Browser, person: &str) -> Outcome {
     browser.goto(&format!("{person}/contacts"))?;
     browser.fill("#value", "06 39 98 17 32")?;
-    browser.click("#ecrire button[type=submit]")?;
+    browser.follow("#ecrire button[type=submit]")?;
     browser.wait_for(".dc-person")?;
     browser.goto(&format!("{person}/contacts"))?;
     browser.click("#voicemail option[value=no]")?;
-    browser.click("form[action$='/reponses'] button[type=submit]")?;
+    browser.follow("form[action$='/reponses'] button[type=submit]")?;
     browser.wait_for(".dc-person")?;
     Ok(())
 }
@@ -141,12 +141,12 @@ fn officer(camera: &Camera) -> Outcome {
     camera.take(&browser, "bientot-archivees", "/bientot-archivees")?;
     browser.goto(&format!("{}/motif?suite=/{}/personnes", camera.base, camera.department))?;
     browser.fill("#reason", "Demande d’une personne sur ses données")?;
-    browser.click("main form button[type=submit]")?;
+    browser.follow("main form button[type=submit]")?;
     browser.wait_for("main table a[href*='/personnes/']")?;
     let person = first(&browser, "main table a[href*='/personnes/']")?;
     let rights = format!("{person}/droits");
     browser.goto(&rights)?;
-    browser.click("main form button[type=submit]")?;
+    browser.follow("main form button[type=submit]")?;
     browser.wait_for(".dc-errors")?;
     camera.take_here(&browser, "droits-personne-erreur")?;
     let frozen = recorded(&browser, &rights, "restriction", "Le montant de mes revenus est faux.")?;
@@ -159,11 +159,11 @@ fn officer(camera: &Camera) -> Outcome {
     camera.take(&browser, "personne-avec-demandes", &person)?;
     browser.goto(&frozen)?;
     browser.click("#reply option[value=refused]")?;
-    browser.click("form[aria-labelledby=reponse] button[type=submit]")?;
+    browser.follow("form[aria-labelledby=reponse] button[type=submit]")?;
     browser.wait_for(".dc-errors")?;
     camera.take_here(&browser, "demande-erreur")?;
     browser.click("#reply option[value=granted]")?;
-    browser.click("form[aria-labelledby=reponse] button[type=submit]")?;
+    browser.follow("form[aria-labelledby=reponse] button[type=submit]")?;
     browser.wait_for(".dc-flash--ok")?;
     camera.take(&browser, "demande-repondue", &frozen)?;
     camera.take(&browser, "droits-personne", &rights)?;
@@ -176,7 +176,7 @@ fn recorded(browser: &Browser, rights: &str, right: &str, note: &str) -> Outcome
     browser.goto(rights)?;
     browser.click(&format!("#right option[value={right}]"))?;
     browser.fill("#note", note)?;
-    browser.click("main form[aria-labelledby=demande] button[type=submit]")?;
+    browser.follow("main form[aria-labelledby=demande] button[type=submit]")?;
     browser.wait_for("#faire")?;
     browser.url()
 }
@@ -185,7 +185,7 @@ fn recorded(browser: &Browser, rights: &str, right: &str, note: &str) -> Outcome
 fn send(camera: &Camera, browser: &Browser, file: &Path) -> Outcome<String> {
     browser.goto(&format!("{}/fichiers", camera.base))?;
     browser.fill("input[type=file]", &file.display().to_string())?;
-    browser.click("form[enctype] button[type=submit]")?;
+    browser.follow("form[enctype] button[type=submit]")?;
     browser.wait_for(".dc-crumb")?;
     browser.url()
 }

@@ -54,7 +54,7 @@ fn a_whole_call_by_the_keyboard_survives_a_browser_that_closes() {
     let stage = demo();
     let browser = at_desk(&stage, Scripts::On);
     sound(&browser, "desk");
-    browser.click("form[action='/55/appels'] button").unwrap();
+    browser.follow("form[action='/55/appels'] button").unwrap();
     browser.wait_for("#appel").unwrap();
     let name = browser.text("h1").unwrap();
     for (question, answer, down) in SAID {
@@ -75,7 +75,7 @@ fn a_whole_call_by_the_keyboard_survives_a_browser_that_closes() {
     drop(browser);
     // Another browser, the same operator: the same person, the same answers.
     let browser = at_desk(&stage, Scripts::On);
-    browser.click("form[action='/55/appels'] button").unwrap();
+    browser.follow("form[action='/55/appels'] button").unwrap();
     browser.wait_for("#appel").unwrap();
     assert_eq!(browser.text("h1").unwrap(), name);
     for (question, answer, _) in SAID {
@@ -92,19 +92,19 @@ fn a_whole_call_by_the_keyboard_survives_a_browser_that_closes() {
 fn a_whole_call_without_javascript_and_its_reorientation() {
     let stage = demo();
     let browser = at_desk(&stage, Scripts::Off);
-    browser.click("form[action='/55/appels'] button").unwrap();
+    browser.follow("form[action='/55/appels'] button").unwrap();
     let screen = browser.url().unwrap();
     for (question, answer, _) in SAID {
         browser.click(&format!("#q-{question}-{answer}")).unwrap();
     }
-    browser.click("section[aria-labelledby='questions-t'] button[type=submit]").unwrap();
+    browser.follow("section[aria-labelledby='questions-t'] button[type=submit]").unwrap();
     assert_eq!(browser.count("#path-emploi:checked").unwrap(), 1);
     browser.click("#path-social").unwrap();
-    browser.click("button[formaction$='/decision']").unwrap();
+    browser.follow("button[formaction$='/decision']").unwrap();
     assert!(browser.text(".dc-errors").unwrap().contains("écrivez pourquoi"));
     assert_eq!(browser.count("#path-social:checked").unwrap(), 1, "the choice is kept");
     browser.fill("#reason", "Demande d’abord un logement.").unwrap();
-    browser.click("button[formaction$='/decision']").unwrap();
+    browser.follow("button[formaction$='/decision']").unwrap();
     assert!(browser.url().unwrap().ends_with("/55/appels"));
     let lead = Browser::start(Scripts::On).unwrap();
     stage.enter(&lead, "55", "team_lead");
@@ -112,7 +112,7 @@ fn a_whole_call_without_javascript_and_its_reorientation() {
     lead.goto(&person).unwrap();
     sound(&lead, "oriented person");
     assert!(lead.html().unwrap().contains("Demande d’abord un logement."));
-    lead.click_text("Réorienter").unwrap();
+    lead.follow_text("Réorienter").unwrap();
     lead.wait_for("#reason").unwrap();
     sound(&lead, "reorientation");
 }

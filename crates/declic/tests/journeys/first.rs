@@ -35,7 +35,7 @@ impl Stage {
 
     pub fn enter(&self, browser: &Browser, department: &str, role: &str) {
         browser.goto(&format!("{}/{department}/connexion", self.server.url)).unwrap();
-        browser.click(&format!("button[value^='{role}@{department}']")).unwrap();
+        browser.follow(&format!("button[value^='{role}@{department}']")).unwrap();
         browser.wait_for(".dc-user").unwrap();
         *self.who.borrow_mut() = format!("{role}@{department}");
     }
@@ -98,7 +98,7 @@ fn operator(stage: &Stage, scripts: Scripts) {
     assert!(browser.count("table tbody tr").unwrap() > 5);
     stage.open(&browser, "/55/orientation?famille=seul&tri=nom", scripts);
     assert!(browser.count("table tbody tr").unwrap() > 0);
-    browser.click("table tbody tr:first-child a").unwrap();
+    browser.follow("table tbody tr:first-child a").unwrap();
     browser.wait_for(".dc-person").unwrap();
     stage.sound(&browser, "person", scripts);
     let name = browser.text("h1").unwrap();
@@ -124,7 +124,7 @@ fn team_lead(stage: &Stage, scripts: Scripts) {
     let known = browser.count("table tbody tr").unwrap();
     assert!(known >= 3, "{known}");
     browser.fill("input[type=file]", SAMPLE).unwrap();
-    browser.click("form[enctype] button[type=submit]").unwrap();
+    browser.follow("form[enctype] button[type=submit]").unwrap();
     browser.wait_for(".dc-crumb").unwrap();
     let address = browser.url().unwrap();
     assert!(address.contains("/55/fichiers/"), "{address}");
@@ -141,7 +141,7 @@ fn team_lead(stage: &Stage, scripts: Scripts) {
         browser.goto(&file).unwrap();
         if browser.count("a[href*='changement=entered']").unwrap() > 0 {
             stage.sound(&browser, "file", scripts);
-            browser.click("a[href*='changement=entered']").unwrap();
+            browser.follow("a[href*='changement=entered']").unwrap();
             browser.wait_for("table tbody tr").unwrap();
             stage.sound(&browser, "people behind a number", scripts);
             opened = true;
@@ -159,7 +159,7 @@ fn manager_and_admin(stage: &Stage, scripts: Scripts) {
     stage.open(&browser, "/45/personnes", scripts);
     assert!(browser.url().unwrap().contains("/motif"), "a reason is asked");
     browser.fill("textarea", "Réponse à un courrier du 12 novembre").unwrap();
-    browser.click("main button[type=submit]").unwrap();
+    browser.follow("main button[type=submit]").unwrap();
     browser.wait_for("table tbody tr").unwrap();
     stage.open(&browser, "/45/reglages/territoires", scripts);
     let admin = Browser::start(scripts).unwrap();

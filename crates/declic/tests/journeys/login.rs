@@ -49,7 +49,7 @@ impl Stage {
         browser.goto(&format!("{}/55/connexion", self.server.url)).unwrap();
         browser.fill("#email", EMAIL).unwrap();
         browser.fill("#password", PASSWORD).unwrap();
-        browser.click("main form button[type=submit]").unwrap();
+        browser.follow("main form button[type=submit]").unwrap();
         browser.wait_for("h1").unwrap();
     }
 }
@@ -67,7 +67,7 @@ fn sound(browser: &Browser, name: &str, scripts: Scripts) {
 /// A code of the app that was not used: the app moves on every thirty seconds, and one step ahead is accepted.
 fn give(browser: &Browser, typed: &str) {
     browser.fill("#code", typed).unwrap();
-    browser.click("main form button[type=submit]").unwrap();
+    browser.follow("main form button[type=submit]").unwrap();
     browser.wait_for("h1").unwrap();
 }
 
@@ -76,25 +76,25 @@ fn journey(scripts: Scripts) {
     let browser = Browser::start(scripts).unwrap();
     browser.goto(&link).unwrap();
     browser.fill("#password", PASSWORD).unwrap();
-    browser.click("main form button[type=submit]").unwrap();
+    browser.follow("main form button[type=submit]").unwrap();
     browser.wait_for("#email").unwrap();
     stage.sign_in(&browser);
     browser.wait_for(".dc-user").unwrap();
     stage.open(&browser, "/55/compte", scripts);
     stage.open(&browser, "/55/compte/mot-de-passe", scripts);
     stage.open(&browser, "/55/compte/double-authentification", scripts);
-    browser.click_text("Commencer").unwrap();
+    browser.follow_text("Commencer").unwrap();
     browser.wait_for(".dc-qr").unwrap();
     sound(&browser, "second factor begun", scripts);
     let key = browser.text(".dc-secret").unwrap();
     browser.fill("#code", &code(&key, now())).unwrap();
-    browser.click_text("Mettre en place").unwrap();
+    browser.follow_text("Mettre en place").unwrap();
     browser.wait_for(".dc-codes li").unwrap();
     assert_eq!(browser.count(".dc-codes li").unwrap(), 10);
     let recovery = browser.text(".dc-codes li").unwrap();
     sound(&browser, "recovery codes", scripts);
 
-    browser.click(".dc-out").unwrap();
+    browser.follow(".dc-out").unwrap();
     browser.wait_for("#email").unwrap();
     stage.sign_in(&browser);
     assert!(browser.url().unwrap().contains("/second-facteur"));
@@ -113,7 +113,7 @@ fn journey(scripts: Scripts) {
     other.wait_for(".dc-user").unwrap();
     stage.open(&browser, "/55/compte/sessions", scripts);
     assert_eq!(browser.count("table tbody tr").unwrap(), 2);
-    browser.click("table tbody button").unwrap();
+    browser.follow("table tbody button").unwrap();
     browser.wait_for(".dc-flash--ok").unwrap();
     assert_eq!(browser.count("table tbody tr").unwrap(), 1);
     other.goto(&format!("{}/55/compte", stage.server.url)).unwrap();

@@ -59,24 +59,24 @@ fn in_and_out(scripts: Scripts) {
     let base = format!("{}/55", stage.server.url);
     // A page that asks for a session leads to the sign-in page, which remembers it through the provider and back.
     browser.goto(&format!("{base}/personnes")).unwrap();
-    browser.click("#proconnect").unwrap();
+    browser.follow("#proconnect").unwrap();
     browser.fill("#email", EMAIL).unwrap();
-    browser.click("#enter").unwrap();
+    browser.follow("#enter").unwrap();
     browser.wait_for(".dc-user").unwrap();
     assert_eq!(browser.url().unwrap(), format!("{base}/personnes"));
     // Out of both: the provider asks to confirm, then sends back to the sign-in page.
-    browser.click("form[action$='/deconnexion'] button").unwrap();
+    browser.follow("form[action$='/deconnexion'] button").unwrap();
     browser.wait_for("button[value=yes]").unwrap();
     assert!(browser.url().unwrap().starts_with(&stage.provider.url));
-    browser.click("button[value=yes]").unwrap();
+    browser.follow("button[value=yes]").unwrap();
     browser.wait_for("#proconnect").unwrap();
     assert_eq!(browser.url().unwrap(), format!("{base}/connexion"));
     browser.goto(&format!("{base}/personnes")).unwrap();
     assert!(browser.url().unwrap().contains("/connexion"), "the session is over");
     // Somebody the département does not know is told so, in words.
-    browser.click("#proconnect").unwrap();
+    browser.follow("#proconnect").unwrap();
     browser.fill("#email", "inconnu@ailleurs.example").unwrap();
-    browser.click("#enter").unwrap();
+    browser.follow("#enter").unwrap();
     browser.wait_for("[role=alert]").unwrap();
     assert!(browser.text("[role=alert]").unwrap().contains("aucun compte"));
 }

@@ -27,13 +27,13 @@ async fn journey(scripts: Scripts) {
     let browser = Browser::start(scripts).unwrap();
     stage.enter(&browser, "55", "social_referent");
     browser.goto(&format!("{}/55/personnes", stage.server.url)).unwrap();
-    browser.click("table tbody a[href*='/personnes/']").unwrap();
+    browser.follow("table tbody a[href*='/personnes/']").unwrap();
     browser.wait_for("form[action$='/notes']").unwrap();
     let person = browser.url().unwrap();
     browser.click("section[aria-labelledby=notes] summary").unwrap();
     browser.fill("#text", TEXT).unwrap();
     end_sessions(&stage).await;
-    browser.click("form[action$='/notes'] button[type=submit]").unwrap();
+    browser.follow("form[action$='/notes'] button[type=submit]").unwrap();
     browser.wait_for("#email").unwrap();
     assert!(browser.url().unwrap().contains("/connexion?suite="));
     let html = browser.html().unwrap();
@@ -42,15 +42,15 @@ async fn journey(scripts: Scripts) {
     let led = browser.url().unwrap();
 
     // Somebody else at the same computer.
-    browser.click("button[value^='operator@55']").unwrap();
+    browser.follow("button[value^='operator@55']").unwrap();
     browser.wait_for("h1").unwrap();
     assert!(browser.url().unwrap().contains("/reprise/"));
     assert!(!browser.html().unwrap().contains("Rappeler jeudi"));
-    browser.click(".dc-out").unwrap();
+    browser.follow(".dc-out").unwrap();
     browser.wait_for("#email").unwrap();
 
     browser.goto(&led).unwrap();
-    browser.click("button[value^='social_referent@55']").unwrap();
+    browser.follow("button[value^='social_referent@55']").unwrap();
     browser.wait_for("h1").unwrap();
     let shown = browser.text("main").unwrap();
     assert!(shown.contains(TEXT), "{shown}");
@@ -60,7 +60,7 @@ async fn journey(scripts: Scripts) {
     if scripts == Scripts::On {
         crate::first::accessible(&browser, "what was kept");
     }
-    browser.click_text("Envoyer maintenant").unwrap();
+    browser.follow_text("Envoyer maintenant").unwrap();
     browser.wait_for("#notes").unwrap();
     assert_eq!(browser.url().unwrap().split(['#', '?']).next(), person.split(['#', '?']).next());
     assert!(browser.text("section[aria-labelledby=notes]").unwrap().contains(TEXT));

@@ -8,7 +8,7 @@ use crate::first::{Stage, demo};
 
 /// Sends the form that goes to an address that ends so.
 fn send(browser: &Browser, action: &str) {
-    browser.click(&format!("main form[action$='{action}'] button[type=submit]")).unwrap();
+    browser.follow(&format!("main form[action$='{action}'] button[type=submit]")).unwrap();
     browser.wait_for("h1").unwrap();
 }
 
@@ -40,7 +40,7 @@ fn accounts(stage: &Stage, scripts: Scripts) {
         stage.sound(&admin, "link shown", scripts);
     }
     stage.open(&admin, "/55/reglages/utilisateurs", scripts);
-    admin.click_text("Zoé Hannequin").unwrap();
+    admin.follow_text("Zoé Hannequin").unwrap();
     admin.wait_for("#roles").unwrap();
     stage.sound(&admin, "account", scripts);
     choose(&admin, "role", "operator");
@@ -62,7 +62,7 @@ fn structures(stage: &Stage, scripts: Scripts) {
     choose(&manager, "kind", "operator");
     choose(&manager, "side", "employment");
     send(&manager, "/nouvelle");
-    manager.click_text("Chantier de la Woëvre").unwrap();
+    manager.follow_text("Chantier de la Woëvre").unwrap();
     manager.wait_for("#name").unwrap();
     stage.sound(&manager, "structure", scripts);
     stage.open(&manager, "/55/reglages/acces-exceptionnel", scripts);
@@ -116,7 +116,7 @@ fn proposals(stage: &Stage, scripts: Scripts) -> String {
     let person = free.expect("somebody who is not proposed");
     let person = person.trim_start_matches(&stage.server.url).to_owned();
     stage.sound(&referent, "person", scripts);
-    referent.click_text("Proposer à une structure").unwrap();
+    referent.follow_text("Proposer à une structure").unwrap();
     choose(&referent, "structure", &option(&referent, "Tremplin Emploi"));
     referent.fill("#message", "Cherche un poste en cuisine collective, en journée.").unwrap();
     referent.click("#share-phone").unwrap();
