@@ -116,7 +116,7 @@ fn proposals(stage: &Stage, scripts: Scripts) -> String {
     let person = free.expect("somebody who is not proposed");
     let person = person.trim_start_matches(&stage.server.url).to_owned();
     stage.sound(&referent, "person", scripts);
-    referent.follow_text("Proposer à une structure").unwrap();
+    referent.click_text("Proposer à une structure").unwrap();
     choose(&referent, "structure", &option(&referent, "Tremplin Emploi"));
     referent.fill("#message", "Cherche un poste en cuisine collective, en journée.").unwrap();
     referent.click("#share-phone").unwrap();
