@@ -59,6 +59,9 @@ pub struct App {
     pub post: Post,
     /// What the links in letters begin with, without a slash at the end: `https://declic.loiret.fr`.
     pub public_url: String,
+    /// What the links in text messages begin with, where there is an address shorter than [`App::public_url`]; without a
+    /// slash at the end.
+    pub short_url: Option<String>,
     /// How far running imports have come; in memory, since nothing is written before the end.
     pub progress: crate::intake::Progress,
     /// Who vouches for agents, where the installation has one (`[oidc]`).
@@ -78,6 +81,7 @@ impl App {
             demo,
             post: Post::None,
             public_url: String::new(),
+            short_url: None,
             progress: crate::intake::Progress::default(),
             provider: None,
             kept: crate::shared::Kept::default(),
@@ -94,6 +98,12 @@ impl App {
     #[must_use]
     pub fn with_post(self, post: Post, public_url: String) -> Self {
         Self { post, public_url, ..self }
+    }
+
+    /// The same, with a shorter address for links in text messages.
+    #[must_use]
+    pub fn with_short_url(self, short_url: Option<String>) -> Self {
+        Self { short_url, ..self }
     }
 
     /// A département served here.

@@ -33,6 +33,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address people type; `None` = the one listened on.
     pub public_url: Option<String>,
+    /// A shorter address of the same server, for the links of text messages.
+    pub short_url: Option<String>,
     /// The files of the secrets.
     pub secret_files: SecretFiles,
     /// The proxies that may say for whom they ask.
@@ -112,6 +114,7 @@ pub struct Oidc {
 struct FileConfig {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
+    short_url: Option<String>,
     #[serde(default)]
     trusted_proxies: Vec<String>,
     security_contact: Option<String>,
@@ -180,6 +183,7 @@ impl Config {
         Ok(Self {
             listen: USUAL_LISTEN,
             public_url: None,
+            short_url: None,
             secret_files: SecretFiles {
                 writes: folder.join("secret"),
                 others: Some(folder.join(PREVIOUS)).filter(|path| path.exists()).into_iter().collect(),
@@ -226,6 +230,7 @@ impl Config {
         Ok(Self {
             listen: file.listen.unwrap_or(USUAL_LISTEN),
             public_url: file.public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            short_url: file.short_url.map(|url| url.trim_end_matches('/').to_owned()),
             secret_files,
             proxies: web::outer::Proxies::parse(&file.trusted_proxies)
                 .map_err(|e| Failure::new(e.to_string()))?,

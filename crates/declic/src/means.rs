@@ -66,7 +66,7 @@ pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App>
         departments.push(open_one(code, config.department(code)?, &secrets, ready).await?);
     }
     let app = App::new(departments, clock(), ids(), false);
-    let app = app.with_post(config.post()?, config.base_url());
+    let app = app.with_post(config.post()?, config.base_url()).with_short_url(config.short_url.clone());
     match &config.oidc {
         None => Ok(app),
         Some(oidc) => Ok(app.with_provider(provider(config, oidc)?)),

@@ -146,11 +146,17 @@ pub enum Act {
     RecordAttendance,
     /// Opening hours, an absence or a secret feed were changed.
     EditOpenings,
+    /// A link by which a person books by themselves was made, or ended.
+    MakeBookingLink,
+    /// A person asked by their link to be called.
+    AskCallBack,
+    /// Somebody wrote what came of a call that was asked for.
+    AnswerCallBack,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 70] = [
+    pub const ALL: [Self; 73] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -221,6 +227,9 @@ impl Act {
         Self::CancelAppointment,
         Self::RecordAttendance,
         Self::EditOpenings,
+        Self::MakeBookingLink,
+        Self::AskCallBack,
+        Self::AnswerCallBack,
     ];
 
     /// The word of the database.
@@ -296,6 +305,9 @@ impl Act {
             Self::CancelAppointment => "cancel_appointment",
             Self::RecordAttendance => "record_attendance",
             Self::EditOpenings => "edit_openings",
+            Self::MakeBookingLink => "make_booking_link",
+            Self::AskCallBack => "ask_call_back",
+            Self::AnswerCallBack => "answer_call_back",
         }
     }
 
@@ -372,7 +384,10 @@ impl Act {
             | Self::BookAppointment
             | Self::MoveAppointment
             | Self::CancelAppointment
-            | Self::RecordAttendance => false,
+            | Self::RecordAttendance
+            | Self::MakeBookingLink
+            | Self::AskCallBack
+            | Self::AnswerCallBack => false,
         }
     }
 

@@ -4,7 +4,7 @@ use domain::access::role::Role;
 use domain::access::side::Side;
 use uuid::Uuid;
 
-/// Who acts: a user, a software with a token, or the program itself.
+/// Who acts: a user, a software with a token, a person by their link, or the program itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// What kind of actor.
@@ -26,6 +26,8 @@ pub enum ActorKind {
     User,
     /// A software with a token.
     Token(TokenScope),
+    /// A person whom the département helps, by a link of theirs: no role, no account, only what the link is for.
+    Bearer,
     /// The program: command line, jobs.
     System,
 }
@@ -104,6 +106,11 @@ impl Actor {
         Self { kind: ActorKind::System, id: None, name: name.into(), roles: Vec::new(), reason: None }
     }
 
+    /// A person by a link of theirs; the journal says whose file it is, and never repeats a name.
+    pub fn bearer() -> Self {
+        Self { kind: ActorKind::Bearer, ..Self::system("la personne, par son lien") }
+    }
+
     /// True when one of the roles in force is `role`.
     pub fn has_role(&self, role: Role) -> bool {
         self.roles.iter().any(|held| held.role == role)
@@ -114,6 +121,7 @@ impl Actor {
     pub fn roles_in_words(&self) -> String {
         match self.kind {
             ActorKind::System => "system".to_owned(),
+            ActorKind::Bearer => Role::Person.code().to_owned(),
             ActorKind::Token(scope) => format!("token:{}", scope.code()),
             ActorKind::User => {
                 let word = |held: &HeldRole| match (&held.territory, &held.structure) {
@@ -133,6 +141,7 @@ impl ActorKind {
         match self {
             Self::User => "user",
             Self::Token(_) => "token",
+            Self::Bearer => "person",
             Self::System => "system",
         }
     }

@@ -35,7 +35,7 @@ pub fn permit_actor(actor: &Actor, action: Action) -> Result<Grant, Refused> {
     match actor.kind {
         ActorKind::System => Ok(Grant::All),
         ActorKind::Token(scope) if token_may(scope, action) => Ok(Grant::All),
-        ActorKind::Token(_) => Err(Refused::Forbidden),
+        ActorKind::Token(_) | ActorKind::Bearer => Err(Refused::Forbidden),
         ActorKind::User => {
             usable(actor, action)?.into_iter().map(|(_, grant)| grant).max().ok_or(Refused::Forbidden)
         }
@@ -51,7 +51,7 @@ pub fn scope(ctx: &Context, action: Action) -> Result<Scope, Refused> {
     permit_actor(actor, action)?;
     match (actor.kind, actor.id) {
         (ActorKind::System | ActorKind::Token(_), _) => Ok(Scope::everything()),
-        (ActorKind::User, None) => Err(Refused::Forbidden),
+        (ActorKind::User, None) | (ActorKind::Bearer, _) => Err(Refused::Forbidden),
         (ActorKind::User, Some(id)) => {
             let reaches =
                 usable(actor, action)?.into_iter().filter_map(|(held, grant)| reach(id, held, grant));
@@ -228,6 +228,7 @@ mod tests {
     fn without_a_role_in_force_nothing_opens() {
         for action in Action::ALL {
             assert_eq!(permit_actor(&user(&[]), action), Err(Refused::Forbidden), "{action:?}");
+            assert_eq!(permit_actor(&Actor::bearer(), action), Err(Refused::Forbidden), "{action:?}");
             assert_eq!(permit_actor(&Actor::system("essai"), action), Ok(Grant::All), "{action:?}");
         }
     }

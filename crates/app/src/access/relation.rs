@@ -64,6 +64,9 @@ impl Relations {
 
     /// The relations of the actor to a person, the closest first. `referents` are all those of the person.
     pub(crate) fn of(&self, actor: &Actor, row: &PersonRow, referents: &[&Referent]) -> Vec<Why> {
+        if actor.kind == ActorKind::Bearer {
+            return Vec::new();
+        }
         if actor.kind != ActorKind::User {
             return vec![Why::of(Relation::Program)];
         }

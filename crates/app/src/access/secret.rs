@@ -28,7 +28,7 @@ pub(crate) fn random_word() -> Result<String, StoreError> {
 ///
 /// # Errors
 /// When the machine gives no randomness.
-pub(super) fn random_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0u8; N];
     getrandom::fill(&mut bytes)
         .map_err(|error| StoreError::Other(format!("la machine ne donne pas d’aléa ({error})")))?;

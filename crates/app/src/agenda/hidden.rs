@@ -12,12 +12,13 @@ use crate::access::hidden_accounts;
 use crate::audit::JournalLine;
 
 /// The acts whose object is an appointment.
-const ACTS: [Act; 5] = [
+const ACTS: [Act; 6] = [
     Act::ReadAgenda,
     Act::BookAppointment,
     Act::MoveAppointment,
     Act::CancelAppointment,
     Act::RecordAttendance,
+    Act::MakeBookingLink,
 ];
 
 /// Takes out of the journal of a person what would hint, outside their social side, at appointments in a sensitive structure;

@@ -11,6 +11,7 @@
 //! What a sensitive structure does stays on the social side here too.
 
 mod book_appointment;
+pub mod booking_link;
 mod calendar;
 mod cancel_appointment;
 mod edit_openings;

@@ -23,7 +23,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::Context;
-use crate::access::Refused;
+use crate::access::{ActorKind, Refused};
 
 /// Why the journal is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +54,8 @@ pub async fn record(
     object: Option<String>,
     detail: Value,
 ) -> Result<i64, StoreError> {
-    if let Some(person) = person_id.filter(|_| ctx.actor.id.is_some() && is_contact(act)) {
+    let somebody = ctx.actor.id.is_some() || ctx.actor.kind == ActorKind::Bearer;
+    if let Some(person) = person_id.filter(|_| somebody && is_contact(act)) {
         store::privacy::ends::touch(tx, person, ctx.today()).await?;
     }
     let row = JournalRow {

@@ -182,7 +182,8 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     let tx = ctx.db().begin().await?;
     let edge = |table: &str| edge(ctx, table);
     done.sessions = expiry::sessions(&tx, edge("session")).await?;
-    done.links = expiry::links(&tx, edge("one_time_link")).await?;
+    done.links = expiry::links(&tx, edge("one_time_link")).await?
+        + store::agenda::booking_link::expire(&tx, edge("booking_link")).await?;
     done.leases = store::orientation::call::sweep_leases(&tx, edge("call_lease")).await?;
     done.forms = expiry::forms(&tx, edge("kept_form")).await?;
     done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;

@@ -13,6 +13,8 @@ mod audit_blocks;
 #[cfg(test)]
 mod audit_tampering;
 #[cfg(test)]
+mod booking_links;
+#[cfg(test)]
 mod contacts;
 #[cfg(test)]
 mod documents;

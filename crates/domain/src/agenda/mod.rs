@@ -10,6 +10,8 @@
 //! « nobody is in two places at once » is a primary key and not a hope (ADR 23).
 
 pub mod appointment;
+pub mod booking;
+pub mod callback;
 pub mod distance;
 pub mod free;
 pub mod gathering;

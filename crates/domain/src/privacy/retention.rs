@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 65] = [
+pub const LIFETIMES: [Lifetime; 67] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -215,6 +215,13 @@ pub const LIFETIMES: [Lifetime; 65] = [
     personal("opening_exception", Keep::As("account"), Then::Keep, "Jours où elles n’ont pas lieu"),
     personal("slot", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Créneaux des professionnels"),
     personal("calendar_feed", Keep::As("account"), Then::Delete, "Agenda privé des professionnels"),
+    personal(
+        "booking_link",
+        Keep::For(Length::Days(30), Start::Expiry),
+        Then::Delete,
+        "Liens de rendez-vous envoyés aux personnes",
+    ),
+    personal("callback_request", Keep::ActiveFile, Then::Delete, "Demandes de rappel, et leurs réponses"),
     other("site"),
     other("room"),
     other("gathering"),
@@ -338,6 +345,8 @@ pub fn is_contact(act: Act) -> bool {
             | Act::MoveAppointment
             | Act::CancelAppointment
             | Act::RecordAttendance
+            | Act::AskCallBack
+            | Act::AnswerCallBack
     )
 }
 

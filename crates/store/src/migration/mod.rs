@@ -26,6 +26,7 @@ mod m0022_filters;
 mod m0023_agenda;
 mod m0024_orientation;
 mod m0025_forms_and_delays;
+mod m0027_booking_links;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -59,12 +60,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_agenda::Migration),
             Box::new(m0024_orientation::Migration),
             Box::new(m0025_forms_and_delays::Migration),
+            Box::new(m0027_booking_links::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 65] = [
+pub const TABLES: [&str; 67] = [
     "account",
     "account_identity",
     "account_role",
@@ -130,6 +132,8 @@ pub const TABLES: [&str; 65] = [
     "appointment_host",
     "occupation",
     "calendar_feed",
+    "booking_link",
+    "callback_request",
 ];
 
 /// A table with these columns and primary key.

@@ -83,7 +83,7 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them,
-/// notes, proposals, calls, appointments, labels or documents.
+/// notes, proposals, calls, appointments, booking links, labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
@@ -108,6 +108,8 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .exec(tx)
             .await?;
         forget_calls(tx, &part).await?;
+        crate::agenda::booking_link::forget(tx, &part).await?;
+        crate::agenda::callback::forget(tx, &part).await?;
         crate::agenda::appointment::forget(tx, &part).await?;
         person::Entity::update_many()
             .set(person::ActiveModel {

@@ -14,16 +14,16 @@ use uuid::Uuid;
 use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
-    appointment, appointment_host, call_attempt, call_file, call_lease, contact, document, document_object,
-    exceptional_access, household, import_change, import_reject, journal, label, membership,
-    orientation_decision, payment, person, person_note, proposal, referent, review, rights_request,
-    search_term,
+    appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
+    contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
+    label, membership, orientation_decision, payment, person, person_note, proposal, referent, review,
+    rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 26] = [
+pub const HELD: [&str; 28] = [
     "person",
     "search_term",
     "household",
@@ -48,6 +48,8 @@ pub const HELD: [&str; 26] = [
     "orientation_decision",
     "appointment",
     "appointment_host",
+    "booking_link",
+    "callback_request",
     "rights_request",
     "journal",
 ];
@@ -167,6 +169,10 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
                 .to_owned();
             all::<appointment_host::Entity>(c, appointment_host::Column::AppointmentId.in_subquery(mine))
                 .await
+        }
+        "booking_link" => all::<booking_link::Entity>(c, booking_link::Column::PersonId.is_in(these())).await,
+        "callback_request" => {
+            all::<callback_request::Entity>(c, callback_request::Column::PersonId.is_in(these())).await
         }
         "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
         "call_file" => all::<call_file::Entity>(c, call_file::Column::PersonId.is_in(these())).await,

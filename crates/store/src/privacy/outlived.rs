@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 65] = [
+const OUTLIVED: [(&str, Option<&str>); 67] = [
     (
         "person",
         Some(
@@ -172,6 +172,13 @@ const OUTLIVED: [(&str, Option<&str>); 65] = [
         "calendar_feed",
         Some(
             "SELECT COUNT(*) AS n FROM calendar_feed f JOIN account a ON a.id = f.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
+    ("booking_link", Some("SELECT COUNT(*) AS n FROM booking_link WHERE expires_at < '{edge}'")),
+    (
+        "callback_request",
+        Some(
+            "SELECT COUNT(*) AS n FROM callback_request c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
     ("site", None),

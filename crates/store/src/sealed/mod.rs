@@ -244,8 +244,21 @@ const fn of_appointment(sealed: &'static str, place: &'static str) -> SealedColu
     SealedColumn { table: "appointment", key: &["id"], sealed, place, index: None }
 }
 
+/// Where when somebody would like to be called is sealed.
+pub const CALLBACK_WORDS: SealedColumn = of_callback("words_sealed", "callback_request.words");
+
+/// Where the telephone that they gave is sealed.
+pub const CALLBACK_PHONE: SealedColumn = of_callback("phone_sealed", "callback_request.phone");
+
+/// Where what came of it is sealed.
+pub const CALLBACK_ANSWER: SealedColumn = of_callback("answer_sealed", "callback_request.answer");
+
+const fn of_callback(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "callback_request", key: &["id"], sealed, place, index: None }
+}
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 27] = [
+pub const SEALED: [SealedColumn; 30] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -271,14 +284,18 @@ pub const SEALED: [SealedColumn; 27] = [
     DECISION_EXPLANATION,
     APPOINTMENT_NOTE,
     APPOINTMENT_REASON,
+    CALLBACK_WORDS,
+    CALLBACK_PHONE,
+    CALLBACK_ANSWER,
     KEPT_FORM,
     // Last: as long as it is under the old secret, the program refuses to open the database without it.
     SEALED_KEY,
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
-pub const NOT_SEALED: [(&str, &str, &str); 30] = [
+pub const NOT_SEALED: [(&str, &str, &str); 31] = [
     ("api_token", "hash", "hash of random bytes"),
+    ("booking_link", "token_hash", "keyed hash"),
     ("calendar_feed", "token_hash", "hash of random bytes"),
     ("contact", "value_index", "blind index"),
     ("content", "hash", "keyed hash"),

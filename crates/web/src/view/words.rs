@@ -453,6 +453,9 @@ pub fn act(act: Act) -> String {
         Act::CancelAppointment => "words-act-cancel-appointment",
         Act::RecordAttendance => "words-act-record-attendance",
         Act::EditOpenings => "words-act-edit-openings",
+        Act::MakeBookingLink => "words-act-make-booking-link",
+        Act::AskCallBack => "words-act-ask-call-back",
+        Act::AnswerCallBack => "words-act-answer-call-back",
     })
 }
 

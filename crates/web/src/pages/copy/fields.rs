@@ -21,7 +21,7 @@ pub struct Field {
 /// « Responsable de territoire (Verdun) »; what is no professional is told by what it is.
 fn by_role(kept: &str) -> Option<String> {
     match kept.split(':').next() {
-        Some(machine @ ("system" | "token")) => coded::actor(machine),
+        Some(machine @ ("system" | "token" | "person")) => coded::actor(machine),
         _ => Some(role_words(kept)).filter(|words| !words.is_empty()),
     }
 }
@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 26] = [
+pub const SECTIONS: [SectionOf; 28] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -66,6 +66,8 @@ pub const SECTIONS: [SectionOf; 26] = [
     table("call_lease", "copy-lease"),
     facts("appointment", "copy-appointment"),
     table("appointment_host", "copy-appointment-host"),
+    facts("booking_link", "copy-booking-link"),
+    facts("callback_request", "copy-callback"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -81,7 +83,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 187] = [
+pub const FIELDS: [Field; 204] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -233,6 +235,23 @@ pub const FIELDS: [Field; 187] = [
     f("appointment", "booked_at", "copy-recorded", Say::Instant),
     f("appointment", "changed_at", "copy-changed", Say::Instant),
     f("appointment_host", "account_id", "copy-who", Say::Agent),
+    f("booking_link", "aim", "copy-link-aim", Say::Words(coded::link_aim)),
+    f("booking_link", "purpose", "copy-purpose", Say::Words(coded::purpose)),
+    f("booking_link", "modality", "copy-modality", Say::Words(coded::modality)),
+    f("booking_link", "with_id", "copy-who", Say::Agent),
+    f("booking_link", "made_at", "copy-recorded", Say::Instant),
+    f("booking_link", "made_by", "copy-written-by", Say::Agent),
+    f("booking_link", "expires_at", "copy-until", Say::Instant),
+    f("booking_link", "used_at", "copy-link-used", Say::Instant),
+    f("booking_link", "ended_at", "copy-ended", Say::Instant),
+    f("callback_request", "asked_at", "copy-recorded", Say::Instant),
+    f("callback_request", "half_day", "copy-callback-when", Say::Words(coded::half_day)),
+    f("callback_request", "words", "copy-text", Say::Text),
+    f("callback_request", "phone", "copy-callback-phone", Say::Text),
+    f("callback_request", "not_before", "copy-callback-from", Say::Instant),
+    f("callback_request", "done_at", "copy-callback-done", Say::Instant),
+    f("callback_request", "done_by", "copy-recorded-by", Say::Agent),
+    f("callback_request", "answer", "copy-what-happened", Say::Text),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 use domain::agenda::appointment::{CancelledBy, Kind, Modality, Purpose, Status};
+use domain::agenda::callback::HalfDay;
 
 use super::super::parts::Tone;
 use super::say;
@@ -21,6 +22,14 @@ pub fn modality(modality: Modality) -> String {
         Modality::InPerson => "words-modality-in-person",
         Modality::Phone => "words-modality-phone",
         Modality::Visit => "words-modality-visit",
+    })
+}
+
+/// When somebody would like to be called: « Le matin ».
+pub fn half_day(half_day: HalfDay) -> String {
+    say(match half_day {
+        HalfDay::Morning => "words-half-day-morning",
+        HalfDay::Afternoon => "words-half-day-afternoon",
     })
 }
 

@@ -4,6 +4,7 @@ use domain::access::exceptional::Motive;
 use domain::access::proposal::{self, Shared};
 use domain::access::visibility::Level;
 use domain::agenda::appointment::{CancelledBy, Kind as AppointmentKind, Modality, Purpose, Status};
+use domain::agenda::callback::HalfDay;
 use domain::audit::Act;
 use domain::followup::due;
 use domain::followup::path::PathState;
@@ -228,6 +229,7 @@ pub fn actor(code: &str) -> Option<String> {
     match code {
         "user" => Some(say("words-actor-user")),
         "token" => Some(say("words-actor-token")),
+        "person" => Some(say("words-actor-person")),
         "system" => Some(say("words-actor-system")),
         _ => None,
     }
@@ -251,6 +253,20 @@ pub fn purpose(code: &str) -> Option<String> {
 /// Where an appointment stands.
 pub fn appointment_status(code: &str) -> Option<String> {
     Status::parse(code).map(|status| super::agenda::status(status).0)
+}
+
+/// What a link lets its bearer do.
+pub fn link_aim(code: &str) -> Option<String> {
+    match code {
+        "choose" => Some(say("words-link-choose")),
+        "manage" => Some(say("words-link-manage")),
+        _ => None,
+    }
+}
+
+/// When somebody would like to be called.
+pub fn half_day(code: &str) -> Option<String> {
+    HalfDay::parse(code).map(super::agenda::half_day)
 }
 
 /// By whom it was cancelled.
