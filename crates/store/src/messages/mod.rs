@@ -1,0 +1,5 @@
+//! Letters that wait to leave.
+
+mod mail;
+
+pub use mail::*;
