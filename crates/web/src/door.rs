@@ -141,7 +141,8 @@ async fn pages(visit: &mut Visit, terms: Terms, request: Request) -> LetIn {
             Ok(request)
         };
     }
-    if !same_origin(request.headers()) {
+    let by_link = terms.access == Access::Public && origin_withheld(request.headers());
+    if !by_link && !same_origin(request.headers()) {
         return Err(refuse(visit, Side::Pages, Fail::Problem(Problem::FormExpired)));
     }
     let request = meant(visit, request).await?;
@@ -273,6 +274,13 @@ pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
             origin.split_once("://").is_some_and(|(_, from)| from == host && !host.is_empty())
         }
     }
+}
+
+/// A page that sends no referrer sends no origin with its forms either (« null »). The browser then still says whether the form
+/// comes from here; one too old to say it is left to the token of the form, as when it sends nothing at all.
+fn origin_withheld(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
+    text("origin") == Some("null") && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
 }
 
 /// The form carries the token of the session (or of the form's own cookie before login).

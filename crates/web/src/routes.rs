@@ -189,8 +189,9 @@ fn people() -> Vec<Route> {
 /// Appointments: agendas, places, hours, sessions.
 #[rustfmt::skip]
 fn agenda() -> Vec<Route> {
-    use Action::{EditAppointments, EditOpenings, EditSettings, ReadAppointments};
-    use pages::agenda::{appointment, feed, gatherings, hours, own, person, places, propose, sites};
+    use Action::{AnswerCallBack, EditAppointments, EditOpenings, EditSettings, ReadAppointments};
+    use pages::agenda::{appointment, callbacks, feed, gatherings, hours, links, own, person, places, propose, sites};
+    use pages::booking;
     vec![
         page("GET",  "/{department}/agenda", may(ReadAppointments), get(own::agenda)),
         page("GET",  "/{department}/agenda/equipe", may(ReadAppointments), get(own::team)),
@@ -218,6 +219,14 @@ fn agenda() -> Vec<Route> {
         page("POST", "/{department}/agenda/rendez-vous/{id}/deplacer", may(EditAppointments), post(appointment::shift)),
         page("POST", "/{department}/agenda/rendez-vous/{id}/annuler", may(EditAppointments), post(appointment::cancel)),
         page("GET",  "/{department}/personnes/{id}/rendez-vous", may(ReadAppointments), get(person::list)),
+        page("GET",  "/{department}/personnes/{id}/rendez-vous/lien", may(EditAppointments), get(links::form)),
+        page("POST", "/{department}/personnes/{id}/rendez-vous/lien", may(EditAppointments), post(links::give)),
+        page("POST", "/{department}/personnes/{id}/rendez-vous/lien/terminer", may(EditAppointments), post(links::end)),
+        page("GET",  "/{department}/rappels", may(AnswerCallBack), get(callbacks::list)),
+        page("POST", "/{department}/rappels/{id}", may(AnswerCallBack), post(callbacks::answer)),
+        page("GET",  "/{department}/r/{token}", PUBLIC, get(booking::short)),
+        page("GET",  "/{department}/public/rendez-vous/{token}", PUBLIC, get(booking::show)),
+        page("POST", "/{department}/public/rendez-vous/{token}", PUBLIC, post(booking::act)),
         page("GET",  "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), get(propose::search)),
         page("POST", "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), post(propose::book)),
         page("POST", "/{department}/personnes/{id}/seances", may(EditAppointments), post(propose::seat)),

@@ -29,7 +29,7 @@ pub struct AddressLimiter {
 
 /// A try that was granted; it counts unless [`Attempt::succeeded`].
 #[derive(Debug)]
-pub(super) struct Attempt<'a> {
+pub(crate) struct Attempt<'a> {
     limiter: &'a AddressLimiter,
     address: String,
 }
@@ -45,7 +45,7 @@ impl AddressLimiter {
     ///
     /// # Errors
     /// [`Empty`] when none is left, or when no more addresses can be watched.
-    pub(super) fn begin(&self, address: &str) -> Result<Attempt<'_>, Empty> {
+    pub(crate) fn begin(&self, address: &str) -> Result<Attempt<'_>, Empty> {
         self.take(address, self.now())?;
         Ok(Attempt { limiter: self, address: address.to_owned() })
     }
@@ -78,7 +78,7 @@ impl AddressLimiter {
 
 impl Attempt<'_> {
     /// The proof was right: the try does not count.
-    pub(super) fn succeeded(self) {
+    pub(crate) fn succeeded(self) {
         self.limiter.give_back(&self.address);
     }
 }

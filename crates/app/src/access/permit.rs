@@ -150,6 +150,7 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::EditCatalogues
         | Action::ReadAppointments
         | Action::EditAppointments
+        | Action::AnswerCallBack
         | Action::EditOpenings => false,
     }
 }

@@ -5,6 +5,8 @@
 //! edit_openings ─▶ make_slots ─▶ slots ◀── refresh ◀───────┤
 //!                                 │                        │
 //!                    find_slots ──┴─▶ book, move, cancel ──┘─▶ record_attendance ─▶ agendas, lists, feed
+//!
+//! booking_link ─▶ the person chooses, moves, cancels by a link without an account, or asks to be called: callback
 //! ```
 //!
 //! Whoever receives somebody sees with whom, when and where, and says how it went; the file itself opens by its own rules.
@@ -13,6 +15,7 @@
 mod book_appointment;
 pub mod booking_link;
 mod calendar;
+mod callback;
 mod cancel_appointment;
 mod edit_openings;
 mod edit_sites;
@@ -32,6 +35,11 @@ pub use book_appointment::{
     BookError, Booked, Booking, FreeTime, Place, book_appointment, book_in, may_book, offered,
 };
 pub use calendar::invitation;
+pub(crate) use callback::called;
+pub use callback::{
+    AnswerError, Callback, CallbackError, CallbackInput, answer_callback, ask_callback, callbacks,
+    callbacks_of, callbacks_owed,
+};
 pub use cancel_appointment::{CancelError, Cancelling, cancel_appointment};
 pub use edit_openings::{
     Hours, OpeningInput, OpeningsError, end_opening, opening_owner, openings_of, save_opening,

@@ -3,9 +3,9 @@
 use domain::agenda::appointment::{Kind, Modality, Purpose, Refusal, Status, may_move};
 use domain::audit::Act;
 use serde_json::json;
-use store::StoreError;
 use store::agenda::appointment::{self, AppointmentRow};
 use store::agenda::{occupation, slot};
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::AgendaError;
@@ -61,32 +61,48 @@ pub async fn move_appointment(
     let social = one.who.opens && bookable(ctx, one.who.id).await?.1;
     may_be_booked(ctx, &booking, social).await?;
     let tx = ctx.db().begin().await?;
+    let hosts: Vec<Uuid> = one.hosts.iter().map(|(host, _)| *host).collect();
+    let moved = move_in(ctx, &tx, &before, &hosts, one.who.id, &booking).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(moved)
+}
+
+/// Moves the appointment that the row `before` is, received until now by `hosts`, to the hour of `booking`. After an error the
+/// transaction must be given up.
+pub(super) async fn move_in(
+    ctx: &Context,
+    tx: &Tx,
+    before: &AppointmentRow,
+    hosts: &[Uuid],
+    person: Uuid,
+    booking: &Booking,
+) -> Result<Booked, MoveError> {
+    let id = before.id;
     // The old hours go first: an appointment may move by half an hour over itself.
-    occupation::release(&tx, id).await?;
-    let old: Vec<Uuid> = one.hosts.iter().map(|(host, _)| *host).collect();
-    refresh(ctx, &tx, &old, before.span()).await?;
-    let held = hold(ctx, &tx, &booking).await?;
-    take_hours(&tx, id, before.person_id, &held).await?;
+    occupation::release(tx, id).await?;
+    refresh(ctx, tx, hosts, before.span()).await?;
+    let held = hold(ctx, tx, booking).await?;
+    take_hours(tx, id, before.person_id, &held).await?;
     let after = AppointmentRow {
         starts_at: held.span.start,
         ends_at: held.span.end,
         site_id: held.site,
         room_id: held.room,
-        modality: modality.code().to_owned(),
+        modality: booking.modality.code().to_owned(),
         status: Status::Upcoming.code().to_owned(),
         sequence: before.sequence + 1,
         changed_at: ctx.now(),
         ..before.clone()
     };
-    if !appointment::change(&tx, &before, after).await? {
+    if !appointment::change(tx, before, after).await? {
         return Err(MoveError::Changed);
     }
-    appointment::set_hosts(&tx, id, &held.hosts).await?;
-    refresh(ctx, &tx, &old, before.span()).await?;
-    refresh(ctx, &tx, &held.hosts, held.span).await?;
-    let detail = json!({ "from": before.starts_at, "to": held.span.start, "modality": modality.code() });
-    audit::record(ctx, &tx, Act::MoveAppointment, Some(one.who.id), Some(id.to_string()), detail).await?;
-    tx.commit().await.map_err(StoreError::from)?;
+    appointment::set_hosts(tx, id, &held.hosts).await?;
+    refresh(ctx, tx, hosts, before.span()).await?;
+    refresh(ctx, tx, &held.hosts, held.span).await?;
+    let detail =
+        json!({ "from": before.starts_at, "to": held.span.start, "modality": booking.modality.code() });
+    audit::record(ctx, tx, Act::MoveAppointment, Some(person), Some(id.to_string()), detail).await?;
     Ok(Booked { id, span: held.span, site: held.site, hosts: held.hosts })
 }
 

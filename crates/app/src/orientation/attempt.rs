@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::TakeError;
 use super::reserve::{callable, reserve, taken, waits};
+use crate::agenda::called;
 use crate::people::PeopleError;
 use crate::{Context, audit};
 
@@ -85,6 +86,7 @@ pub async fn record_attempt(ctx: &Context, person: Uuid, input: &AttemptInput) -
     };
     call::add_attempt(&tx, new).await?;
     call::release(&tx, row.id, account).await?;
+    called(ctx, &tx, row.id, ending, next).await?;
     let detail = json!({ "ending": ending.code(), "inbound": input.inbound });
     audit::record(ctx, &tx, Act::RecordCall, Some(row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;

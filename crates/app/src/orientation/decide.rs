@@ -28,7 +28,7 @@ use super::catalogues::parameter_values;
 use super::first::{self, FirstAppointment};
 use super::reserve::{reserve, taken};
 use crate::access::{is_social, scope};
-use crate::agenda::{BookError, Booking, book_in};
+use crate::agenda::{BookError, Booking, book_in, called};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
@@ -272,6 +272,7 @@ async fn close_call(
         };
         call::add_attempt(tx, new).await?;
         call::release(tx, ready.row.id, account).await?;
+        called(ctx, tx, ready.row.id, Attempt::Decided, ctx.now()).await?;
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Journeys in a real browser, against the real binary.
 
 #[cfg(test)]
+mod booking;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod first;

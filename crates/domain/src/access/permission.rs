@@ -75,6 +75,8 @@ pub enum Action {
     ReadAppointments,
     /// Book, move and cancel appointments, write how they went.
     EditAppointments,
+    /// Call back who asked for it, and write what came of it.
+    AnswerCallBack,
     /// Set opening hours and absences: one's own for who receives people, those of the team for who leads, everybody's for
     /// who receives nobody.
     EditOpenings,
@@ -109,7 +111,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -145,6 +147,7 @@ impl Action {
         Self::EditCatalogues,
         Self::ReadAppointments,
         Self::EditAppointments,
+        Self::AnswerCallBack,
         Self::EditOpenings,
     ];
 
@@ -186,6 +189,7 @@ impl Action {
             Self::EditCatalogues => "edit_catalogues",
             Self::ReadAppointments => "read_appointments",
             Self::EditAppointments => "edit_appointments",
+            Self::AnswerCallBack => "answer_call_back",
             Self::EditOpenings => "edit_openings",
         }
     }
@@ -233,6 +237,7 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::EditCatalogues   => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
         Action::ReadAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::AnswerCallBack   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
@@ -260,6 +265,7 @@ mod tests {
             Action::DecideOrientation,
             Action::ReadAppointments,
             Action::EditAppointments,
+            Action::AnswerCallBack,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

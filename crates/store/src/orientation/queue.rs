@@ -1,4 +1,4 @@
-//! The queue of calls, in order: promised calls whose time has come, then the legal clock by groups, the most vulnerable
+//! The queue of calls, in order: promised calls whose time has come, those that people asked for by their link too, then the legal clock by groups, the most vulnerable
 //! first within a group.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,14 +7,14 @@ use domain::followup::path::PathState;
 use domain::orientation::Urgency;
 use domain::orientation::queue::Attempt;
 use domain::people::family::ALONE;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use crate::db::Db;
-use crate::entity::{call_attempt, call_lease, person};
+use crate::entity::{call_attempt, call_lease, callback_request, person};
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -38,7 +38,9 @@ pub struct Look<'a> {
 /// # Errors
 /// When the database does not answer.
 pub async fn first(db: &Db, look: &Look<'_>, limit: u64) -> Result<Vec<Uuid>> {
-    let promised = person::Column::Id.in_subquery(latest().and_where(ending(Attempt::CallBack)).to_owned());
+    let promised = Condition::any()
+        .add(person::Column::Id.in_subquery(latest().and_where(ending(Attempt::CallBack)).to_owned()))
+        .add(person::Column::Id.in_subquery(asked(look, true)));
     let mut urgency = CaseStatement::new();
     for (rank, group) in Urgency::ALL.into_iter().enumerate() {
         if let (_, Some(last)) = group.bounds(look.today) {
@@ -52,7 +54,7 @@ pub async fn first(db: &Db, look: &Look<'_>, limit: u64) -> Result<Vec<Uuid>> {
     let query = waiting(look)
         .select_only()
         .column(person::Column::Id)
-        .order_by_asc(rank(Condition::all().add(promised)))
+        .order_by_asc(rank(promised))
         .order_by_asc(Expr::expr(urgency.finally(Expr::val(9))))
         .order_by_asc(rank(vulnerable))
         .order_by_asc(person::Column::DueOn)
@@ -74,19 +76,56 @@ pub async fn count(db: &Db, look: &Look<'_>) -> Result<u64> {
 /// # Errors
 /// When the database does not answer.
 pub async fn promised(db: &Db, look: &Look<'_>, limit: u64) -> Result<Vec<(Uuid, DateTime<Utc>)>> {
-    Ok(call_attempt::Entity::find()
+    let mut found: Vec<(Uuid, DateTime<Utc>)> = call_attempt::Entity::find()
         .select_only()
         .columns([call_attempt::Column::PersonId, call_attempt::Column::NotBefore])
         .filter(call_attempt::Column::Latest.eq(true))
         .filter(call_attempt::Column::Ending.eq(Attempt::CallBack.code()))
         .filter(call_attempt::Column::NotBefore.gt(look.now))
         .filter(call_attempt::Column::PersonId.in_subquery(people(look)))
+        // Who asked by their link is told with the hour that they asked for.
+        .filter(call_attempt::Column::PersonId.not_in_subquery(asked(look, true)))
+        .filter(call_attempt::Column::PersonId.not_in_subquery(asked(look, false)))
         .order_by_asc(call_attempt::Column::NotBefore)
         .order_by_asc(call_attempt::Column::Id)
         .limit(limit)
         .into_tuple()
         .all(db.read())
-        .await?)
+        .await?;
+    let wished: Vec<(Uuid, DateTime<Utc>)> = callback_request::Entity::find()
+        .select_only()
+        .columns([callback_request::Column::OpenFor, callback_request::Column::NotBefore])
+        .filter(callback_request::Column::NotBefore.gt(look.now))
+        .filter(callback_request::Column::OpenFor.in_subquery(people(look)))
+        .order_by_asc(callback_request::Column::NotBefore)
+        .order_by_asc(callback_request::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    found.extend(wished);
+    found.sort_by_key(|(_, at)| *at);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// Who asked by their link to be called: now, or at an hour to come. A record that joined another one speaks for it.
+fn asked(look: &Look<'_>, now: bool) -> SelectStatement {
+    let at = Expr::col((callback_request::Entity, callback_request::Column::NotBefore));
+    let root = Func::coalesce([
+        Expr::col((person::Entity, person::Column::MergedInto)),
+        Expr::col((callback_request::Entity, callback_request::Column::OpenFor)),
+    ]);
+    Query::select()
+        .expr(root)
+        .from(callback_request::Entity)
+        .inner_join(
+            person::Entity,
+            Expr::col((person::Entity, person::Column::Id))
+                .equals((callback_request::Entity, callback_request::Column::OpenFor)),
+        )
+        .and_where(if now { at.lte(look.now) } else { at.gt(look.now) })
+        .to_owned()
 }
 
 fn latest() -> SelectStatement {
@@ -121,6 +160,12 @@ fn waiting(look: &Look<'_>) -> Select<person::Entity> {
         .to_owned();
     person::Entity::find()
         .filter(to_orient(look))
-        .filter(person::Column::Id.not_in_subquery(later))
+        // Whoever asks to be called is called at the hour that they asked for, whatever was tried before.
+        .filter(
+            Condition::any()
+                .add(person::Column::Id.in_subquery(asked(look, true)))
+                .add(person::Column::Id.not_in_subquery(later)),
+        )
+        .filter(person::Column::Id.not_in_subquery(asked(look, false)))
         .filter(person::Column::Id.not_in_subquery(taken))
 }

@@ -211,3 +211,43 @@ agenda-day = Jour
 agenda-no-place = Aucun lieu précis
 agenda-free-hour = Une visite, ou une autre heure
 agenda-free-hour-lead = Une heure convenue avec la personne, en dehors de vos créneaux. Vous recevez vous-même.
+agenda-link = Lien de rendez-vous
+agenda-link-for = Un lien pour { $name }
+agenda-link-lead = Avec ce lien la personne choisit, déplace ou annule elle-même, sans compte. À dicter ou à copier : il n'est montré qu'une fois.
+agenda-link-given = Le lien
+agenda-link-new = Un nouveau lien
+agenda-link-go = Créer un lien de rendez-vous
+agenda-link-aim = Il sert à
+agenda-link-choose = Choisir un horaire
+agenda-link-manage = Déplacer ou annuler celui de { $when }
+agenda-link-lasts = Valable
+agenda-link-days = { $n } jours
+agenda-link-until = Valable jusqu'au { $day }.
+agenda-link-made = Créé le { $day }.
+agenda-link-made-by = Créé le { $day } par { $name }.
+agenda-link-booked = Un rendez-vous a été pris.
+agenda-link-used = Il a servi.
+agenda-link-unused = Pas encore utilisé.
+agenda-link-end = Terminer
+agenda-links = Liens en cours
+agenda-links-none = Aucun lien ne fonctionne pour cette personne.
+agenda-callbacks = Demandes de rappel
+agenda-callbacks-lead = { $n ->
+    [0] Personne n'attend d'appel.
+    [one] Une personne attend un appel.
+   *[other] { $n } personnes attendent un appel.
+ }
+agenda-callbacks-none = Personne n'attend d'appel.
+agenda-callbacks-mine = À rappeler par vous
+agenda-callbacks-team = À rappeler dans l'équipe
+agenda-callback-queue = Dans la file des appels
+agenda-callback-late = Depuis plus d'un jour
+agenda-callback-any = N'importe quand
+agenda-callback-words = { $when } : « { $words } ».
+agenda-callback-asked = Demandé { $when }.
+agenda-callback-for = Suivi : { $names }.
+agenda-callback-answer = Ce qui est venu de l'appel
+agenda-callback-done = Fait
+agenda-callback-answered = Rappelé
+agenda-callback-open = En attente
+agenda-callback-came = « { $text } »

@@ -69,3 +69,6 @@ flash-letter-ended = Cette décision n'est plus en vigueur : faites la lettre de
 flash-letter-address = La lettre n'est pas faite : aucune adresse postale n'est connue. Demandez-la à la personne, faites-la corriger à la CAF ou à la MSA, puis refaites la lettre.
 flash-letter-settings = La lettre n'est pas faite : l'en-tête des courriers n'est pas rempli. Une personne de la direction ou de l'administration le remplit dans Réglages, Courriers.
 flash-letters = L'en-tête des courriers est enregistré : les prochaines lettres le portent.
+flash-link-ended = Le lien ne fonctionne plus.
+flash-called = C'est noté : la demande de rappel est close.
+flash-called-before = Quelqu'un avait déjà répondu à cette demande.

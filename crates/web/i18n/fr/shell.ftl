@@ -140,3 +140,8 @@ shell-home-proposals = { $n ->
  }
 shell-home-proposals-detail = Un compte n'existe qu'une fois accepté.
 shell-nav-calls = Appels
+shell-home-callbacks = { $n ->
+    [one] Rappeler { $n } personne qui l'a demandé
+   *[other] Rappeler { $n } personnes qui l'ont demandé
+ }
+shell-home-callbacks-detail = Elles ont préféré un appel à un rendez-vous en ligne

@@ -97,6 +97,7 @@ words-action-read-proposals = Lire les propositions d'une personne et leurs rép
 words-action-answer-proposal = Voir les personnes proposées et répondre
 words-action-read-appointments = Voir les rendez-vous
 words-action-edit-appointments = Prendre, déplacer et annuler des rendez-vous
+words-action-answer-call-back = Rappeler qui l'a demandé et écrire ce qui en est venu
 words-action-edit-openings = Régler des heures d'accueil et des absences
 words-grant-exceptional = par exception
 words-grant-proposed = proposées à sa structure

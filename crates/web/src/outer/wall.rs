@@ -48,6 +48,9 @@ const HEADERS: [(&str, &str); 8] = [
     ("x-permitted-cross-domain-policies", "none"),
 ];
 
+/// Addresses that are secrets of whoever holds them: told to nobody, kept by no search engine.
+const SECRET: [&str; 2] = ["/{department}/r/{token}", "/{department}/public/rendez-vous/{token}"];
+
 /// Two years, as the lists of browsers ask.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
@@ -176,6 +179,11 @@ fn finish(site: &Site, asked: &Asked, response: &mut Response) {
     }
     if let Some(own) = own {
         headers.insert(header::CONTENT_SECURITY_POLICY, own);
+    }
+    if SECRET.contains(&asked.route.as_str()) {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers
+            .insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     }
     if site.outer.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

@@ -46,6 +46,7 @@ pub async fn home(visit: Visit) -> Answer {
     if may(Action::AnswerProposal) {
         day.proposed(&visit).await?;
     }
+    day.callbacks(&visit).await?;
     if may(Action::DecideMatch) {
         day.reviews(&visit).await?;
     }
@@ -126,6 +127,16 @@ impl Day {
         if all > 0 {
             let label = t("shell-home-answer").n("n", waiting).to_string();
             self.tasks.push(task(label, href, "shell-home-answer-detail"));
+        }
+        Ok(())
+    }
+
+    /// The calls that people asked for: first of all, somebody waits beside a telephone.
+    async fn callbacks(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let owed = app::agenda::callbacks_owed(&visit.ctx()).await.map_err(|e| Fail::store(&e))?;
+        if let Some(owed) = owed.filter(|n| *n > 0) {
+            let label = t("shell-home-callbacks").n("n", owed as u64).to_string();
+            self.tasks.insert(0, task(label, visit.path("/rappels"), "shell-home-callbacks-detail"));
         }
         Ok(())
     }

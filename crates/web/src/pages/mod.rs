@@ -3,6 +3,7 @@
 pub mod access;
 pub mod account;
 pub mod agenda;
+pub mod booking;
 pub mod calls;
 pub mod catalogues;
 pub mod contacts;

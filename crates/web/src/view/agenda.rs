@@ -487,6 +487,8 @@ pub struct PersonAppointments {
     pub coming: Vec<DayRow>,
     /// Those past or cancelled, the latest first.
     pub past: Vec<DayRow>,
-    /// Where one proposes an appointment; `None` for who may only read.
-    pub propose: Option<String>,
+    /// Where one proposes an appointment, and gives a link; `None` for who may only read.
+    pub propose: Option<(String, String)>,
+    /// The calls that they asked for, the last first.
+    pub calls: Vec<super::booking::CallbackLine>,
 }

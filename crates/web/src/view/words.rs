@@ -198,6 +198,7 @@ pub fn action(action: Action) -> String {
         Action::EditCatalogues => "words-action-edit-catalogues",
         Action::ReadAppointments => "words-action-read-appointments",
         Action::EditAppointments => "words-action-edit-appointments",
+        Action::AnswerCallBack => "words-action-answer-call-back",
         Action::EditOpenings => "words-action-edit-openings",
     })
 }

@@ -280,7 +280,7 @@ fn every_write_of_the_agenda_is_sent() {
     let writes =
         routes_table().into_iter().filter(|r| r.method == "POST" && ours.iter().any(|o| r.path.contains(o)));
     for route in writes {
-        assert!(plays(&route.path), "{} is not sent", route.path);
+        assert!(plays(&route.path) || super::booking::plays(&route.path), "{} is not sent", route.path);
     }
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agenda;
 #[cfg(test)]
+mod booking;
+#[cfg(test)]
 mod budget;
 #[cfg(test)]
 mod calls;

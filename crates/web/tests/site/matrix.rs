@@ -167,9 +167,18 @@ async fn every_answer_carries_the_outer_wall() {
             assert_eq!(header("x-content-type-options"), "nosniff", "{method} {path}");
             assert_eq!(header("x-frame-options"), "DENY", "{method} {path}");
             assert!(header("strict-transport-security").starts_with("max-age="), "{method} {path}");
-            for name in ["cross-origin-opener-policy", "cross-origin-resource-policy", "referrer-policy"] {
+            for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
                 assert_eq!(header(name), "same-origin", "{method} {path} {name}");
             }
+            // The address of a link is a secret of whoever holds it.
+            let secret = path.contains("/rendez-vous/{token}") || path.contains("/r/{token}");
+            let told = if secret { "no-referrer" } else { "same-origin" };
+            assert_eq!(header("referrer-policy"), told, "{method} {path}");
+            assert_eq!(
+                header("x-robots-tag"),
+                if secret { "noindex, nofollow" } else { "" },
+                "{method} {path}"
+            );
             let denied = header("permissions-policy");
             assert!(denied.contains("camera=()") && denied.contains("geolocation=()"), "{method} {path}");
             assert!(!header("x-request-id").is_empty(), "{method} {path}");

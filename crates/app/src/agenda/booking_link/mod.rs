@@ -9,6 +9,18 @@
 //! A link is for one person and one purpose, ends at an instant, books within what it offers and one appointment at a time.
 //! Opening it changes nothing: mail scanners open links.
 
+mod act;
+mod give;
+mod offer;
+mod open;
+
+pub(in crate::agenda) use act::held;
+pub use act::{LinkActError, book_by_link, cancel_by_link, move_by_link};
+pub use give::{GiveError, Given, LiveLink, end_link, give_link, links_of};
+pub use offer::link_slots;
+pub(in crate::agenda) use open::by_bearer;
+pub use open::{LinkError, Meeting, Opened, Standing, open_link, open_link_to_act};
+
 use chrono::{DateTime, Utc};
 use domain::agenda::appointment::{Modality, Purpose};
 use domain::agenda::booking::token;

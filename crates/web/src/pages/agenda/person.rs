@@ -41,7 +41,8 @@ pub async fn list(visit: Visit, Path((_, person)): Path<(String, String)>) -> An
         head: head(&visit, &file, Tab::Appointments),
         coming: coming.iter().map(row).collect(),
         past: past.iter().map(row).collect(),
-        propose: open.then(|| format!("{base}/nouveau")),
+        propose: open.then(|| (format!("{base}/nouveau"), format!("{base}/lien"))),
+        calls: super::callbacks::history(&visit, &ctx, file.row.id).await?,
         shell: visit.shell(),
     })
 }

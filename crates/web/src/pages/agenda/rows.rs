@@ -24,6 +24,7 @@ pub(super) enum Tab {
     Places,
     Sessions,
     Hours,
+    Callbacks,
 }
 
 /// The tabs that the visitor may open.
@@ -34,6 +35,7 @@ pub(super) fn tabs(visit: &Visit, current: Tab) -> Vec<NavItem> {
         (Tab::Team, "agenda-tab-team", "/agenda/equipe", Action::ReadAppointments),
         (Tab::Places, "agenda-places", "/agenda/lieux", Action::ReadAppointments),
         (Tab::Sessions, "agenda-sessions", "/agenda/seances", Action::ReadAppointments),
+        (Tab::Callbacks, "agenda-callbacks", "/rappels", Action::AnswerCallBack),
         (Tab::Hours, "agenda-tab-hours", "/agenda/heures", Action::EditOpenings),
     ]
     .into_iter()

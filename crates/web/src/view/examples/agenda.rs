@@ -267,7 +267,10 @@ fn appointments() -> Vec<Page> {
         head: head(2),
         coming,
         past,
-        propose: may.then(|| "/55/personnes/1/rendez-vous/nouveau".into()),
+        propose: may.then(|| {
+            ("/55/personnes/1/rendez-vous/nouveau".into(), "/55/personnes/1/rendez-vous/lien".into())
+        }),
+        calls: if may { vec![super::booking::asked(3, None)] } else { vec![] },
     };
     vec![
         page("agenda_appointment", &one(true)),

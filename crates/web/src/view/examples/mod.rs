@@ -1,6 +1,7 @@
 //! Made-up pages, full and empty, for the tests of this module and for the eye.
 
 mod agenda;
+mod booking;
 mod calls;
 mod intake;
 mod login;
@@ -39,6 +40,7 @@ pub(super) fn all() -> Vec<Page> {
         settings::pages(),
         privacy::pages(),
         agenda::pages(),
+        booking::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -25,6 +25,16 @@ pub fn modality(modality: Modality) -> String {
     })
 }
 
+/// What a link is for, when the person chooses an hour.
+pub fn link_chooses() -> String {
+    say("words-link-choose")
+}
+
+/// What a link is for, when it is about one appointment.
+pub fn link_manages() -> String {
+    say("words-link-manage")
+}
+
 /// When somebody would like to be called: « Le matin ».
 pub fn half_day(half_day: HalfDay) -> String {
     say(match half_day {
