@@ -31,7 +31,7 @@ use uuid::Uuid;
 use super::AgendaError;
 use super::booking_link::{LinkActError, Opened, by_bearer, held};
 use super::seen::Who;
-use crate::access::{hidden_accounts, permit, scope};
+use crate::access::{hidden_accounts, permit, scope, social_scope};
 use crate::people::contact::reach;
 use crate::{Context, audit};
 
@@ -214,6 +214,8 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
     let leads = Leads::load(ctx).await?;
     let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
     let hidden = hidden_accounts(ctx, &accounts).await?;
+    let social = social_scope(ctx, Action::AnswerCallBack).unwrap_or_default();
+    let social: Vec<Uuid> = one::seen(c, &social, today, &ids).await?.into_iter().map(|row| row.id).collect();
     let mut found = Vec::new();
     for row in open {
         let Some(person) = people.get(&root(row.person_id)) else { continue };
@@ -229,11 +231,16 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
         }
         let calls = in_queue && permit(ctx, Action::TakeCalls).is_ok_and(|grant| grant == Grant::Queue);
         let follows = theirs.iter().any(|one| Some(one.account_id) == ctx.actor.id);
-        let named = theirs.iter().filter(|one| !hidden.contains(&one.account_id));
+        // Who may not know of a referent owes the call as if there were none.
+        let named: Vec<String> = theirs
+            .iter()
+            .filter(|one| !hidden.contains(&one.account_id) || social.contains(&person.id))
+            .map(|one| one.name.clone())
+            .collect();
         let asked = Callback {
             in_queue,
-            mine: follows || calls || !followed,
-            referents: named.map(|one| one.name.clone()).collect(),
+            mine: follows || calls || (!in_queue && named.is_empty()),
+            referents: named,
             who: Who { id: person.id, name: format!("{} {}", person.first_name, person.last_name), opens },
             ..told(ctx, &row)?
         };
