@@ -122,6 +122,12 @@ pub enum Act {
     ReadProposal,
     /// A structure answered a proposal.
     AnswerProposal,
+    /// Somebody was addressed to the platform.
+    ReferPerson,
+    /// Somebody of the platform, or who follows the person, read who addressed them and why.
+    ReadReferral,
+    /// Who addressed somebody was answered.
+    AnswerReferral,
     /// Somebody was reserved for a call, or given back to the queue.
     TakeCall,
     /// Answers of a call were written.
@@ -215,6 +221,9 @@ impl Act {
         Self::EndProposal,
         Self::ReadProposal,
         Self::AnswerProposal,
+        Self::ReferPerson,
+        Self::ReadReferral,
+        Self::AnswerReferral,
         Self::TakeCall,
         Self::WriteAnswers,
         Self::RecordCall,
@@ -293,6 +302,9 @@ impl Act {
             Self::EndProposal => "end_proposal",
             Self::ReadProposal => "read_proposal",
             Self::AnswerProposal => "answer_proposal",
+            Self::ReferPerson => "refer_person",
+            Self::ReadReferral => "read_referral",
+            Self::AnswerReferral => "answer_referral",
             Self::TakeCall => "take_call",
             Self::WriteAnswers => "write_answers",
             Self::RecordCall => "record_call",
@@ -375,6 +387,9 @@ impl Act {
             | Self::EndProposal
             | Self::ReadProposal
             | Self::AnswerProposal
+            | Self::ReferPerson
+            | Self::ReadReferral
+            | Self::AnswerReferral
             | Self::TakeCall
             | Self::WriteAnswers
             | Self::RecordCall

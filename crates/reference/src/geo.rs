@@ -143,6 +143,16 @@ pub fn communes_of(department: &str) -> &'static [Commune] {
     rest.get(..end).unwrap_or_default()
 }
 
+/// The municipal arrondissements of a département; empty but in those of Paris, Lyon and Marseille.
+pub fn arrondissements_of(department: &str) -> impl Iterator<Item = &'static Commune> {
+    let start = COMMUNES.partition_point(|commune| commune.department < department);
+    let rest = COMMUNES.get(start..).unwrap_or_default();
+    let department = department.to_owned();
+    rest.iter()
+        .take_while(move |commune| commune.department == department)
+        .filter(|commune| commune.kind == CommuneKind::Arrondissement)
+}
+
 /// The départements and overseas collectivities, by code.
 pub fn departments() -> &'static [Department] {
     &DEPARTMENTS
@@ -185,6 +195,16 @@ mod tests {
         assert!(orleans.population > 100_000);
         assert!(commune("00000").is_none());
         assert!(commune("").is_none());
+    }
+
+    #[test]
+    fn the_arrondissements_of_the_three_towns_are_told_apart() {
+        for (department, town, count) in [("75", "Paris", 20), ("69", "Lyon", 9), ("13", "Marseille", 16)] {
+            let all: Vec<_> = arrondissements_of(department).collect();
+            assert_eq!(all.len(), count);
+            assert!(all.iter().all(|one| one.name.starts_with(town)), "{town}");
+        }
+        assert_eq!(arrondissements_of("55").count(), 0);
     }
 
     #[test]

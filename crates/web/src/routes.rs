@@ -142,7 +142,7 @@ fn files_in() -> Vec<Route> {
 fn people() -> Vec<Route> {
     use Action::{
         EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir, WriteNotes,
-        AnswerProposal, DecideOrientation, ProposePerson, TakeCalls,
+        AnswerProposal, AnswerReferral, DecideOrientation, ProposePerson, ReferPerson, TakeCalls,
     };
     vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
@@ -168,6 +168,12 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/propositions", may(AnswerProposal), get(pages::proposed::list)),
         page("GET",  "/{department}/propositions/{id}", may(AnswerProposal), get(pages::proposed::one)),
         page("POST", "/{department}/propositions/{id}", may(AnswerProposal), post(pages::proposed::answer)),
+        page("GET",  "/{department}/adressages", may(ReferPerson), get(pages::referrals::list)),
+        page("GET",  "/{department}/adressages/nouveau", may(ReferPerson), get(pages::referrals::new)),
+        page("POST", "/{department}/adressages/nouveau", may(ReferPerson), post(pages::referrals::add)),
+        page("GET",  "/{department}/adressages/recus", may(AnswerReferral), get(pages::referrals::received)),
+        page("GET",  "/{department}/adressages/recus/{id}", may(AnswerReferral), get(pages::referrals::one)),
+        page("POST", "/{department}/adressages/recus/{id}", may(AnswerReferral), post(pages::referrals::answer)),
         page("GET",  "/{department}/recherche", may(ReadPeople), get(pages::people::search)),
         page("GET",  "/{department}/appels", may(TakeCalls), get(pages::calls::desk)),
         page("POST", "/{department}/appels", may(TakeCalls), post(pages::calls::next)),
@@ -276,6 +282,16 @@ fn settings() -> Vec<Route> {
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
         page("GET",  "/{department}/reglages/courriers", may(EditSettings), get(pages::letters::letters)),
         page("POST", "/{department}/reglages/courriers", may(EditSettings), post(pages::letters::edit)),
+        page("GET",  "/{department}/reglages/secteurs", may(EditSettings), get(pages::sectors::list)),
+        page("GET",  "/{department}/reglages/secteurs.csv", may(EditSettings), get(pages::sectors::csv)),
+        page("POST", "/{department}/reglages/secteurs/importer", may(EditSettings), post(pages::sectors::import)),
+        page("GET",  "/{department}/reglages/secteurs/nouveau", may(EditSettings), get(pages::sectors::new)),
+        page("POST", "/{department}/reglages/secteurs/nouveau", may(EditSettings), post(pages::sectors::add)),
+        page("GET",  "/{department}/reglages/secteurs/{id}", may(EditSettings), get(pages::sectors::one)),
+        page("POST", "/{department}/reglages/secteurs/{id}", may(EditSettings), post(pages::sectors::change)),
+        page("POST", "/{department}/reglages/secteurs/{id}/supprimer", may(EditSettings), post(pages::sectors::remove)),
+        page("POST", "/{department}/reglages/secteurs/{id}/titulaires", may(EditSettings), post(pages::sectors::hold)),
+        page("POST", "/{department}/reglages/secteurs/{id}/titulaires/{holder}/terminer", may(EditSettings), post(pages::sectors::end)),
         page("GET",  "/{department}/reglages/structures", may(EditSettings), get(pages::structures::list)),
         page("GET",  "/{department}/reglages/structures/nouvelle", may(EditSettings), get(pages::structures::new)),
         page("POST", "/{department}/reglages/structures/nouvelle", may(EditSettings), post(pages::structures::add)),

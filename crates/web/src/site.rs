@@ -196,6 +196,7 @@ impl Visit {
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
             ("agenda-title", "/agenda", &[Action::ReadAppointments]),
             ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
+            ("referrals-nav", "/adressages", &[Action::ReferPerson]),
             ("shell-nav-files", "/fichiers", &[Action::ReadImports]),
             ("shell-nav-reviews", "/rapprochements", &[Action::DecideMatch]),
             ("shell-nav-rights", "/droits", &[Action::ManageRights]),

@@ -86,9 +86,13 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
         .filter(|(_, grant)| match grant {
             Grant::No => false,
             Grant::WithReason => actor.reason.is_some(),
-            Grant::Exceptional | Grant::Proposed | Grant::Own | Grant::Queue | Grant::Team | Grant::All => {
-                true
-            }
+            Grant::Exceptional
+            | Grant::Referred
+            | Grant::Proposed
+            | Grant::Own
+            | Grant::Queue
+            | Grant::Team
+            | Grant::All => true,
         })
         .collect();
     if !usable.is_empty() {
@@ -104,7 +108,7 @@ fn usable(actor: &Actor, action: Action) -> Result<Vec<(&HeldRole, Grant)>, Refu
 fn reach(account: uuid::Uuid, held: &HeldRole, grant: Grant) -> Option<Reach> {
     match grant {
         // What an exceptional access or a proposal reaches is one person, asked for apart.
-        Grant::No | Grant::Exceptional | Grant::Proposed => None,
+        Grant::No | Grant::Exceptional | Grant::Referred | Grant::Proposed => None,
         Grant::Own => Some(Reach::Caseload(account)),
         Grant::Queue => Some(Reach::Queue(held.territories())),
         // A service of the département answers for a territory; any other structure for those whom its people follow.
@@ -151,7 +155,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadAppointments
         | Action::EditAppointments
         | Action::AnswerCallBack
-        | Action::EditOpenings => false,
+        | Action::EditOpenings
+        | Action::ReferPerson
+        | Action::AnswerReferral => false,
     }
 }
 

@@ -81,7 +81,7 @@ impl Relations {
     fn through(&self, actor: &Actor, held: &HeldRole, row: &PersonRow, referents: &[&Referent]) -> Vec<Why> {
         let why = |relation| Why { territory: held.territory.clone(), ..Why::of(relation) };
         match grant(held.role, Action::ReadPeople) {
-            Grant::No | Grant::Exceptional | Grant::Proposed | Grant::All => Vec::new(),
+            Grant::No | Grant::Exceptional | Grant::Referred | Grant::Proposed | Grant::All => Vec::new(),
             Grant::Own => own(actor, referents),
             Grant::Queue => {
                 let waits = row.state == PathState::ToOrient.code() && held.covers(row.territory.as_deref());

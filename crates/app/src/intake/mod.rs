@@ -24,6 +24,7 @@ mod absence;
 mod elsewhere;
 mod financier;
 mod identity;
+pub(crate) mod named;
 mod pool;
 mod progress;
 mod questions;

@@ -1,5 +1,6 @@
 //! New records, and the questions « is it the same person? » that they raise.
 
+use chrono::{DateTime, Utc};
 use domain::intake::matching::Doubt;
 use store::StoreError;
 use store::intake::review::ReviewRow;
@@ -61,10 +62,15 @@ fn ordered(a: Uuid, b: Uuid) -> (Uuid, Uuid) {
     if a <= b { (a, b) } else { (b, a) }
 }
 
-/// An empty record.
+/// An empty record, made by a file.
 pub(crate) fn new_person(run: &Run<'_>) -> PersonRow {
+    blank_person(run.ctx.app.ids.make(), run.at, Some(run.import))
+}
+
+/// An empty record.
+pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<Uuid>) -> PersonRow {
     PersonRow {
-        id: run.ctx.app.ids.make(),
+        id,
         merged_into: None,
         last_name: String::new(),
         birth_name: String::new(),
@@ -96,11 +102,12 @@ pub(crate) fn new_person(run: &Run<'_>) -> PersonRow {
         territory: None,
         family: None,
         dependants: 0,
-        origin_import: Some(run.import),
+        origin_import: import,
         match_open: false,
         has_referent: false,
-        created_at: run.at,
+        created_at,
         oriented_on: None,
         met_on: None,
+        referred_on: None,
     }
 }

@@ -144,9 +144,15 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     let asked_for_help = row.asked_for_help && right.is_none();
     let facts =
         path::Facts { right, subject: row.subject, decided: row.oriented_on.is_some(), asked_for_help };
-    let state = path::state(facts, settings.opening);
-    let reception =
-        if row.subject || asked_for_help { row.reception } else { row.claim_reception.or(row.reception) };
+    let waits = path::state(facts, settings.opening) == path::PathState::ToOrient;
+    // Whoever was addressed to the platform asks for help freely, whatever their right.
+    let referred = path::Facts { asked_for_help: asked_for_help || row.referred_on.is_some(), ..facts };
+    let state = path::state(referred, settings.opening);
+    let reception = match row.referred_on {
+        Some(on) if !waits => Some(on),
+        _ if row.subject || asked_for_help => row.reception,
+        _ => row.claim_reception.or(row.reception),
+    };
     let step = due::next(due::Facts {
         state,
         reception,

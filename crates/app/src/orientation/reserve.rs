@@ -7,11 +7,12 @@ use domain::followup::path::PathState;
 use domain::orientation::queue::LEASE;
 use serde_json::json;
 use store::orientation::call::{self, LeaseRow};
-use store::orientation::queue::{self, Look};
+use store::orientation::queue;
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx, access::account};
 use uuid::Uuid;
 
+use super::desk::{Within, look};
 use crate::access::scope;
 use crate::people::PeopleError;
 use crate::{Context, audit};
@@ -65,7 +66,7 @@ pub struct Held {
 ///
 /// # Errors
 /// [`TakeError::Nobody`].
-pub async fn take_next(ctx: &Context, territory: Option<&str>) -> Result<Uuid, TakeError> {
+pub async fn take_next(ctx: &Context, within: Option<Within<'_>>) -> Result<Uuid, TakeError> {
     let scope = scope(ctx, Action::TakeCalls).map_err(PeopleError::from)?;
     let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
     for lease in call::leases_of(ctx.db().read(), account, ctx.now()).await? {
@@ -73,13 +74,7 @@ pub async fn take_next(ctx: &Context, territory: Option<&str>) -> Result<Uuid, T
             return Ok(lease.person_id);
         }
     }
-    let look = Look {
-        scope: &scope,
-        account,
-        now: ctx.now(),
-        today: ctx.today(),
-        territory: territory.map(str::to_owned),
-    };
+    let look = look(&scope, account, ctx, within);
     for person in queue::first(ctx.db(), &look, TRIED).await? {
         let tx = ctx.db().begin().await?;
         if reserve(ctx, &tx, person, account).await? {

@@ -28,7 +28,7 @@ use crate::access::{
 };
 use crate::audit::{JournalFilter, JournalLine};
 use crate::intake::history::{FileFact, Story};
-use crate::orientation::Told;
+use crate::orientation::{Received, Told, referrals_of};
 use crate::privacy::rights::{self, Standing};
 use crate::shared::Shared;
 
@@ -55,6 +55,8 @@ pub struct PersonFile {
     pub proposable: Option<Vec<(Uuid, String)>>,
     /// What was decided of their orientation, the last first.
     pub decisions: Vec<Told>,
+    /// Who addressed them to the platform and waits for an answer; empty when it is not the actor's to answer.
+    pub referrals: Vec<Received>,
     /// The actor may take them for a call.
     pub may_call: bool,
     /// The actor may decide of their orientation.
@@ -152,6 +154,8 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let reads_proposals = exceptional.is_none() && may(ctx, Action::ReadProposals, row.id).await?;
     let may_propose = exceptional.is_none() && may(ctx, Action::ProposePerson, row.id).await?;
     let may_decide = exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?;
+    let answers_referrals =
+        exceptional.is_none() && !hidden && may(ctx, Action::AnswerReferral, row.id).await?;
     let id = row.id;
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
@@ -164,6 +168,7 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
             && exceptional.is_none()
             && !hidden
             && permit(ctx, Action::RevealNir).is_ok(),
+        referrals: if answers_referrals { referrals_of(ctx, &row, &records).await? } else { Vec::new() },
         decisions: decided(ctx, &row, &records, social).await?,
         may_call: exceptional.is_none()
             && !hidden

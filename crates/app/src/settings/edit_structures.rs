@@ -45,6 +45,9 @@ pub enum StructureError {
     /// It would close before it opens.
     #[error("Le dernier jour vient avant le premier : corrigez l’une des deux dates.")]
     Dates,
+    /// Not a number of people.
+    #[error("Écrivez un nombre de personnes de 1 à 20 000, ou laissez vide.")]
+    Capacity,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

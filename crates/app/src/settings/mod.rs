@@ -1,20 +1,30 @@
-//! What the département sets: territories, structures and dated parameters.
+//! What the département sets: territories, structures, sectors and dated parameters.
 
 mod edit_letters;
 mod edit_mentions;
+mod edit_sectors;
 mod edit_structures;
 mod edit_territories;
+mod sector_table;
 mod security;
 mod seed;
+mod structure_capacity;
 
 pub use edit_letters::{LETTER_FIELDS, LetterField, LettersError, edit_letters, letters};
 pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
+pub(crate) use edit_sectors::named as communes_named;
+pub use edit_sectors::{
+    Holder, HolderInput, Holders, LAST_PRIORITY, Sector, SectorError, SectorInput, Sectors, add_holder,
+    end_holder, possible_holders, remove_sector, save_sector, sector_names, sectors,
+};
 pub use edit_structures::{
     Structure, StructureError, StructureInput, open_structures, save_structure, structure_names, structures,
 };
 pub use edit_territories::{TerritoryError, add_territory, move_commune, rename_territory};
+pub use sector_table::{SectorTableError, import_sectors, sectors_csv};
 pub use security::{Security, SecurityError, edit_security, security};
 pub use seed::seed;
+pub use structure_capacity::{MOST_IN_STRUCTURE, set_structure_capacity, structure_loads};
 
 use std::collections::HashMap;
 

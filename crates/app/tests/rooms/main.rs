@@ -39,6 +39,8 @@ mod proconnect;
 #[cfg(test)]
 mod proposals;
 #[cfg(test)]
+mod referrals;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod retention;
@@ -46,6 +48,8 @@ mod retention;
 mod review;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod sectors;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]

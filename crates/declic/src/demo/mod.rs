@@ -12,6 +12,7 @@ mod calls;
 mod files;
 mod proposals;
 mod referents;
+mod sectors;
 mod sheets;
 mod structures;
 
@@ -147,7 +148,9 @@ async fn build(
     if let Some(structure) = partner {
         proposals::make(&ctx, &accounts, structure).await?;
     }
+    sectors::make(&ctx, &accounts, partner).await?;
     Box::pin(calls::make(&ctx, &accounts)).await?;
+    sectors::address(&ctx, &accounts).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

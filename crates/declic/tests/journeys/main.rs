@@ -11,6 +11,8 @@ mod login;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]
+mod referrals;
+#[cfg(test)]
 mod session_end;
 #[cfg(test)]
 mod stored;

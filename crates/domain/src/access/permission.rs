@@ -80,6 +80,10 @@ pub enum Action {
     /// Set opening hours and absences: one's own for who receives people, those of the team for who leads, everybody's for
     /// who receives nobody.
     EditOpenings,
+    /// Address somebody to the platform, and follow what one sent.
+    ReferPerson,
+    /// Read who was addressed to the platform, and answer.
+    AnswerReferral,
 }
 
 /// On whose files an action is granted.
@@ -89,6 +93,8 @@ pub enum Grant {
     No,
     /// One person at a time, whose exact identity is typed, when the département opens it to the role.
     Exceptional,
+    /// One person at a time, whose exact identity is typed; then only how what one sent stands.
+    Referred,
     /// The people proposed to one's structure, only what the proposal tells, while it lasts.
     Proposed,
     /// The people one is the referent of.
@@ -105,13 +111,21 @@ pub enum Grant {
 
 impl Grant {
     /// Every grant but none at all, from the narrowest.
-    pub const GIVEN: [Self; 7] =
-        [Self::Exceptional, Self::Proposed, Self::Own, Self::Queue, Self::Team, Self::WithReason, Self::All];
+    pub const GIVEN: [Self; 8] = [
+        Self::Exceptional,
+        Self::Referred,
+        Self::Proposed,
+        Self::Own,
+        Self::Queue,
+        Self::Team,
+        Self::WithReason,
+        Self::All,
+    ];
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -149,6 +163,8 @@ impl Action {
         Self::EditAppointments,
         Self::AnswerCallBack,
         Self::EditOpenings,
+        Self::ReferPerson,
+        Self::AnswerReferral,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -191,6 +207,8 @@ impl Action {
             Self::EditAppointments => "edit_appointments",
             Self::AnswerCallBack => "answer_call_back",
             Self::EditOpenings => "edit_openings",
+            Self::ReferPerson => "refer_person",
+            Self::AnswerReferral => "answer_referral",
         }
     }
 }
@@ -199,7 +217,7 @@ impl Action {
 #[rustfmt::skip]
 #[expect(clippy::match_same_arms, reason = "each action is a row of the table, whatever its neighbours say")]
 pub fn grant(role: Role, action: Action) -> Grant {
-    use Grant::{All, Exceptional, No, Own, Proposed, Queue, Team, WithReason};
+    use Grant::{All, Exceptional, No, Own, Proposed, Queue, Referred, Team, WithReason};
     //                            operator social coach prescr. lead  partner aid  manager     admin dpo         person
     let row = match action {
         Action::ImportFile       => [No,    No,   No,   No,     All,  No,     No,  All,        All,  No,         No],
@@ -239,6 +257,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::EditAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::AnswerCallBack   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
+        Action::ReferPerson      => [No, Referred, Referred, Referred, Referred, Referred, No, No, No, No, No],
+        Action::AnswerReferral   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -266,21 +286,27 @@ mod tests {
             Action::ReadAppointments,
             Action::EditAppointments,
             Action::AnswerCallBack,
+            Action::ReferPerson,
+            Action::AnswerReferral,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }
     }
 
     #[test]
-    fn prescribers_and_persons_have_nothing_yet_and_partners_only_who_is_proposed_to_them() {
+    fn prescribers_send_and_read_nobody_and_partners_only_who_is_proposed_to_them() {
         let of_files = |a: &Action| !matches!(a, Action::ReadOwnActs | Action::ReadCatalogues);
-        let but_own_acts = || Action::ALL.into_iter().filter(of_files);
-        for role in [Role::Prescriber, Role::AidOfficer, Role::Person] {
-            assert!(but_own_acts().all(|a| grant(role, a) == Grant::No), "{role:?}");
+        let given = |role| -> Vec<Action> {
+            let granted = |a: &Action| of_files(a) && grant(role, *a) != Grant::No;
+            Action::ALL.into_iter().filter(granted).collect()
+        };
+        for role in [Role::AidOfficer, Role::Person] {
+            assert!(given(role).is_empty(), "{role:?}");
         }
-        let given = but_own_acts().filter(|a| grant(Role::Partner, *a) != Grant::No);
-        assert_eq!(given.collect::<Vec<_>>(), [Action::AnswerProposal]);
+        assert_eq!(given(Role::Prescriber), [Action::ReferPerson]);
+        assert_eq!(given(Role::Partner), [Action::AnswerProposal, Action::ReferPerson]);
         assert_eq!(grant(Role::Partner, Action::AnswerProposal), Grant::Proposed);
+        assert_eq!(grant(Role::Prescriber, Action::ReferPerson), Grant::Referred);
         let others = Role::ALL.into_iter().filter(|role| *role != Role::Partner);
         assert!(
             others.clone().all(|role| Action::ALL.into_iter().all(|a| grant(role, a) != Grant::Proposed))

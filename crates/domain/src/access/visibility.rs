@@ -176,7 +176,7 @@ mod tests {
             Grant::Team => Side::ALL.map(Relation::Team).to_vec(),
             Grant::WithReason => vec![Relation::Reason],
             _ if grant(role, Action::AnswerProposal) == Grant::Proposed => vec![Relation::Proposed],
-            Grant::No | Grant::Exceptional | Grant::Proposed | Grant::All => Vec::new(),
+            Grant::No | Grant::Exceptional | Grant::Referred | Grant::Proposed | Grant::All => Vec::new(),
         }
     }
 

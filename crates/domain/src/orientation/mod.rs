@@ -15,6 +15,8 @@ pub mod decision;
 pub mod questionnaire;
 pub mod queue;
 pub mod recommend;
+pub mod referral;
 pub mod rules;
+pub mod sector;
 
 pub use clock::{Deadline, Urgency, deadline};

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 67] = [
+pub const LIFETIMES: [Lifetime; 72] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -188,6 +188,7 @@ pub const LIFETIMES: [Lifetime; 67] = [
     personal("document_object", Keep::As("document"), Then::Delete, "Octets des documents"),
     personal("person_note", Keep::ActiveFile, Then::Delete, "Notes des professionnels"),
     personal("proposal", Keep::ActiveFile, Then::Delete, "Propositions à des structures, et leurs réponses"),
+    personal("referral", Keep::ActiveFile, Then::Delete, "Adressages à la plateforme, et leurs réponses"),
     personal("call_file", Keep::ActiveFile, Then::Delete, "Réponses à l’appel d’orientation"),
     personal("call_attempt", Keep::ActiveFile, Then::Delete, "Appels passés et reçus"),
     personal(
@@ -253,6 +254,10 @@ pub const LIFETIMES: [Lifetime; 67] = [
     personal("exceptional_seen", Keep::As("exceptional_access"), Then::Delete, "Qui l’a lu"),
     other("structure"),
     other("structure_territory"),
+    other("structure_capacity"),
+    other("sector"),
+    other("sector_commune"),
+    personal("sector_holder", Keep::As("account"), Then::Keep, "Secteurs des professionnels"),
     personal("api_token", Keep::For(YEARS_2, Start::Revocation), Then::Delete, "Jetons d’autres logiciels"),
     personal(
         "session",
@@ -339,6 +344,8 @@ pub fn is_contact(act: Act) -> bool {
             | Act::KeepApart
             | Act::ProposePerson
             | Act::AnswerProposal
+            | Act::ReferPerson
+            | Act::AnswerReferral
             | Act::RecordCall
             | Act::DecideOrientation
             | Act::BookAppointment

@@ -60,6 +60,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub oriented_on: Option<Date>,
     pub met_on: Option<Date>,
+    pub referred_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -27,6 +27,7 @@ mod m0023_agenda;
 mod m0024_orientation;
 mod m0025_forms_and_delays;
 mod m0027_booking_links;
+mod m0030_sectors;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -61,12 +62,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_orientation::Migration),
             Box::new(m0025_forms_and_delays::Migration),
             Box::new(m0027_booking_links::Migration),
+            Box::new(m0030_sectors::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 67] = [
+pub const TABLES: [&str; 72] = [
     "account",
     "account_identity",
     "account_role",
@@ -134,6 +136,11 @@ pub const TABLES: [&str; 67] = [
     "calendar_feed",
     "booking_link",
     "callback_request",
+    "sector",
+    "sector_commune",
+    "sector_holder",
+    "structure_capacity",
+    "referral",
 ];
 
 /// A table with these columns and primary key.

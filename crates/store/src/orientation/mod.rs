@@ -5,3 +5,5 @@ pub mod catalogue;
 pub mod decision;
 pub mod professionals;
 pub mod queue;
+pub mod referral;
+pub mod sector;

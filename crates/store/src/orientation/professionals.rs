@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+};
 use uuid::Uuid;
 
 use crate::bulk;
 use crate::db::Tx;
-use crate::entity::{account, account_capacity, account_role, referent};
+use crate::entity::{account, account_capacity, account_role, referent, structure_capacity};
 use crate::error::Result;
 use crate::scope::during;
 
@@ -111,4 +113,62 @@ pub async fn set_capacity(tx: &Tx, account: Uuid, people: Option<i64>) -> Result
     };
     let row = account_capacity::Model { account_id: account, people };
     bulk::upsert::<account_capacity::Entity, _>(tx, vec![row]).await
+}
+
+/// How many people each structure follows on `day`, by those who hold a role there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn structure_caseloads(c: &impl ConnectionTrait, day: NaiveDate) -> Result<HashMap<Uuid, u64>> {
+    let member: RelationDef = referent::Entity::belongs_to(account_role::Entity)
+        .from(referent::Column::AccountId)
+        .to(account_role::Column::AccountId)
+        .into();
+    let rows: Vec<(Uuid, i64)> = referent::Entity::find()
+        .select_only()
+        .column(account_role::Column::Structure)
+        .expr_as(Expr::col((referent::Entity, referent::Column::PersonId)).count_distinct(), "people")
+        .join(JoinType::InnerJoin, member)
+        .filter(account_role::Column::Structure.is_not_null())
+        .filter(during(referent::Column::Since, referent::Column::Until, day))
+        .filter(during(account_role::Column::Since, account_role::Column::Until, day))
+        .group_by(account_role::Column::Structure)
+        .into_tuple()
+        .all(c)
+        .await?;
+    Ok(rows.into_iter().map(|(id, n)| (id, u64::try_from(n).unwrap_or(0))).collect())
+}
+
+/// How many people each structure follows at most on `day`; a structure of which nobody has said is left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn structure_capacities(c: &impl ConnectionTrait, day: NaiveDate) -> Result<HashMap<Uuid, u64>> {
+    let rows = structure_capacity::Entity::find()
+        .filter(structure_capacity::Column::Since.lte(day))
+        .order_by_asc(structure_capacity::Column::Since)
+        .all(c)
+        .await?;
+    let mut found = HashMap::new();
+    for row in rows {
+        match row.people.and_then(|n| u64::try_from(n).ok()) {
+            Some(people) => found.insert(row.structure_id, people),
+            None => found.remove(&row.structure_id),
+        };
+    }
+    Ok(found)
+}
+
+/// Says how many people a structure follows at most, from `since` on; `None` = nobody says any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_structure_capacity(
+    tx: &Tx,
+    structure: Uuid,
+    since: NaiveDate,
+    people: Option<i64>,
+) -> Result<()> {
+    let row = structure_capacity::Model { structure_id: structure, since, people };
+    bulk::upsert::<structure_capacity::Entity, _>(tx, vec![row]).await
 }

@@ -1,5 +1,5 @@
-//! The queue of calls, in order: promised calls whose time has come, those that people asked for by their link too, then the legal clock by groups, the most vulnerable
-//! first within a group.
+//! The queue of calls, in order: promised calls whose time has come, those that people asked for by their link too, then the
+//! legal clock by groups, the most vulnerable and those addressed as urgent first within a group.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::scope::Scope;
@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::db::Db;
-use crate::entity::{call_attempt, call_lease, callback_request, person};
+use crate::entity::{call_attempt, call_lease, callback_request, person, sector_commune};
 use crate::error::Result;
 use crate::scope::visible;
 
@@ -31,6 +31,8 @@ pub struct Look<'a> {
     pub today: NaiveDate,
     /// Code of a territory.
     pub territory: Option<String>,
+    /// A sector.
+    pub sector: Option<Uuid>,
 }
 
 /// The first `limit` people who may be called now, the most urgent first.
@@ -48,8 +50,10 @@ pub async fn first(db: &Db, look: &Look<'_>, limit: u64) -> Result<Vec<Uuid>> {
                 urgency.case(person::Column::DueOn.lte(last), Expr::val(i32::try_from(rank).unwrap_or(0)));
         }
     }
-    let vulnerable =
+    let alone =
         Condition::all().add(person::Column::Dependants.gt(0)).add(person::Column::Family.is_in(ALONE));
+    let vulnerable =
+        Condition::any().add(alone).add(person::Column::Id.in_subquery(super::referral::urgent()));
     let rank = |of: Condition| Expr::expr(CaseStatement::new().case(of, Expr::val(0)).finally(Expr::val(1)));
     let query = waiting(look)
         .select_only()
@@ -144,6 +148,15 @@ fn to_orient(look: &Look<'_>) -> Condition {
     visible(look.scope, look.today)
         .add(person::Column::State.eq(PathState::ToOrient.code()))
         .add_option(look.territory.as_deref().map(|code| person::Column::Territory.eq(code)))
+        .add_option(look.sector.map(|sector| person::Column::Commune.in_subquery(communes(sector))))
+}
+
+fn communes(sector: Uuid) -> SelectStatement {
+    Query::select()
+        .column(sector_commune::Column::Commune)
+        .from(sector_commune::Entity)
+        .and_where(Expr::col(sector_commune::Column::SectorId).eq(sector))
+        .to_owned()
 }
 
 fn people(look: &Look<'_>) -> SelectStatement {

@@ -13,7 +13,7 @@ use crate::Tx;
 use crate::bulk::lists;
 use crate::entity::{
     call_attempt, call_file, call_lease, contact, content, household, label, membership,
-    orientation_decision, payment, person, person_note, proposal, review, search_term, sighting,
+    orientation_decision, payment, person, person_note, proposal, referral, review, search_term, sighting,
 };
 use crate::error::Result;
 use crate::people::one::with_all_merged;
@@ -83,7 +83,7 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them,
-/// notes, proposals, calls, appointments, booking links, labels or documents.
+/// notes, proposals, referrals, calls, appointments, booking links, labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
@@ -105,6 +105,10 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .await?;
         proposal::Entity::delete_many()
             .filter(proposal::Column::PersonId.is_in(these.clone()))
+            .exec(tx)
+            .await?;
+        referral::Entity::delete_many()
+            .filter(referral::Column::PersonId.is_in(these.clone()))
             .exec(tx)
             .await?;
         forget_calls(tx, &part).await?;

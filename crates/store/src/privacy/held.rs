@@ -16,14 +16,14 @@ use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, orientation_decision, payment, person, person_note, proposal, referent, review,
+    label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral, review,
     rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 28] = [
+pub const HELD: [&str; 29] = [
     "person",
     "search_term",
     "household",
@@ -42,6 +42,7 @@ pub const HELD: [&str; 28] = [
     "person_note",
     "exceptional_access",
     "proposal",
+    "referral",
     "call_file",
     "call_attempt",
     "call_lease",
@@ -59,7 +60,7 @@ pub const HELD: [&str; 28] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 39] = [
+pub const NOT_COPIED: [(&str, &str); 43] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -70,6 +71,10 @@ pub const NOT_COPIED: [(&str, &str); 39] = [
     ("catalogue", "nobody"),
     ("structure", "nobody"),
     ("structure_territory", "nobody"),
+    ("structure_capacity", "nobody"),
+    ("sector", "nobody"),
+    ("sector_commune", "nobody"),
+    ("sector_holder", "professionals"),
     ("site", "nobody"),
     ("room", "nobody"),
     ("opening", "professionals"),
@@ -175,6 +180,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
             all::<callback_request::Entity>(c, callback_request::Column::PersonId.is_in(these())).await
         }
         "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
+        "referral" => all::<referral::Entity>(c, referral::Column::PersonId.is_in(these())).await,
         "call_file" => all::<call_file::Entity>(c, call_file::Column::PersonId.is_in(these())).await,
         "call_attempt" => all::<call_attempt::Entity>(c, call_attempt::Column::PersonId.is_in(these())).await,
         "call_lease" => all::<call_lease::Entity>(c, call_lease::Column::PersonId.is_in(these())).await,

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 67] = [
+const OUTLIVED: [(&str, Option<&str>); 72] = [
     (
         "person",
         Some(
@@ -121,6 +121,12 @@ const OUTLIVED: [(&str, Option<&str>); 67] = [
         ),
     ),
     (
+        "referral",
+        Some(
+            "SELECT COUNT(*) AS n FROM referral c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
         "call_file",
         Some(
             "SELECT COUNT(*) AS n FROM call_file c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
@@ -194,6 +200,10 @@ const OUTLIVED: [(&str, Option<&str>); 67] = [
     ),
     ("structure", None),
     ("structure_territory", None),
+    ("structure_capacity", None),
+    ("sector", None),
+    ("sector_commune", None),
+    ("sector_holder", None),
     ("api_token", Some("SELECT COUNT(*) AS n FROM api_token WHERE revoked_at < '{edge}'")),
     ("session", Some("SELECT COUNT(*) AS n FROM session WHERE seen_at < '{edge}'")),
     ("one_time_link", Some("SELECT COUNT(*) AS n FROM one_time_link WHERE expires_at < '{edge}'")),

@@ -214,6 +214,16 @@ const fn of_proposal(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "proposal", key: &["id"], sealed, place, index: None }
 }
 
+/// Where the identity and the telephone that somebody gave of a person addressed to the platform are sealed.
+pub const REFERRAL_IDENTITY: SealedColumn = of_referral("identity_sealed", "referral.identity");
+
+/// Where the reason for which the person is addressed is sealed.
+pub const REFERRAL_REASON: SealedColumn = of_referral("reason_sealed", "referral.reason");
+
+const fn of_referral(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "referral", key: &["id"], sealed, place, index: None }
+}
+
 /// Where the answers of a call are sealed.
 pub const ANSWERS: SealedColumn = SealedColumn {
     table: "call_file",
@@ -258,7 +268,7 @@ const fn of_callback(sealed: &'static str, place: &'static str) -> SealedColumn 
 }
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 30] = [
+pub const SEALED: [SealedColumn; 32] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -279,6 +289,8 @@ pub const SEALED: [SealedColumn; 30] = [
     REQUEST_DELAY,
     PROPOSAL,
     PROPOSAL_ANSWER,
+    REFERRAL_IDENTITY,
+    REFERRAL_REASON,
     ANSWERS,
     DECISION_REASON,
     DECISION_EXPLANATION,

@@ -60,6 +60,13 @@ calls-who-follows = Qui suivra la personne
 calls-later = Plus tard
 calls-later-detail = Le responsable de territoire nomme un référent dans les 5 jours ouvrés.
 calls-place = { $name } ({ $town }, à { $km } km)
+calls-referred = adressée
+calls-referred-urgent = adressée, urgent
+calls-of-sector = secteur { $name }
+calls-full = complet
+calls-sector = Secteur
+calls-every-sector = Tous les secteurs
+calls-structure-load = Sa structure : { $n } sur { $most }
 calls-load = { $n ->
     [0] Personne suivi, { $most } places
     [one] Une personne suivie, { $most } places

@@ -145,3 +145,17 @@ shell-home-callbacks = { $n ->
    *[other] Rappeler { $n } personnes qui l'ont demandé
  }
 shell-home-callbacks-detail = Elles ont préféré un appel à un rendez-vous en ligne
+shell-home-referrals = { $n ->
+    [one] Répondre à une personne adressée
+   *[other] Répondre pour { $n } personnes adressées
+ }
+shell-home-referrals-detail = Un prescripteur, un partenaire ou un référent les adresse à la plateforme.
+shell-home-sent = { $n ->
+    [one] appel prévu
+   *[other] appels prévus
+ }
+shell-home-sent-answered = { $n ->
+    [one] réponse reçue
+   *[other] réponses reçues
+ }
+shell-home-refer-detail = La plateforme l'appelle, et vous recevez la réponse.

@@ -24,3 +24,11 @@ structures-save = Enregistrer
 structures-wrong-kind = Choisissez la nature de la structure.
 structures-wrong-side = Choisissez le côté de la structure.
 structures-note = Qui dirige un service du Département répond des personnes des territoires servis. Qui dirige une autre structure répond des personnes que ses professionnels suivent.
+
+structures-follows = Personnes suivies
+structures-load = { $n } sur { $most }
+structures-full = complète
+structures-capacity = Nombre de personnes au plus
+structures-capacity-hint = Au-delà, la structure est montrée complète pendant l'appel ; elle peut toujours être choisie.
+structures-capacity-since = Ce nombre vaut depuis le
+structures-capacity-since-hint = Aujourd'hui si vous laissez vide.

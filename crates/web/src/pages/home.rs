@@ -47,6 +47,9 @@ pub async fn home(visit: Visit) -> Answer {
         day.proposed(&visit).await?;
     }
     day.callbacks(&visit).await?;
+    if may(Action::ReferPerson) || may(Action::AnswerReferral) {
+        day.referrals(&visit).await?;
+    }
     if may(Action::DecideMatch) {
         day.reviews(&visit).await?;
     }
@@ -137,6 +140,31 @@ impl Day {
         if let Some(owed) = owed.filter(|n| *n > 0) {
             let label = t("shell-home-callbacks").n("n", owed as u64).to_string();
             self.tasks.insert(0, task(label, visit.path("/rappels"), "shell-home-callbacks-detail"));
+        }
+        Ok(())
+    }
+
+    /// People addressed to the platform: those that wait for an answer, what becomes of those one sent, the form.
+    async fn referrals(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let ctx = visit.ctx();
+        if permit(&ctx, Action::AnswerReferral).is_ok() {
+            let waiting = super::referrals::count_received(visit).await?;
+            if waiting > 0 {
+                let label = t("shell-home-referrals").n("n", waiting).to_string();
+                self.tasks.insert(
+                    0,
+                    task(label, visit.path(super::referrals::RECEIVED), "shell-home-referrals-detail"),
+                );
+            }
+        }
+        // Whoever follows people or calls them has the form in the menu; it is the work of the others.
+        if permit(&ctx, Action::ReferPerson).is_ok() && permit(&ctx, Action::ReadPeople).is_err() {
+            let (waiting, answered) = super::referrals::count_sent(visit).await?;
+            let href = visit.path(super::referrals::LIST);
+            self.stats.push(figure(waiting, "shell-home-sent", href.clone(), Tone::Soon));
+            self.stats.push(figure(answered, "shell-home-sent-answered", href, Tone::Ok));
+            let label = t("referrals-new").to_string();
+            self.tasks.push(task(label, visit.path(super::referrals::NEW), "shell-home-refer-detail"));
         }
         Ok(())
     }

@@ -98,6 +98,7 @@ fn sees(role: Role) -> &'static str {
         Grant::Team => "access-sees-team",
         Grant::WithReason => "access-sees-reason",
         _ if grant(role, Action::AnswerProposal) == Grant::Proposed => "access-sees-proposed",
+        _ if grant(role, Action::ReferPerson) == Grant::Referred => "access-sees-referred",
         _ => "access-sees-nobody",
     }
 }

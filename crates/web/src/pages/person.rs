@@ -66,6 +66,7 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
     let more = file.events.len().saturating_sub(EVENTS);
     PersonPage {
         head: head(visit, file, Tab::Essential),
+        referrals: super::referrals::notes(visit, &file.referrals),
         right: right_card(visit, file),
         members: dossier.map(|d| members(visit, file, d)).unwrap_or_default(),
         address: address(visit, file, dossier),

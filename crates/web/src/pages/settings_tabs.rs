@@ -8,9 +8,10 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 11] = [
+pub const SETTINGS: [(&str, &str, Action); 12] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
+    ("sectors-title", "/reglages/secteurs", Action::EditSettings),
     ("catalogues-tab", "/reglages/orientation", Action::EditCatalogues),
     ("agenda-sites-title", "/reglages/lieux", Action::EditSettings),
     ("settings-tab-users", "/reglages/utilisateurs", Action::ReadUsers),

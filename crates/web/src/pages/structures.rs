@@ -1,6 +1,9 @@
 //! Structures: where roles are held, on which side, and which of them are hidden.
 
-use app::settings::{Structure, StructureError, StructureInput, save_structure, structures as known};
+use app::settings::{
+    MOST_IN_STRUCTURE, Structure, StructureError, StructureInput, save_structure, set_structure_capacity,
+    structure_loads, structures as known,
+};
 use axum::extract::Path;
 use chrono::NaiveDate;
 use domain::access::side::Side;
@@ -29,6 +32,7 @@ pub async fn list(visit: Visit) -> Answer {
     let ctx = visit.ctx();
     let shared = ctx.shared().await.map_err(|e| Fail::store(&e))?;
     let all = known(&ctx).await.map_err(fail)?;
+    let loads = structure_loads(&ctx).await.map_err(fail)?;
     let rows = all
         .into_iter()
         .map(|(one, members)| {
@@ -39,7 +43,8 @@ pub async fn list(visit: Visit) -> Answer {
                 .collect::<Vec<_>>()
                 .join(", ");
             StructureRow {
-                tags: tags(&one, visit.today()),
+                tags: tags(&one, visit.today(), loads.get(&one.id).copied()),
+                follows: follows(loads.get(&one.id).copied()),
                 kind: t("structures-kind-side")
                     .s("kind", words::structure_kind(one.kind))
                     .s("side", words::side(one.side))
@@ -53,8 +58,21 @@ pub async fn list(visit: Visit) -> Answer {
     page(&Structures { tabs: tabs(&visit, LIST), rows, shell: visit.shell() })
 }
 
-fn tags(one: &Structure, today: NaiveDate) -> Vec<Tag> {
+/// « 22 personnes sur 30 ».
+fn follows(load: Option<(u64, Option<u64>)>) -> String {
+    let n = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let (people, most) = load.unwrap_or_default();
+    match most {
+        Some(most) => t("structures-load").n("n", n(people)).n("most", n(most)).to_string(),
+        None => format::number(n(people)),
+    }
+}
+
+fn tags(one: &Structure, today: NaiveDate, load: Option<(u64, Option<u64>)>) -> Vec<Tag> {
     let mut all = Vec::new();
+    if load.is_some_and(|(people, most)| most.is_some_and(|most| people >= most)) {
+        all.push(Tag::new(t("structures-full").to_string(), Tone::Soon));
+    }
     if one.sensitive {
         all.push(Tag::new(t("structures-hidden").to_string(), Tone::Info));
     }
@@ -86,7 +104,9 @@ pub async fn add(visit: Visit, form: Form) -> Answer {
 /// 404 for a structure that is not of this département.
 pub async fn one(visit: Visit, Path((_, structure)): Path<(String, String)>) -> Answer {
     let structure = find(&visit, &structure).await?;
-    let typed = Typed::of(&structure);
+    let loads = structure_loads(&visit.ctx()).await.map_err(fail)?;
+    let most = loads.get(&structure.id).and_then(|(_, most)| *most);
+    let typed = Typed { capacity: most.map(|n| n.to_string()).unwrap_or_default(), ..Typed::of(&structure) };
     page(&form_page(&visit, Some(&structure), &typed, Vec::new()).await?)
 }
 
@@ -107,11 +127,14 @@ async fn find(visit: &Visit, structure: &str) -> Result<Structure, Fail> {
 }
 
 async fn save(visit: Visit, structure: Option<Structure>, form: &Form) -> Answer {
-    let typed = Typed::read(form);
+    let mut typed = Typed::read(form);
     let error = match typed.input() {
         Err(error) => error,
         Ok(input) => match save_structure(&visit.ctx(), structure.as_ref().map(|one| one.id), input).await {
-            Ok(_) => return see_other_saying(&visit, &visit.path(LIST), Tone::Ok, "flash-structure"),
+            Ok(id) => match set_structure_capacity(&visit.ctx(), id, typed.people, typed.from).await {
+                Ok(()) => return see_other_saying(&visit, &visit.path(LIST), Tone::Ok, "flash-structure"),
+                Err(error) => wrong(error)?,
+            },
             Err(error) => wrong(error)?,
         },
     };
@@ -129,6 +152,10 @@ struct Typed {
     territories: Vec<String>,
     since: String,
     until: String,
+    capacity: String,
+    capacity_since: String,
+    people: Option<i64>,
+    from: Option<NaiveDate>,
 }
 
 impl Typed {
@@ -142,6 +169,7 @@ impl Typed {
             territories: one.territories.clone(),
             since: one.since.to_string(),
             until: one.until.map(|day| day.to_string()).unwrap_or_default(),
+            ..Self::default()
         }
     }
 
@@ -156,15 +184,30 @@ impl Typed {
             territories: form.all("territory").to_vec(),
             since: word("since"),
             until: word("until"),
+            capacity: word("capacity"),
+            capacity_since: word("capacity_since"),
+            ..Self::default()
         }
     }
 
-    fn input(&self) -> Result<StructureInput, FieldError> {
+    fn input(&mut self) -> Result<StructureInput, FieldError> {
         let said = |field: &str, key: &str| FieldError { field: field.to_owned(), text: t(key).to_string() };
         let day = |field: &str, text: &str| match text {
             "" => Ok(None),
             text => text.parse::<NaiveDate>().map(Some).map_err(|_| said(field, "settings-wrong-date")),
         };
+        self.people = match self.capacity.as_str() {
+            "" => None,
+            // What is no number is refused as a number that is too large.
+            text => Some(text.parse().unwrap_or(i64::MAX)),
+        };
+        if self.people.is_some_and(|n| !(1..=MOST_IN_STRUCTURE).contains(&n)) {
+            return Err(FieldError {
+                field: "capacity".to_owned(),
+                text: StructureError::Capacity.to_string(),
+            });
+        }
+        self.from = day("capacity_since", &self.capacity_since)?;
         Ok(StructureInput {
             name: self.name.clone(),
             kind: StructureKind::parse(&self.kind).ok_or_else(|| said("kind", "structures-wrong-kind"))?,
@@ -236,6 +279,14 @@ fn fields(typed: &Typed, errors: &[FieldError]) -> Vec<Field> {
         optional(text(FieldKind::Text, "commune", "structures-commune", &typed.commune)),
         optional(text(FieldKind::Date, "since", "structures-since", &typed.since)),
         optional(text(FieldKind::Date, "until", "structures-until", &typed.until)),
+        optional(
+            text(FieldKind::Text, "capacity", "structures-capacity", &typed.capacity)
+                .hint(t("structures-capacity-hint").to_string()),
+        ),
+        optional(
+            text(FieldKind::Date, "capacity_since", "structures-capacity-since", &typed.capacity_since)
+                .hint(t("structures-capacity-since-hint").to_string()),
+        ),
     ]
 }
 
@@ -253,6 +304,7 @@ fn wrong(error: StructureError) -> Result<FieldError, Fail> {
     let field = match &error {
         StructureError::Name | StructureError::Taken(_) => "name",
         StructureError::Commune(_) => "commune",
+        StructureError::Capacity => "capacity",
         StructureError::Territory(_) => "",
         StructureError::Dates => "until",
         StructureError::Refused(_) | StructureError::Store(_) | StructureError::Unknown => {

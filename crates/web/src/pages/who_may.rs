@@ -51,6 +51,7 @@ fn meaning(given: Grant) -> Fact {
     let key = match given {
         Grant::No => "access-who-no",
         Grant::Exceptional => "access-means-exceptional",
+        Grant::Referred => "access-means-referred",
         Grant::Proposed => "access-means-proposed",
         Grant::Own => "access-means-own",
         Grant::Queue => "access-means-queue",

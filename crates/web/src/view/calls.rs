@@ -5,6 +5,7 @@ use askama::Template;
 use super::form::{Field, FieldError};
 use super::form_page::Ticks;
 use super::parts::{Clock, Empty, Link, Tag};
+use super::referrals::ReferralNote;
 use super::shell::Shell;
 
 /// Somebody of the queue.
@@ -34,8 +35,8 @@ pub struct DeskPage {
     pub filters: Vec<Field>,
     /// Nothing more is kept of the address.
     pub kept: Vec<(String, String)>,
-    /// The territory chosen, kept by the button.
-    pub territory: String,
+    /// The territory and the sector chosen, kept by the button.
+    pub sent: Vec<(String, String)>,
     /// Whom the operator has.
     pub mine: Vec<QueueRow>,
     /// Who comes next.
@@ -63,6 +64,8 @@ pub struct CallHead {
     pub file: Link,
     /// The attempts before, the last first.
     pub attempts: Vec<String>,
+    /// Who addressed them to the platform, and why.
+    pub referrals: Vec<ReferralNote>,
 }
 
 /// How an attempt may end.
@@ -176,6 +179,8 @@ pub struct ReferentChoice {
     pub value: String,
     /// Name.
     pub name: String,
+    /// « secteur de Commercy », « complet ».
+    pub tags: Vec<Tag>,
     /// « Agence de Verdun, 12 km. 18 personnes suivies sur 30. »
     pub detail: String,
     /// It is chosen.

@@ -6,6 +6,7 @@ use super::contact::Contact;
 use super::notes::Notes;
 use super::parts::{Due, Event, Fact, FieldError, Link, Pager, SmallMap, StateTag, Step, Tag, Tone};
 use super::proposals::Proposals;
+use super::referrals::ReferralNote;
 use super::shell::{NavItem, Shell};
 
 /// What is at the top of each tab: name, state, age, place, next due step, path.
@@ -67,6 +68,8 @@ pub struct PersonPage {
     pub head: PersonHead,
     /// What was decided of their orientation, and the way to the call.
     pub orientation: Option<super::calls::OrientationPanel>,
+    /// Who addressed them to the platform, and waits for an answer.
+    pub referrals: Vec<ReferralNote>,
     /// The right.
     pub right: RightCard,
     /// The household, the person included.

@@ -28,6 +28,8 @@ pub struct StructureRow {
     pub kind: String,
     /// The territories it serves, its commune.
     pub place: String,
+    /// How many people it follows, and at most.
+    pub follows: String,
     /// How many accounts.
     pub members: String,
 }

@@ -19,7 +19,9 @@ use domain::privacy::document::Kind as DocumentKind;
 use domain::privacy::retention::{ARCHIVE_MONTHS, Keep, Length, Start, lifetime};
 use domain::privacy::rights::{Reply, Right};
 
-pub use orientation::{attempt, due_kind, organisation, orientation_path, programme, state, state_name};
+pub use orientation::{
+    attempt, due_kind, organisation, orientation_path, programme, sector_purpose, state, state_name,
+};
 
 use super::parts::Tone;
 use crate::i18n::{Lang, text};
@@ -192,6 +194,8 @@ pub fn action(action: Action) -> String {
         Action::ProposePerson => "words-action-propose-person",
         Action::ReadProposals => "words-action-read-proposals",
         Action::AnswerProposal => "words-action-answer-proposal",
+        Action::ReferPerson => "words-action-refer-person",
+        Action::AnswerReferral => "words-action-answer-referral",
         Action::TakeCalls => "words-action-take-calls",
         Action::DecideOrientation => "words-action-decide-orientation",
         Action::ReadCatalogues => "words-action-read-catalogues",
@@ -316,6 +320,7 @@ pub fn grant(grant: Grant) -> String {
     say(match grant {
         Grant::No => return String::new(),
         Grant::Exceptional => "words-grant-exceptional",
+        Grant::Referred => "words-grant-referred",
         Grant::Proposed => "words-grant-proposed",
         Grant::Own => "words-grant-own",
         Grant::Queue => "words-grant-queue",
@@ -442,6 +447,9 @@ pub fn act(act: Act) -> String {
         Act::EndProposal => "words-act-end-proposal",
         Act::ReadProposal => "words-act-read-proposal",
         Act::AnswerProposal => "words-act-answer-proposal",
+        Act::ReferPerson => "words-act-refer-person",
+        Act::ReadReferral => "words-act-read-referral",
+        Act::AnswerReferral => "words-act-answer-referral",
         Act::TakeCall => "words-act-take-call",
         Act::WriteAnswers => "words-act-write-answers",
         Act::RecordCall => "words-act-record-call",

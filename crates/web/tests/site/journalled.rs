@@ -81,6 +81,8 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
         }
         "reglages" if rest.contains("/orientation") => super::calls::exercise(world, path).await,
         "personnes" => somebody(world, path).await,
+        "reglages" if rest.contains("/secteurs") => super::sectors::exercise(world, path).await,
+        "adressages" => super::referrals::exercise(world, path).await,
         "reglages" => setting(world, path).await,
         "droits" => right(world, path).await,
         "api" => software(world, path).await,

@@ -35,9 +35,13 @@ mod pages_walls;
 #[cfg(test)]
 mod proposals;
 #[cfg(test)]
+mod referrals;
+#[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod resume;
+#[cfg(test)]
+mod sectors;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

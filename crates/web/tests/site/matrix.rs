@@ -22,6 +22,7 @@ fn address(path: &str) -> String {
         .replace("{note}", NOBODY)
         .replace("{role}", NOBODY)
         .replace("{proposal}", NOBODY)
+        .replace("{holder}", NOBODY)
         .replace("{contact}", NOBODY)
         .replace("{document}", NOBODY)
         .replace("{token}", "inconnu")

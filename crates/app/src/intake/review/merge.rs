@@ -6,7 +6,7 @@ use domain::people::identity::Identity;
 use serde::{Deserialize, Serialize};
 use store::intake::record::{self, Batch, MembershipRow};
 use store::intake::review::{self, status};
-use store::orientation::decision;
+use store::orientation::{decision, referral};
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -326,6 +326,8 @@ async fn stand(ctx: &Context, tx: &Tx, rows: Vec<PersonRow>) -> Result<(), Revie
         row.has_referent = !one::referents(tx, &group, ctx.today()).await?.is_empty();
         let decision = decision::in_force(tx, &group).await?;
         row.oriented_on = decision.map(|one| one.notified_on);
+        let referred = referral::open_since(tx, &group).await?;
+        row.referred_on = referred.map(|at| at.with_timezone(&ctx.department.timezone).date_naive());
         restand(ctx.db().keys(), tx, &settings, &mut row).await?;
         after.push(row);
     }

@@ -258,7 +258,7 @@ fn masked(kind: Kind, value: &str) -> String {
 }
 
 /// A row that a professional types now.
-fn typed(ctx: &Context, person: Uuid, kind: Kind, value: String, shared: bool) -> ContactRow {
+pub(crate) fn typed(ctx: &Context, person: Uuid, kind: Kind, value: String, shared: bool) -> ContactRow {
     let local = ctx.now().with_timezone(&ctx.department.timezone).naive_local();
     let stamp = domain::intake::stamp::Stamp { reference: ctx.today(), created: local };
     ContactRow {

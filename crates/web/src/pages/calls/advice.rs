@@ -13,7 +13,7 @@ use crate::site::Visit;
 use crate::view::calls::{Advice, PathChoice, ReferentChoice, SlotOption};
 use crate::view::form::{Choice, Field, FieldError, FieldKind};
 use crate::view::form_page::{Tick, Ticks};
-use crate::view::parts::Link;
+use crate::view::parts::{Link, Tag, Tone};
 use crate::view::words;
 
 /// The page of the rules.
@@ -246,6 +246,7 @@ fn referents(seen: &CallScreen) -> Vec<ReferentChoice> {
         .map(|(_, one)| ReferentChoice {
             value: one.id.to_string(),
             name: one.name.clone(),
+            tags: candidate_tags(one),
             detail: candidate_words(one),
             checked: one.id.to_string() == chosen,
         })
@@ -253,6 +254,7 @@ fn referents(seen: &CallScreen) -> Vec<ReferentChoice> {
     all.push(ReferentChoice {
         value: String::new(),
         name: t("calls-later").to_string(),
+        tags: Vec::new(),
         detail: t("calls-later-detail").to_string(),
         checked: chosen.is_empty(),
     });
@@ -292,6 +294,16 @@ fn slots(visit: &Visit, seen: &CallScreen) -> Vec<SlotOption> {
     all
 }
 
+/// Why they come first, and that they are full.
+fn candidate_tags(one: &Candidate) -> Vec<Tag> {
+    let sector = one
+        .sector
+        .as_ref()
+        .map(|sector| Tag::new(t("calls-of-sector").s("name", &sector.name).to_string(), Tone::Ok));
+    let full = one.is_full().then(|| Tag::new(t("calls-full").to_string(), Tone::Soon));
+    sector.into_iter().chain(full).collect()
+}
+
 fn candidate_words(one: &Candidate) -> String {
     let side = words::coded::side(one.side.code());
     let place = one.place.as_ref().map(|place| match (place.commune, place.distance_km) {
@@ -308,7 +320,11 @@ fn candidate_words(one: &Candidate) -> String {
         }
         None => t("calls-load-alone").n("n", follows).to_string(),
     };
-    [side, place, Some(load)].into_iter().flatten().collect::<Vec<_>>().join(". ")
+    let whole = one.place.as_ref().and_then(|place| place.load).map(|(follows, most)| {
+        let n = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        t("calls-structure-load").n("n", n(follows)).n("most", n(most)).to_string()
+    });
+    [side, place, Some(load), whole].into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 /// What the person will read: the reasons of the rules in plain French.

@@ -1,7 +1,8 @@
 //! The operator's desk.
 
-use app::orientation::{TakeError, Waiting, desk as load, take_next};
+use app::orientation::{TakeError, Waiting, Within, desk as load, take_next};
 use domain::access::permission::Action;
+use domain::orientation::referral::Urgency;
 
 use super::super::people::place_filters;
 use super::super::rows::{self, t};
@@ -20,15 +21,19 @@ pub(super) const DESK: &str = "/appels";
 /// # Errors
 /// 403 for who takes no calls.
 pub async fn desk(visit: Visit, Query(query): Query) -> Answer {
-    let territory = query.some("territoire");
-    let desk = load(&visit.ctx(), territory).await?;
+    let desk = load(&visit.ctx(), Some(within(&query))).await?;
     let mut filters = place_filters(&visit, &query, Action::TakeCalls).await?;
     filters.truncate(1);
+    let sectors = app::settings::sector_names(&visit.ctx()).await.unwrap_or_default();
+    if !sectors.is_empty() {
+        let names = sectors.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        filters.push(rows::select(&query, "secteur", "calls-sector", "calls-every-sector", names));
+    }
     page(&DeskPage {
         summary: t("calls-waiting").n("n", i64::try_from(desk.waiting).unwrap_or(i64::MAX)).to_string(),
         filters,
         kept: Vec::new(),
-        territory: territory.unwrap_or_default().to_owned(),
+        sent: super::super::people::kept(&query, &["territoire", "secteur"]),
         mine: desk.mine.iter().map(|one| row(&visit, one, None)).collect(),
         queue: desk.queue.iter().map(|one| row(&visit, one, None)).collect(),
         promised: desk.promised.iter().map(|one| row(&visit, one, None)).collect(),
@@ -41,6 +46,11 @@ pub async fn desk(visit: Visit, Query(query): Query) -> Answer {
     })
 }
 
+/// The part of the queue that an address or a form names.
+fn within(form: &Form) -> Within<'_> {
+    Within { territory: form.some("territoire"), sector: form.some("secteur").and_then(|id| id.parse().ok()) }
+}
+
 /// Somebody of the queue; `current` is who is on the phone.
 pub(super) fn row(visit: &Visit, one: &Waiting, current: Option<uuid::Uuid>) -> QueueRow {
     let today = visit.today();
@@ -51,12 +61,15 @@ pub(super) fn row(visit: &Visit, one: &Waiting, current: Option<uuid::Uuid>) -> 
         let day = format::day(local.date_naive(), today);
         t("calls-promised").s("day", day).s("time", format::hour(local.time())).to_string()
     });
+    let referred = one.referred.map(|urgency| {
+        t(if urgency == Urgency::Urgent { "calls-referred-urgent" } else { "calls-referred" }).to_string()
+    });
     let tries = (one.attempts > 0).then(|| t("calls-tries").n("n", one.attempts).to_string());
     QueueRow {
         link: Link::new(rows::name(&one.row), visit.path(&format!("/personnes/{}/appel", one.row.id))),
         meta: meta.collect::<Vec<_>>().join(", "),
         clock: one.due.as_ref().map(|due| rows::clock(due, today)),
-        note: [promised, tries].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        note: [referred, promised, tries].into_iter().flatten().collect::<Vec<_>>().join(", "),
         current: current == Some(one.row.id),
     }
 }
@@ -66,7 +79,7 @@ pub(super) fn row(visit: &Visit, one: &Waiting, current: Option<uuid::Uuid>) -> 
 /// # Errors
 /// 403 for who takes no calls.
 pub async fn next(visit: Visit, form: Form) -> Answer {
-    match take_next(&visit.ctx(), form.some("territoire")).await {
+    match take_next(&visit.ctx(), Some(within(&form))).await {
         Ok(person) => see_other(&visit.path(&format!("/personnes/{person}/appel"))),
         Err(TakeError::People(error)) => Err(error.into()),
         Err(_) => see_other_saying(&visit, &visit.path(DESK), Tone::Soon, "flash-nobody-to-call"),

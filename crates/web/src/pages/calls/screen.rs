@@ -127,6 +127,7 @@ pub(super) fn head(visit: &Visit, seen: &CallScreen) -> CallHead {
             .collect(),
         tags: tags(seen),
         file: Link::new(t("calls-file").to_string(), rows::link(visit, row).href),
+        referrals: super::super::referrals::notes(visit, &file.referrals),
         attempts: seen.attempts.iter().take(SHOWN).map(|(one, by)| attempt_words(visit, one, by)).collect(),
     }
 }

@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 28] = [
+pub const SECTIONS: [SectionOf; 29] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -60,6 +60,7 @@ pub const SECTIONS: [SectionOf; 28] = [
     facts("person_note", "copy-person-note"),
     facts("exceptional_access", "copy-exceptional"),
     facts("proposal", "copy-proposal"),
+    facts("referral", "copy-referral"),
     facts("orientation_decision", "copy-decisions"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
@@ -83,7 +84,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 204] = [
+pub const FIELDS: [Field; 215] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -113,6 +114,7 @@ pub const FIELDS: [Field; 204] = [
     f("person", "has_referent", "copy-has-referent", Say::YesNo),
     f("person", "oriented_on", "copy-oriented", Say::Day),
     f("person", "met_on", "copy-met", Say::Day),
+    f("person", "referred_on", "copy-referred", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -192,6 +194,16 @@ pub const FIELDS: [Field; 204] = [
     f("proposal", "answer", "copy-reply", Say::Words(coded::proposal_reply)),
     f("proposal", "answered_at", "copy-answered", Say::Instant),
     f("proposal", "answer_text", "copy-what-happened", Say::Text),
+    f("referral", "sent_at", "copy-when", Say::Instant),
+    f("referral", "author_id", "copy-written-by", Say::Agent),
+    f("referral", "structure_id", "copy-structure", Say::Structure),
+    f("referral", "identity", "copy-referral-identity", Say::Text),
+    f("referral", "reason", "copy-what-happened", Say::Text),
+    f("referral", "urgency", "copy-referral-urgency", Say::Words(coded::referral_urgency)),
+    f("referral", "moment", "copy-referral-moment", Say::Words(coded::referral_moment)),
+    f("referral", "consented_on", "copy-referral-consent", Say::Day),
+    f("referral", "answer", "copy-reply", Say::Words(coded::referral_answer)),
+    f("referral", "answered_at", "copy-answered", Say::Instant),
     f("orientation_decision", "decided_at", "copy-when", Say::Instant),
     f("orientation_decision", "path", "copy-path", Say::Words(coded::orientation_path)),
     f("orientation_decision", "organisation", "copy-organisation", Say::Words(coded::organisation)),

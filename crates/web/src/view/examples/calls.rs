@@ -3,6 +3,7 @@ use crate::view::calls::*;
 use crate::view::catalogues::*;
 use crate::view::form::{Choice as Option_, Field, FieldError, FieldKind};
 use crate::view::form_page::{Tick, Ticks};
+use crate::view::referrals::ReferralNote;
 
 pub(super) fn pages() -> Vec<Page> {
     vec![
@@ -44,7 +45,7 @@ fn desk(full: bool) -> DeskPage {
         summary: "46 personnes peuvent être appelées maintenant.".into(),
         filters: vec![Field::select("territoire", "Territoire", vec![Option_::new("", "Tous", "")])],
         kept: Vec::new(),
-        territory: if full { "barrois".into() } else { String::new() },
+        sent: vec![("territoire".into(), "verdun".into())],
         mine: people(full),
         queue: people(full),
         promised: people(full),
@@ -64,6 +65,12 @@ fn head() -> CallHead {
         phones: vec![link("06 39 98 51 04", "tel:+33639985104")],
         tags: vec![tag("Ne pas laisser de message", Tone::Soon)],
         file: link("Sa fiche", "/55/personnes/1"),
+        referrals: vec![ReferralNote {
+            link: link("Adressée le 26 novembre 2026 par Patricia Lahaye", "/55/adressages/recus/1"),
+            reason: vec!["Plus de logement à la fin du mois.".into()],
+            call: "À appeler le matin, au 06 39 98 51 04".into(),
+            urgent: true,
+        }],
         attempts: vec!["12 novembre à 10 h : Pas de réponse (Clara Humbécourt)".into()],
     }
 }
@@ -98,6 +105,7 @@ fn advice() -> Advice {
     let person = |value: &str, name: &str, checked| ReferentChoice {
         value: value.into(),
         name: name.into(),
+        tags: vec![tag("secteur de Commercy", Tone::Ok), tag("complet", Tone::Soon)],
         detail: "Agence de Bar-le-Duc (Bar-le-Duc, à 17 km). 18 personnes suivies, 30 places".into(),
         checked,
     };

@@ -7,7 +7,9 @@ mod intake;
 mod login;
 mod people;
 mod privacy;
+mod referrals;
 mod rooms;
+mod sectors;
 mod settings;
 mod tabs;
 mod texts;
@@ -41,6 +43,8 @@ pub(super) fn all() -> Vec<Page> {
         privacy::pages(),
         agenda::pages(),
         booking::pages(),
+        referrals::pages(),
+        sectors::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

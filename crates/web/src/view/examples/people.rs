@@ -238,6 +238,7 @@ fn unknown() -> PersonPage {
         orientation: None,
         notes: Notes::default(),
         proposals: None,
+        referrals: vec![],
         nir: Nir { shown: "absent".into(), reveal_action: None, errors: vec![], warning: None },
         questions: vec![],
         events: vec![],
@@ -369,6 +370,12 @@ fn persons() -> Vec<Page> {
         }),
         notes: notes(),
         proposals: Some(proposals(None)),
+        referrals: vec![crate::view::referrals::ReferralNote {
+            link: link("Adressée le 26 novembre 2026 par Patricia Lahaye", "/55/adressages/recus/1"),
+            reason: vec!["A besoin d’aide pour ses démarches.".into()],
+            call: "À appeler à toute heure, au 06 39 98 51 04".into(),
+            urgent: false,
+        }],
         nir: Nir {
             shown: "2 68 05 •• ••• •••".into(),
             reveal_action: Some("/55/personnes/1/nir".into()),

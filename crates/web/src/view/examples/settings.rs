@@ -26,6 +26,7 @@ fn structures() -> Vec<Page> {
         tags,
         kind: kind.into(),
         place: place.into(),
+        follows: "22 sur 30".into(),
         members: "4".into(),
     };
     let rows = vec![

@@ -12,7 +12,7 @@ use domain::intake::delta::Change;
 use domain::intake::flux::RightState;
 use domain::intake::matching::Doubt;
 use domain::orientation::queue::Attempt;
-use domain::orientation::rules;
+use domain::orientation::{referral, rules};
 use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
 use domain::privacy::document::{Format, Kind as DocumentKind};
 use domain::privacy::rights::{Reply, Right};
@@ -166,6 +166,35 @@ pub fn proposal_reply(code: &str) -> Option<String> {
         proposal::Reply::Accepted => say("proposals-state-accepted"),
         proposal::Reply::Declined => say("proposals-state-declined"),
     })
+}
+
+/// How much an address to the platform presses.
+pub fn referral_urgency(code: &str) -> Option<String> {
+    Some(say(match referral::Urgency::parse(code)? {
+        referral::Urgency::Ordinary => "referrals-ordinary",
+        referral::Urgency::Urgent => "referrals-urgent",
+    }))
+}
+
+/// When somebody would rather be called.
+pub fn referral_moment(code: &str) -> Option<String> {
+    Some(say(match referral::Moment::parse(code)? {
+        referral::Moment::Any => "referrals-any",
+        referral::Moment::Morning => "referrals-morning",
+        referral::Moment::Noon => "referrals-noon",
+        referral::Moment::Afternoon => "referrals-afternoon",
+    }))
+}
+
+/// What who addressed somebody to the platform is answered.
+pub fn referral_answer(code: &str) -> Option<String> {
+    Some(say(match referral::Answer::parse(code)? {
+        referral::Answer::Oriented => "referrals-oriented",
+        referral::Answer::Followed => "referrals-followed",
+        referral::Answer::Declined => "referrals-declined",
+        referral::Answer::NotReached => "referrals-not-reached",
+        referral::Answer::NotConcerned => "referrals-not-concerned",
+    }))
 }
 
 /// Why somebody opened a file that is not theirs.

@@ -4,6 +4,7 @@ use domain::followup::due;
 use domain::followup::path::PathState;
 use domain::orientation::queue::Attempt;
 use domain::orientation::rules::{Organisation, Path as OrientationPath};
+use domain::orientation::sector::Purpose;
 
 use super::{Gender, say};
 use crate::view::parts::StateTag;
@@ -48,6 +49,18 @@ pub fn orientation_path(path: OrientationPath) -> String {
         OrientationPath::Social => "words-orientation-social",
         OrientationPath::Undetermined => "words-orientation-undetermined",
     })
+}
+
+/// For whom a sector counts.
+pub fn sector_purpose(purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Everybody => say("sectors-for-everybody"),
+        Purpose::Social => say("sectors-for-social"),
+        Purpose::Employment => say("sectors-for-employment"),
+        Purpose::Path(path) => crate::i18n::text(crate::i18n::Lang::Fr, "sectors-for-path")
+            .s("path", orientation_path(path))
+            .to_string(),
+    }
 }
 
 /// The organisation in charge.
