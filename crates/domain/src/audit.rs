@@ -162,7 +162,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 76] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,

@@ -197,6 +197,48 @@ fn exceptional(stage: &Stage, data: &str) {
     says_all(&whole_list(stage, &dpo, "/55/journal?acte=open_exceptionally"), "the journal", str::to_owned);
 }
 
+/// Each text as the reason why somebody is addressed, as those who answer read it; and as the name of a sector.
+fn addressed(stage: &Stage) {
+    let (theirs, mut prescriber) = enter(stage, "prescriber");
+    let (operator, mut reads) = enter(stage, "operator");
+    let known = links(&reads.get("/55/adressages/recus"), "/55/adressages/recus/");
+    for (rank, chunk) in chunks(900).iter().enumerate() {
+        let (name, born) = (format!("Nom {}", "abcdefghij".get(rank..).unwrap()), format!("19{}-03-14", 60 + rank));
+        let phone = format!("06 39 98 00 1{rank}");
+        let fields = [
+            ("last_name", name.as_str()),
+            ("first_name", "<b>Zoé</b>"),
+            ("birth_date", &born),
+            ("commune", "Commercy"),
+            ("phone", &phone),
+            ("reason", chunk),
+            ("urgency", "urgent"),
+            ("moment", "any"),
+            ("consent", "oui"),
+        ];
+        send(&mut prescriber, "/55/adressages/nouveau", &fields);
+    }
+    harmless(stage, &theirs, "/55/adressages");
+    harmless(stage, &operator, "/55/adressages/recus");
+    let now = links(&reads.get("/55/adressages/recus"), "/55/adressages/recus/");
+    let (mut said, mut called) = (String::new(), String::new());
+    for one in now.into_iter().filter(|one| !known.contains(one)) {
+        said += &harmless(stage, &operator, &one);
+        let call = operator.addresses("a[href$='/appel']").unwrap().pop().expect("a call");
+        called += &harmless(stage, &operator, &call);
+    }
+    says_all(&said, "the requests", str::to_owned);
+    says_all(&called, "the calls", str::to_owned);
+    let (manager, mut writes) = enter(stage, "manager");
+    for (number, text) in corpus().into_iter().enumerate() {
+        let name: String = format!("{number} {text}").chars().take(80).collect();
+        let fields = [("name", name.as_str()), ("purpose", "tous"), ("communes", "Commercy")];
+        send(&mut writes, "/55/reglages/secteurs/nouveau", &fields);
+    }
+    harmless(stage, &manager, "/55/reglages/secteurs");
+    harmless(stage, &operator, "/55/appels");
+}
+
 #[test]
 fn what_the_walls_keep_is_shown_as_text_everywhere() {
     let stage = demo();
@@ -213,4 +255,5 @@ fn what_the_walls_keep_is_shown_as_text_everywhere() {
     harmless(&stage, &browser, &person);
     names(&stage, &data, &browser, &person);
     exceptional(&stage, &data);
+    addressed(&stage);
 }

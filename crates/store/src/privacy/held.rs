@@ -16,8 +16,8 @@ use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral, review,
-    rights_request, search_term,
+    label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral,
+    review, rights_request, search_term,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
