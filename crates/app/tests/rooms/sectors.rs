@@ -58,7 +58,8 @@ async fn a_sector_takes_names_codes_and_whole_territories_and_says_what_it_does_
         save_sector(&manager, None, &whole).await.unwrap();
         let known = sectors(&manager).await.unwrap();
         assert!(known.all[0].communes.len() > 20 && known.all[0].communes.contains(&"55122".to_owned()));
-        assert_eq!(known.shared, [("55122".to_owned(), vec!["Nord".to_owned(), "Secteur de Commercy".to_owned()])]);
+        let both = || vec!["Nord".to_owned(), "Secteur de Commercy".to_owned()];
+        assert_eq!(known.shared, [("55122".to_owned(), both()), ("55545".to_owned(), both())]);
 
         remove_sector(&manager, id).await.unwrap();
         assert!(matches!(remove_sector(&manager, id).await, Err(SectorError::Unknown)));

@@ -203,7 +203,8 @@ fn addressed(stage: &Stage) {
     let (operator, mut reads) = enter(stage, "operator");
     let known = links(&reads.get("/55/adressages/recus"), "/55/adressages/recus/");
     for (rank, chunk) in chunks(900).iter().enumerate() {
-        let (name, born) = (format!("Nom {}", "abcdefghij".get(rank..).unwrap()), format!("19{}-03-14", 60 + rank));
+        let (name, born) =
+            (format!("Nom {}", "abcdefghij".get(rank..).unwrap()), format!("19{}-03-14", 60 + rank));
         let phone = format!("06 39 98 00 1{rank}");
         let fields = [
             ("last_name", name.as_str()),

@@ -7,7 +7,7 @@ use testkit::page::check_page;
 use testkit::world::World;
 
 use super::journalled::form;
-use super::support::{Browser, demo, is};
+use super::support::{Browser, Seen, demo, is};
 
 const LIST: &str = "/reglages/secteurs";
 const NEW: &str = "/reglages/secteurs/nouveau";
@@ -67,25 +67,30 @@ async fn end_of(manager: &mut Browser, page: &str) -> String {
     format!("{page}/titulaires/{rest}")
 }
 
+/// Nothing is wrong with how the page is made.
+fn sound(seen: &Seen) {
+    assert_eq!(check_page(&seen.body), Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_manager_makes_a_sector_names_who_follows_there_and_ends_it() {
     let world = demo("55").await;
     let place = world.structure("Tremplin Emploi", StructureKind::Operator).await.to_string();
     let mut manager = Browser::of(&world, Role::Manager).await;
     let empty = manager.get(LIST).await;
-    check_page(&empty.body);
+    sound(&empty);
     assert!(empty.says("Aucun secteur"));
     let csrf = manager.token(NEW).await;
     let hostile =
         [("csrf", csrf.as_str()), ("name", "<b>Nord</b>"), ("purpose", "tous"), ("communes", "<script>")];
     let wrong = manager.post(NEW, &hostile).await;
     is(&wrong, StatusCode::UNPROCESSABLE_ENTITY);
-    check_page(&wrong.body);
-    assert!(wrong.says("Introuvable dans ce département") && wrong.says("<b>Nord</b>"));
+    sound(&wrong);
+    assert!(wrong.says("Introuvable dans ce département") && wrong.says("&#60;b&#62;Nord&#60;/b&#62;"));
     assert!(!wrong.body.contains("<b>Nord"), "shown as it was written");
     let page = made(&mut manager).await;
     let seen = manager.get(&page).await;
-    check_page(&seen.body);
+    sound(&seen);
     assert!(seen.says("Le secteur est enregistré.") && seen.says("Commercy") && seen.says("Verdun"));
     let to = format!("{page}/titulaires");
     let nobody = manager.post(&to, &[("csrf", &csrf), ("rank", "1")]).await;
@@ -98,7 +103,7 @@ async fn a_manager_makes_a_sector_names_who_follows_there_and_ends_it() {
             || manager.get(&page).await.says("Tremplin Emploi, toute l'équipe")
     );
     let list = manager.get(LIST).await;
-    check_page(&list.body);
+    sound(&list);
     assert!(list.says("497 communes n'ont aucun secteur.") && list.says("tout le monde"));
     let csv = manager.get("/reglages/secteurs.csv").await;
     assert!(csv.body.contains("Secteur de Commercy;tous;55122;Commercy;Tremplin Emploi;;1;"));
@@ -119,8 +124,8 @@ async fn a_table_with_wrong_lines_comes_back_with_each_of_them() {
     let table = "secteur;code_insee\nNord;55545\nNord;<i>99\n";
     let wrong = manager.post(&to, &[("csrf", &csrf), ("table", table)]).await;
     is(&wrong, StatusCode::UNPROCESSABLE_ENTITY);
-    check_page(&wrong.body);
-    assert!(wrong.says("Ligne 3 : « <i>99 » n’est pas une commune de ce département."));
+    sound(&wrong);
+    assert!(wrong.says("Ligne 3 : « &#60;i&#62;99 » n’est pas une commune de ce département."));
     assert!(wrong.says("Nord;55545"), "what was pasted is kept");
     let empty = manager.post(&to, &[("csrf", &csrf), ("table", "")]).await;
     assert!(empty.says("Le tableau est vide"));
@@ -173,10 +178,10 @@ async fn the_capacity_of_a_structure_is_typed_beside_it_and_the_call_says_why_an
     app::access::set_capacity(&world.system(), coach, Some(1)).await.unwrap();
     world.follow(person, coach, "employment").await;
     let seen = operator.get(&screen).await;
-    check_page(&seen.body);
+    sound(&seen);
     assert!(seen.says("secteur Secteur de la rivière") && seen.says("complet"));
     let cut = operator.get(&format!("/appels?secteur={sector}")).await;
-    check_page(&cut.body);
+    sound(&cut);
     assert!(
         cut.body.contains(&format!("name=\"secteur\" value=\"{sector}\"")),
         "the button keeps the sector"
