@@ -130,12 +130,12 @@ pub async fn sectors(ctx: &Context) -> Result<Sectors, SectorError> {
     let all = rows::all(ctx.db().read()).await?;
     let held: BTreeSet<&str> = all.iter().flat_map(|one| &one.communes).map(String::as_str).collect();
     let communes = geo::communes_of(&ctx.department.code).iter().map(|commune| commune.code);
-    let without = without(communes, &held);
+    let left = without(communes, &held);
     let named = all.iter().map(|one| (one.name.as_str(), one.purpose, one.communes.as_slice()));
     let both = shared(named).into_iter();
     let shared =
         both.map(|(code, names)| (code.to_owned(), names.into_iter().map(str::to_owned).collect())).collect();
-    Ok(Sectors { without, shared, all })
+    Ok(Sectors { all, without: left, shared })
 }
 
 /// Identifier and name of each sector, for who filters the queue.
