@@ -128,7 +128,7 @@ pub async fn add(visit: Visit, form: Form) -> Answer {
     match refer(&visit.ctx(), &input).await {
         Ok(_) => see_other_saying(&visit, &visit.path(LIST), Tone::Ok, "flash-referred"),
         Err(error) => {
-            let error = wrong(error)?;
+            let error = wrong(&error)?;
             unprocessable(&form_page(&visit, &form, vec![error]))
         }
     }
@@ -177,8 +177,8 @@ fn form_page(visit: &Visit, form: &Form, errors: Vec<FieldError>) -> FormPage {
     }
 }
 
-fn wrong(error: ReferError) -> Result<FieldError, Fail> {
-    let field = match &error {
+fn wrong(error: &ReferError) -> Result<FieldError, Fail> {
+    let field = match error {
         ReferError::Refused(refused) => return Err((*refused).into()),
         ReferError::Store(error) => return Err(Fail::store(error)),
         ReferError::LastName => "last_name",
