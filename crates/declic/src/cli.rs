@@ -119,6 +119,9 @@ pub enum Command {
     /// Durées de conservation
     #[command(subcommand)]
     Retention(Retention),
+    /// Passage d’une personne d’un département à un autre
+    #[command(subcommand)]
+    Transfer(Transfer),
     /// Secrets de l’installation et valeurs chiffrées
     #[command(subcommand)]
     Keys(Keys),
@@ -310,6 +313,61 @@ pub enum Retention {
         /// En JSON
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// People who pass from one département to another.
+#[derive(Debug, Subcommand)]
+pub enum Transfer {
+    /// La clé publique à donner aux autres départements ; avec --add, garde celle d’un autre
+    Key {
+        #[command(flatten)]
+        department: Department,
+        /// La clé reçue d’un autre département : « declic-38-… »
+        #[arg(long, value_name = "CLÉ")]
+        add: Option<String>,
+    },
+    /// Fait le fichier d’une personne qui part ; son parcours se termine ici
+    Export {
+        #[command(flatten)]
+        department: Department,
+        /// L’identifiant de la personne, qui termine l’adresse de sa fiche
+        #[arg(long, value_name = "IDENTIFIANT")]
+        person: uuid::Uuid,
+        /// Code du département où elle s’installe
+        #[arg(long, value_name = "CODE")]
+        to: String,
+        /// Pourquoi
+        #[arg(long, value_name = "TEXTE")]
+        reason: String,
+        /// Le dossier où écrire le fichier
+        #[arg(long, value_name = "DOSSIER", default_value = ".")]
+        out: PathBuf,
+    },
+    /// Fait entrer une personne qu’un autre département transfère
+    Import {
+        #[command(flatten)]
+        department: Department,
+        /// Le fichier
+        #[arg(value_name = "FICHIER")]
+        file: PathBuf,
+        /// Code du territoire où elle s’installe
+        #[arg(long, value_name = "CODE")]
+        territory: Option<String>,
+        /// En JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Confirme qu’une personne est arrivée, par l’accusé que l’autre département a reçu
+    Close {
+        #[command(flatten)]
+        department: Department,
+        /// Le transfert
+        #[arg(long, value_name = "IDENTIFIANT")]
+        transfer: uuid::Uuid,
+        /// L’accusé : seize chiffres ou lettres de A à F
+        #[arg(long, value_name = "ACCUSÉ")]
+        receipt: String,
     },
 }
 

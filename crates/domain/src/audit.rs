@@ -158,11 +158,19 @@ pub enum Act {
     AskCallBack,
     /// Somebody wrote what came of a call that was asked for.
     AnswerCallBack,
+    /// The file that passes a person to another département was made.
+    TransferOut,
+    /// A person was received from another département.
+    TransferIn,
+    /// Somebody said that a person who left arrived.
+    CloseTransfer,
+    /// Somebody said that a person did not leave.
+    CancelTransfer,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 76] = [
+    pub const ALL: [Self; 80] = [
         Self::SignIn,
         Self::SignOut,
         Self::Import,
@@ -239,6 +247,10 @@ impl Act {
         Self::MakeBookingLink,
         Self::AskCallBack,
         Self::AnswerCallBack,
+        Self::TransferOut,
+        Self::TransferIn,
+        Self::CloseTransfer,
+        Self::CancelTransfer,
     ];
 
     /// The word of the database.
@@ -320,6 +332,10 @@ impl Act {
             Self::MakeBookingLink => "make_booking_link",
             Self::AskCallBack => "ask_call_back",
             Self::AnswerCallBack => "answer_call_back",
+            Self::TransferOut => "transfer_out",
+            Self::TransferIn => "transfer_in",
+            Self::CloseTransfer => "close_transfer",
+            Self::CancelTransfer => "cancel_transfer",
         }
     }
 
@@ -402,7 +418,11 @@ impl Act {
             | Self::RecordAttendance
             | Self::MakeBookingLink
             | Self::AskCallBack
-            | Self::AnswerCallBack => false,
+            | Self::AnswerCallBack
+            | Self::TransferOut
+            | Self::TransferIn
+            | Self::CloseTransfer
+            | Self::CancelTransfer => false,
         }
     }
 

@@ -10,7 +10,8 @@
 //! - [`ics`] writes invitations and agendas for calendars;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
 //! - [`template`] reads the messages of the catalogue and fills them;
-//! - [`table`] writes a table as CSV or XLSX.
+//! - [`table`] writes a table as CSV or XLSX;
+//! - [`transfer`] seals and opens the file by which a person passes from one département to another.
 
 pub mod caf;
 pub mod document;
@@ -20,3 +21,4 @@ pub mod orientation;
 pub mod spreadsheet;
 pub mod table;
 pub mod template;
+pub mod transfer;

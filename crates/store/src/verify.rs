@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 29] = [
+const RULES: [(&str, &str); 31] = [
     (
         "des personnes suivies sont archivées",
         "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented')",
@@ -30,7 +30,7 @@ const RULES: [(&str, &str); 29] = [
     ),
     (
         "des personnes soumises aux droits et devoirs ne sont ni à orienter ni orientées",
-        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state NOT IN ('to_orient', 'oriented')",
+        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state NOT IN ('to_orient', 'oriented', 'exited')",
     ),
     (
         "des personnes sont orientées sans décision en vigueur, ou l’inverse",
@@ -92,6 +92,16 @@ const RULES: [(&str, &str); 29] = [
     (
         "les compteurs ne disent pas le nombre de personnes",
         "SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL AND NOT hidden) - (SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM counter) AS n",
+    ),
+    (
+        "des personnes sont parties sans que leur fiche le dise, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person WHERE merged_into IS NULL AND left_on IS NOT NULL AND state <> 'exited'",
+    ),
+    (
+        "des transferts attendent leur accusé sans échéance sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.confirm_by IS NOT NULL) <> EXISTS \
+         (SELECT 1 FROM transfer t JOIN person q ON q.id = t.person_id \
+          WHERE t.standing = 'waiting' AND (q.id = p.id OR q.merged_into = p.id))",
     ),
     (
         "des octets de document ne sont nommés par personne et n’attendent pas leur fin",

@@ -157,7 +157,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::AnswerCallBack
         | Action::EditOpenings
         | Action::ReferPerson
-        | Action::AnswerReferral => false,
+        | Action::AnswerReferral
+        | Action::TransferPeople
+        | Action::ReceivePeople => false,
     }
 }
 

@@ -322,7 +322,13 @@ pub(crate) async fn new_row(
     })
 }
 
-async fn finish(ctx: &Context, tx: &Tx, mut row: FileRow, report: &Report) -> Result<(), StoreError> {
+/// Writes that a file is in, with its report.
+pub(crate) async fn finish(
+    ctx: &Context,
+    tx: &Tx,
+    mut row: FileRow,
+    report: &Report,
+) -> Result<(), StoreError> {
     status::DONE.clone_into(&mut row.status);
     row.report = Some(serde_json::to_string(report).map_err(|e| StoreError::Other(e.to_string()))?);
     row.error = None;
@@ -373,7 +379,7 @@ pub(crate) async fn fail(
 
 /// Waits until no other import of this département runs. On SQLite an OS lock beside the file, gone with its process;
 /// on PostgreSQL the lock is taken inside the transaction.
-async fn lock(ctx: &Context) -> Result<Option<File>, ImportError> {
+pub(crate) async fn lock(ctx: &Context) -> Result<Option<File>, ImportError> {
     let Engine::Sqlite { file } = ctx.db().engine() else { return Ok(None) };
     let path: PathBuf = file.with_extension("import-lock");
     let shown = path.display().to_string();

@@ -109,5 +109,8 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         oriented_on: None,
         met_on: None,
         referred_on: None,
+        left_on: None,
+        confirm_by: None,
+        arrived_on: None,
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::followup::{due, path};
 use domain::intake::delta::{Fingerprint, Standing};
 use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
+use domain::people::transfer;
 use store::intake::record::{HouseholdRow, MembershipRow};
 use store::people::PersonRow;
 
@@ -112,6 +113,14 @@ pub(crate) fn write_on(
     } else if !was_closed || row.closed_on.is_none() {
         row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(news.reference));
     }
+    // A payer who still names them long after they left: they did not leave, or came back.
+    if row.confirm_by.is_none()
+        && standing.is_subject()
+        && row.left_on.is_some_and(|left| transfer::is_back(left, news.reference))
+    {
+        row.left_on = None;
+        row.reception = Some(news.received);
+    }
     describe(row, &current.place, news.settings);
     derive(row, news.settings);
 }
@@ -141,9 +150,14 @@ pub(crate) fn describe(row: &mut PersonRow, place: &Place<'_>, settings: &Settin
 pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     let right = row.right_state.as_deref().and_then(RightState::parse);
     // A spreadsheet that lists people counts as a request as long as no file of a payer tells their right.
-    let asked_for_help = row.asked_for_help && right.is_none();
-    let facts =
-        path::Facts { right, subject: row.subject, decided: row.oriented_on.is_some(), asked_for_help };
+    let asked_for_help = (row.asked_for_help && right.is_none()) || arrives(row, right);
+    let facts = path::Facts {
+        right,
+        subject: row.subject,
+        decided: row.oriented_on.is_some(),
+        asked_for_help,
+        left: row.left_on.is_some(),
+    };
     let waits = path::state(facts, settings.opening) == path::PathState::ToOrient;
     // Whoever was addressed to the platform asks for help freely, whatever their right.
     let referred = path::Facts { asked_for_help: asked_for_help || row.referred_on.is_some(), ..facts };
@@ -160,6 +174,7 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
         oriented_on: row.oriented_on,
         met_on: row.met_on,
         has_referent: row.has_referent,
+        confirm_by: row.confirm_by,
         orientation_days: settings.orientation_days,
         contract_months: settings.contract_months,
         zone: settings.zone,
@@ -168,6 +183,14 @@ pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
     row.legal_on = step.map(|s| s.deadline.legal);
     row.due_on = step.map(|s| s.deadline.due);
     row.due_kind = step.map(|s| s.kind.code().to_owned());
+}
+
+/// Another département passed them, and no payer has closed their right since.
+fn arrives(row: &PersonRow, right: Option<RightState>) -> bool {
+    let closed_since = |arrived: NaiveDate| {
+        right.is_some_and(RightState::is_closed) && row.closed_on.is_some_and(|closed| closed > arrived)
+    };
+    row.arrived_on.is_some_and(|arrived| !closed_since(arrived))
 }
 
 /// The state of a household after a file names it with this content.

@@ -88,6 +88,31 @@ pub(super) fn kept_answers(ctx: &Context, row: &CallRow) -> Result<Kept, StoreEr
     serde_json::from_str(&text).map_err(|_| StoreError::Unreadable)
 }
 
+/// What a call holds, in words: code of the question, its wording, the answers. A question or an answer that the questionnaire
+/// no longer knows is told by its code.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn answers_in_words(
+    ctx: &Context,
+    row: &CallRow,
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    let in_force = current(ctx).await?;
+    let questionnaire = questionnaire_of(ctx, row.questionnaire, &in_force).await?;
+    let word = |code: &str, answer: &String| {
+        let question = questionnaire.questions.iter().find(|one| one.code == code);
+        let known = question.and_then(|one| one.answers.iter().find(|one| one.code == *answer));
+        known.map_or_else(|| answer.clone(), |one| one.label_fr.clone())
+    };
+    let told = kept_answers(ctx, row)?.answers.into_iter().map(|(code, answers)| {
+        let question = questionnaire.questions.iter().find(|one| one.code == code);
+        let wording = question.map_or_else(|| code.clone(), |one| one.text_fr.clone());
+        let answers: Vec<String> = answers.iter().map(|answer| word(&code, answer)).collect();
+        (code, wording, answers.join(", "))
+    });
+    Ok(told.collect())
+}
+
 pub(super) fn seal(ctx: &Context, kept: &Kept) -> Result<Vec<u8>, StoreError> {
     let text = serde_json::to_string(kept).map_err(|error| StoreError::Other(error.to_string()))?;
     ctx.db().keys().encrypt(ANSWERS.place, text.as_bytes())

@@ -26,6 +26,7 @@ mod replay;
 mod reserve;
 mod simulate;
 
+pub(crate) use answers::answers_in_words;
 pub use answers::{AnswersError, AnswersInput, Saved, save_answers};
 pub use attempt::{AttemptError, AttemptInput, record_attempt};
 pub(crate) use call::told;

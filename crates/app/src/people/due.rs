@@ -67,6 +67,9 @@ fn why(step: Kind, oriented_on: Option<NaiveDate>) -> String {
         Kind::Orient | Kind::CloseOrKeep => {
             "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder.".to_owned()
         }
+        Kind::ConfirmTransfer => {
+            "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
+        }
         Kind::AssignReferent => {
             format!("Orientée le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
         }
@@ -84,6 +87,11 @@ fn why_orient(row: &PersonRow) -> String {
         let since = row.reception.map(domain::time::in_words).unwrap_or_default();
         format!(
             "Soumise aux droits et devoirs, information reçue le {since} : 6 semaines pour orienter (CASF D262-65-2)."
+        )
+    } else if let Some(arrived) = row.arrived_on {
+        let since = domain::time::in_words(arrived);
+        format!(
+            "Arrive d’un autre département, reçue le {since} : 6 semaines pour orienter (CASF D262-65-2)."
         )
     } else if row.asked_for_help {
         "Nommée par un tableau ou un professionnel : à orienter.".to_owned()

@@ -8,6 +8,7 @@ pub mod notes;
 pub mod person;
 pub mod proposal;
 pub mod search;
+pub mod transfer;
 
 use store::StoreError;
 use store::people::PersonRow;

@@ -22,6 +22,7 @@ use super::contact::{Reach, reach};
 use super::due::{self, NextDue};
 use super::notes::{Note, readable};
 use super::proposal::{Proposal, hidden_in_journal, of_person, proposable};
+use super::transfer::{Passage, ReceivedItem, of_person as passages_of, received};
 use crate::Context;
 use crate::access::{
     Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
@@ -93,6 +94,12 @@ pub struct PersonFile {
     pub due: Option<NextDue>,
     /// Frozen or archived; what they ask about their data.
     pub standing: Standing,
+    /// Their passages to and from other départements, the most recent first.
+    pub passages: Vec<Passage>,
+    /// What another département sent with them and the actor may read, the most recent first.
+    pub received: Vec<ReceivedItem>,
+    /// The actor may pass them to another département, close that or cancel it.
+    pub may_transfer: bool,
 }
 
 /// The household that counts.
@@ -156,6 +163,7 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let may_decide = exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?;
     let answers_referrals =
         exceptional.is_none() && !hidden && may(ctx, Action::AnswerReferral, row.id).await?;
+    let passed = row.left_on.is_some() || row.arrived_on.is_some();
     let id = row.id;
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
@@ -176,6 +184,13 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
             && may(ctx, Action::TakeCalls, row.id).await?,
         may_decide,
         may_print: may_decide && social,
+        passages: if passed { passages_of(ctx, &records, row.confirm_by).await? } else { Vec::new() },
+        received: if passed {
+            received(ctx, &records, &relations, row.met_on.is_some()).await?
+        } else {
+            Vec::new()
+        },
+        may_transfer: exceptional.is_none() && !hidden && may(ctx, Action::TransferPeople, row.id).await?,
         notes: readable(ctx, &records, &relations, row.met_on.is_some()).await?,
         may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
         proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },

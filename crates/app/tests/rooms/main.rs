@@ -55,6 +55,8 @@ mod settings;
 #[cfg(test)]
 mod sheet;
 #[cfg(test)]
+mod transfer;
+#[cfg(test)]
 mod users;
 #[cfg(test)]
 mod walls;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use app::privacy::retention::Mode;
 
-use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Simulate, Token, User};
+use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Simulate, Token, Transfer, User};
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
@@ -20,6 +20,7 @@ mod migrate;
 mod retention;
 mod serve;
 mod simulate;
+mod transfer;
 mod verify;
 
 /// Runs the command.
@@ -78,6 +79,7 @@ pub async fn run(cli: Cli) -> Outcome {
             let mode = if dry_run { Mode::DryRun } else { Mode::Run };
             retention::run(&config()?, &department.code, mode, json).await
         }
+        Command::Transfer(words) => transfers(&config()?, words).await,
         Command::Keys(Keys::Status { department, json }) => {
             keys::status(&config()?, &department.code, json).await
         }
@@ -90,6 +92,22 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Openapi => describe::openapi(),
         Command::BenchParse { file, department } => describe::bench_parse(&file, department),
         Command::Tables => describe::tables(),
+    }
+}
+
+async fn transfers(config: &Config, words: Transfer) -> Outcome {
+    match words {
+        Transfer::Key { department, add } => transfer::key(config, &department.code, add.as_deref()).await,
+        Transfer::Export { department, person, to, reason, out } => {
+            let input = app::people::transfer::TransferInput { to, reason };
+            transfer::export(config, &department.code, person, &input, &out).await
+        }
+        Transfer::Import { department, file, territory, json } => {
+            transfer::import(config, &department.code, &file, territory.as_deref(), json).await
+        }
+        Transfer::Close { department, transfer, receipt } => {
+            transfer::close(config, &department.code, transfer, receipt).await
+        }
     }
 }
 

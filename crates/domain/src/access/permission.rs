@@ -84,6 +84,10 @@ pub enum Action {
     ReferPerson,
     /// Read who was addressed to the platform, and answer.
     AnswerReferral,
+    /// Pass a person to another département: make the file, close it with the receipt, or say that it did not happen.
+    TransferPeople,
+    /// Bring in a person whom another département passes.
+    ReceivePeople,
 }
 
 /// On whose files an action is granted.
@@ -125,7 +129,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -165,6 +169,8 @@ impl Action {
         Self::EditOpenings,
         Self::ReferPerson,
         Self::AnswerReferral,
+        Self::TransferPeople,
+        Self::ReceivePeople,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -209,6 +215,8 @@ impl Action {
             Self::EditOpenings => "edit_openings",
             Self::ReferPerson => "refer_person",
             Self::AnswerReferral => "answer_referral",
+            Self::TransferPeople => "transfer_people",
+            Self::ReceivePeople => "receive_people",
         }
     }
 }
@@ -259,6 +267,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
         Action::ReferPerson      => [No, Referred, Referred, Referred, Referred, Referred, No, No, No, No, No],
         Action::AnswerReferral   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::TransferPeople   => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ReceivePeople    => [No,    No,   No,   No,     All,  No,     No,  No,         No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -288,6 +298,8 @@ mod tests {
             Action::AnswerCallBack,
             Action::ReferPerson,
             Action::AnswerReferral,
+            Action::TransferPeople,
+            Action::ReceivePeople,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

@@ -33,12 +33,20 @@ pub enum Kind {
     Contract,
     /// The right is closed and somebody still follows them.
     CloseOrKeep,
+    /// Make sure that somebody who left arrived in the other département.
+    ConfirmTransfer,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Orient, Self::AssignReferent, Self::FirstAppointment, Self::Contract, Self::CloseOrKeep];
+    pub const ALL: [Self; 6] = [
+        Self::Orient,
+        Self::AssignReferent,
+        Self::FirstAppointment,
+        Self::Contract,
+        Self::CloseOrKeep,
+        Self::ConfirmTransfer,
+    ];
 
     /// The word of the API.
     pub fn code(self) -> &'static str {
@@ -48,6 +56,8 @@ impl Kind {
             Self::FirstAppointment => "first_appointment",
             Self::Contract => "contract",
             Self::CloseOrKeep => "close_or_keep",
+            // A dated action awaited from somebody is a task (`rules.md` § 2).
+            Self::ConfirmTransfer => "task",
         }
     }
 
@@ -58,7 +68,7 @@ impl Kind {
 
     /// A team owes it, even when somebody follows the person.
     pub fn is_of_a_team(self) -> bool {
-        matches!(self, Self::Orient | Self::AssignReferent)
+        matches!(self, Self::Orient | Self::AssignReferent | Self::ConfirmTransfer)
     }
 }
 
@@ -77,6 +87,8 @@ pub struct Facts {
     pub met_on: Option<NaiveDate>,
     /// Somebody is named as their referent.
     pub has_referent: bool,
+    /// The day before which their arrival in another département is to be confirmed.
+    pub confirm_by: Option<NaiveDate>,
     /// `orientation.deadline_days` on that date.
     pub orientation_days: i64,
     /// `contract.sign_within_months` on that date.
@@ -118,6 +130,7 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
             all.extend(closed);
         }
+        PathState::Exited => all.extend(facts.confirm_by.map(|day| step(Kind::ConfirmTransfer, day))),
         PathState::RightClosed if facts.has_referent => all.extend(closed),
         PathState::Known | PathState::RightClosed => {}
     }
@@ -143,6 +156,7 @@ mod tests {
             oriented_on: None,
             met_on: None,
             has_referent: false,
+            confirm_by: None,
             orientation_days: 42,
             contract_months: 1,
             zone: Zone::Metropole,
@@ -170,6 +184,18 @@ mod tests {
         );
         let met = Facts { has_referent: true, met_on: Some(day("2026-12-01")), ..oriented };
         assert_eq!(kinds(met), [(Kind::Contract, day("2026-12-24"))]);
+    }
+
+    #[test]
+    fn who_left_is_owed_a_step_until_somebody_says_that_they_arrived() {
+        let left =
+            Facts { has_referent: true, closed_on: Some(day("2026-12-01")), ..facts(PathState::Exited) };
+        assert_eq!(steps(left), []);
+        let waiting = Facts { confirm_by: Some(day("2026-12-06")), ..left };
+        // 6 December is a Sunday.
+        let expected = (Kind::ConfirmTransfer, day("2026-12-04"));
+        assert_eq!(next(waiting).map(|step| (step.kind, step.deadline.due)), Some(expected));
+        assert!(Kind::ConfirmTransfer.is_of_a_team());
     }
 
     proptest! {

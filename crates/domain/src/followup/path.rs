@@ -5,7 +5,7 @@
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
 //! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
-//! `oriented` and `right_closed`; the others come with the enrolments and contracts that make them.
+//! `oriented`, `exited` (by a transfer) and `right_closed`; the others come with the enrolments and contracts that make them.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,13 +21,15 @@ pub enum PathState {
     ToOrient,
     /// A decision of orientation is in force.
     Oriented,
+    /// Followed before, here no more: passed to another département.
+    Exited,
     /// Right not in {0, 2, 3, 4}.
     RightClosed,
 }
 
 impl PathState {
     /// Every state that can be reached today.
-    pub const ALL: [Self; 4] = [Self::ToOrient, Self::Oriented, Self::Known, Self::RightClosed];
+    pub const ALL: [Self; 5] = [Self::ToOrient, Self::Oriented, Self::Known, Self::Exited, Self::RightClosed];
 
     /// The word of the API and of the database.
     pub fn code(self) -> &'static str {
@@ -35,6 +37,7 @@ impl PathState {
             Self::Known => "known",
             Self::ToOrient => "to_orient",
             Self::Oriented => "oriented",
+            Self::Exited => "exited",
             Self::RightClosed => "right_closed",
         }
     }
@@ -63,12 +66,17 @@ pub struct Facts {
     pub subject: bool,
     /// A decision of orientation is in force (`domain::orientation::decision`).
     pub decided: bool,
-    /// A spreadsheet or a professional named them as somebody to orient.
+    /// A spreadsheet, a professional or another département named them as somebody to orient.
     pub asked_for_help: bool,
+    /// They were passed to another département.
+    pub left: bool,
 }
 
 /// The first line of `rules.md` § 1 that matches.
 pub fn state(facts: Facts, opening: Opening) -> PathState {
+    if facts.left {
+        return PathState::Exited;
+    }
     if facts.decided {
         return PathState::Oriented;
     }
@@ -88,7 +96,7 @@ mod tests {
     use super::*;
 
     fn facts(right: RightState, subject: bool) -> Facts {
-        Facts { right: Some(right), subject, decided: false, asked_for_help: false }
+        Facts { right: Some(right), subject, decided: false, asked_for_help: false, left: false }
     }
 
     #[test]
@@ -122,6 +130,14 @@ mod tests {
         for right in [RightState::Refused, RightState::Closed, RightState::ClosedEarlier, RightState::Absent]
         {
             assert_eq!(state(facts(right, false), Opening::ClaimFiled), PathState::RightClosed);
+        }
+    }
+
+    #[test]
+    fn who_was_passed_to_another_departement_is_here_no_more_whatever_a_late_file_says() {
+        for right in [RightState::Open, RightState::Claim, RightState::Closed] {
+            let facts = Facts { left: true, ..facts(right, true) };
+            assert_eq!(state(facts, Opening::ClaimFiled), PathState::Exited);
         }
     }
 }

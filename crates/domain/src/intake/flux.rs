@@ -24,6 +24,8 @@ pub enum Kind {
     Financier,
     /// XLSX, XLS, ODS or CSV.
     Spreadsheet,
+    /// One person, from another département.
+    Transfer,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Self::Instruction => "instruction",
             Self::Financier => "financier",
             Self::Spreadsheet => "spreadsheet",
+            Self::Transfer => "transfer",
         }
     }
 
@@ -46,6 +49,7 @@ impl Kind {
             Self::Instruction,
             Self::Financier,
             Self::Spreadsheet,
+            Self::Transfer,
         ]
         .into_iter()
         .find(|k| k.code() == code)

@@ -6,3 +6,4 @@ pub mod france_travail;
 pub mod identity;
 pub mod name;
 pub mod nir;
+pub mod transfer;

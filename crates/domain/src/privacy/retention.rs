@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 72] = [
+pub const LIFETIMES: [Lifetime; 75] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -223,6 +223,9 @@ pub const LIFETIMES: [Lifetime; 72] = [
         "Liens de rendez-vous envoyés aux personnes",
     ),
     personal("callback_request", Keep::ActiveFile, Then::Delete, "Demandes de rappel, et leurs réponses"),
+    personal("transfer", Keep::ActiveFile, Then::Delete, "Passages d’un département à un autre"),
+    personal("transfer_item", Keep::ActiveFile, Then::Delete, "Ce qu’un autre département a transmis"),
+    other("transfer_peer"),
     other("site"),
     other("room"),
     other("gathering"),
@@ -330,7 +333,7 @@ pub fn lifetime(table: &str) -> Option<&'static Lifetime> {
 
 /// Somebody in this state is followed or waited for: nothing of them is ever archived, whatever the dates.
 pub fn is_followed(state: PathState) -> bool {
-    !matches!(state, PathState::Known | PathState::RightClosed)
+    !matches!(state, PathState::Known | PathState::Exited | PathState::RightClosed)
 }
 
 /// A professional did something with or for the person: it counts as a contact. Reading their file does not.
@@ -354,6 +357,10 @@ pub fn is_contact(act: Act) -> bool {
             | Act::RecordAttendance
             | Act::AskCallBack
             | Act::AnswerCallBack
+            | Act::TransferOut
+            | Act::TransferIn
+            | Act::CloseTransfer
+            | Act::CancelTransfer
     )
 }
 
@@ -400,7 +407,7 @@ mod tests {
     #[test]
     fn only_who_is_awaited_nowhere_may_go() {
         let goes: Vec<PathState> = PathState::ALL.into_iter().filter(|s| !is_followed(*s)).collect();
-        assert_eq!(goes, [PathState::Known, PathState::RightClosed]);
+        assert_eq!(goes, [PathState::Known, PathState::Exited, PathState::RightClosed]);
     }
 
     #[test]

@@ -216,7 +216,9 @@ fn expected(kind: Kind) -> &'static str {
     match kind {
         Kind::Instruction => "InfoDemandeRSA",
         Kind::Financier => "InfosFinancieresFoyerRSA",
-        Kind::BeneficiairesMonthly | Kind::BeneficiairesDaily | Kind::Spreadsheet => "InfosFoyerRSA",
+        Kind::BeneficiairesMonthly | Kind::BeneficiairesDaily | Kind::Spreadsheet | Kind::Transfer => {
+            "InfosFoyerRSA"
+        }
     }
 }
 

@@ -71,3 +71,6 @@ pub mod structure_capacity;
 pub mod structure_territory;
 pub mod territory;
 pub mod territory_commune;
+pub mod transfer;
+pub mod transfer_item;
+pub mod transfer_peer;

@@ -61,6 +61,9 @@ pub struct Model {
     pub oriented_on: Option<Date>,
     pub met_on: Option<Date>,
     pub referred_on: Option<Date>,
+    pub left_on: Option<Date>,
+    pub confirm_by: Option<Date>,
+    pub arrived_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,6 +28,7 @@ mod m0024_orientation;
 mod m0025_forms_and_delays;
 mod m0027_booking_links;
 mod m0030_sectors;
+mod m0029_transfers;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -63,12 +64,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_forms_and_delays::Migration),
             Box::new(m0027_booking_links::Migration),
             Box::new(m0030_sectors::Migration),
+            Box::new(m0029_transfers::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 72] = [
+pub const TABLES: [&str; 75] = [
     "account",
     "account_identity",
     "account_role",
@@ -141,6 +143,9 @@ pub const TABLES: [&str; 72] = [
     "sector_holder",
     "structure_capacity",
     "referral",
+    "transfer",
+    "transfer_item",
+    "transfer_peer",
 ];
 
 /// A table with these columns and primary key.

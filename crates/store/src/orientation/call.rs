@@ -26,6 +26,19 @@ pub async fn open_for(c: &impl ConnectionTrait, records: &[Uuid]) -> Result<Opti
         .await?)
 }
 
+/// Every questionnaire of these records, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(c: &impl ConnectionTrait, records: &[Uuid]) -> Result<Vec<CallRow>> {
+    Ok(call_file::Entity::find()
+        .filter(call_file::Column::PersonId.is_in(records.iter().copied()))
+        .order_by_asc(call_file::Column::OpenedAt)
+        .order_by_asc(call_file::Column::Id)
+        .all(c)
+        .await?)
+}
+
 /// These questionnaires, in this order.
 ///
 /// # Errors

@@ -61,6 +61,23 @@ pub async fn end(tx: &Tx, records: &[Uuid], on: NaiveDate, why: &str) -> Result<
     Ok(done.rows_affected)
 }
 
+/// Puts back in force what ended on that day because the person left, which they did not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reopen_transferred(tx: &Tx, records: &[Uuid], on: NaiveDate) -> Result<u64> {
+    let change =
+        orientation_decision::ActiveModel { ended_on: Set(None), ended_why: Set(None), ..Default::default() };
+    let done = orientation_decision::Entity::update_many()
+        .set(change)
+        .filter(orientation_decision::Column::PersonId.is_in(records.iter().copied()))
+        .filter(orientation_decision::Column::EndedOn.eq(on))
+        .filter(orientation_decision::Column::EndedWhy.eq("transferred"))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// The last decisions of the département, the most recent first; for the replay of rules, which names nobody.
 ///
 /// # Errors

@@ -8,5 +8,6 @@ pub mod note;
 pub mod one;
 pub mod proposal;
 pub mod search;
+pub mod transfer;
 
 pub use crate::entity::person::Model as PersonRow;

@@ -18,12 +18,14 @@ use crate::entity::{
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
     label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral,
     review, rights_request, search_term,
+    label, membership, orientation_decision, payment, person, person_note, proposal, referent, review,
+    rights_request, search_term, transfer, transfer_item,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 29] = [
+pub const HELD: [&str; 31] = [
     "person",
     "search_term",
     "household",
@@ -51,6 +53,8 @@ pub const HELD: [&str; 29] = [
     "appointment_host",
     "booking_link",
     "callback_request",
+    "transfer",
+    "transfer_item",
     "rights_request",
     "journal",
 ];
@@ -60,7 +64,7 @@ pub const HELD: [&str; 29] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 43] = [
+pub const NOT_COPIED: [(&str, &str); 44] = [
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -103,6 +107,7 @@ pub const NOT_COPIED: [(&str, &str); 43] = [
     ("sheet_profile", "nobody"),
     ("sealed_key", "nobody"),
     ("key_rotation", "nobody"),
+    ("transfer_peer", "nobody"),
     ("unsealed", "empty once the database is up to date"),
 ];
 
@@ -187,6 +192,10 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         "orientation_decision" => {
             let theirs = orientation_decision::Column::PersonId.is_in(these());
             all::<orientation_decision::Entity>(c, theirs).await
+        }
+        "transfer" => all::<transfer::Entity>(c, transfer::Column::PersonId.is_in(these())).await,
+        "transfer_item" => {
+            all::<transfer_item::Entity>(c, transfer_item::Column::PersonId.is_in(these())).await
         }
         "rights_request" => {
             all::<rights_request::Entity>(c, rights_request::Column::PersonId.is_in(these())).await

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 72] = [
+const OUTLIVED: [(&str, Option<&str>); 75] = [
     (
         "person",
         Some(
@@ -224,6 +224,19 @@ const OUTLIVED: [(&str, Option<&str>); 72] = [
     ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
     ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
     ("rights_request", Some("SELECT COUNT(*) AS n FROM rights_request WHERE answered_on < '{edge}'")),
+    (
+        "transfer",
+        Some(
+            "SELECT COUNT(*) AS n FROM transfer c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "transfer_item",
+        Some(
+            "SELECT COUNT(*) AS n FROM transfer_item c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    ("transfer_peer", None),
     ("journal_head", None),
     ("journal_block", None),
     ("counter", None),

@@ -4,6 +4,7 @@ mod first;
 mod rotate;
 mod status;
 pub mod stream;
+mod transfer_key;
 
 use domain::people::france_travail;
 
@@ -12,6 +13,7 @@ use crate::crypto::Keys;
 pub(crate) use first::{content_key, prepare};
 pub use rotate::{Step, begin, renew, step};
 pub use status::{ColumnStatus, columns_of_bytes, remaining, unreadable};
+pub use transfer_key::transfer_seed;
 
 /// A column whose values are sealed. Every table that has one begins its primary key with a UUID.
 #[derive(Debug, Clone, Copy)]
@@ -267,8 +269,27 @@ const fn of_callback(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "callback_request", key: &["id"], sealed, place, index: None }
 }
 
+/// Where the reason of a transfer to another département is sealed.
+pub const TRANSFER_REASON: SealedColumn = of_transfer("reason_sealed", "transfer.reason");
+
+/// Where the receipt of a transfer is sealed.
+pub const TRANSFER_RECEIPT: SealedColumn = of_transfer("receipt_sealed", "transfer.receipt");
+
+const fn of_transfer(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "transfer", key: &["id"], sealed, place, index: None }
+}
+
+/// Where what was received from another département is sealed.
+pub const TRANSFER_ITEM: SealedColumn = SealedColumn {
+    table: "transfer_item",
+    key: &["id"],
+    sealed: "body_sealed",
+    place: "transfer_item.body",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 32] = [
+pub const SEALED: [SealedColumn; 35] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -300,6 +321,9 @@ pub const SEALED: [SealedColumn; 32] = [
     CALLBACK_PHONE,
     CALLBACK_ANSWER,
     KEPT_FORM,
+    TRANSFER_REASON,
+    TRANSFER_RECEIPT,
+    TRANSFER_ITEM,
     // Last: as long as it is under the old secret, the program refuses to open the database without it.
     SEALED_KEY,
 ];

@@ -278,7 +278,7 @@ fn read_cursor(text: &str) -> Option<(String, Uuid)> {
 }
 
 /// States of `interfaces.md` that no fact of this version leads to: asked for, they give nobody.
-const LATER_STATES: [&str; 6] = ["prescribed", "enrolled", "diagnosed", "contracted", "in_outcome", "exited"];
+const LATER_STATES: [&str; 5] = ["prescribed", "enrolled", "diagnosed", "contracted", "in_outcome"];
 
 /// `GET /{department}/api/v1/people/{id}`.
 ///

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod coded;
 mod orientation;
+mod transfer;
 
 use domain::access::permission::{Action, Grant};
 use domain::access::relation::Relation;
@@ -22,6 +23,8 @@ use domain::privacy::rights::{Reply, Right};
 pub use orientation::{
     attempt, due_kind, organisation, orientation_path, programme, sector_purpose, state, state_name,
 };
+pub use orientation::{attempt, due_kind, organisation, orientation_path, programme, state, state_name};
+pub use transfer::{transfer_fact, transfer_kind, transfer_standing, transfer_value};
 
 use super::parts::Tone;
 use crate::i18n::{Lang, text};
@@ -106,6 +109,7 @@ pub fn file_kind(kind: Kind) -> String {
         Kind::Instruction => "words-file-instruction",
         Kind::Financier => "words-file-financier",
         Kind::Spreadsheet => "words-file-spreadsheet",
+        Kind::Transfer => "words-file-transfer",
     })
 }
 
@@ -204,6 +208,8 @@ pub fn action(action: Action) -> String {
         Action::EditAppointments => "words-action-edit-appointments",
         Action::AnswerCallBack => "words-action-answer-call-back",
         Action::EditOpenings => "words-action-edit-openings",
+        Action::TransferPeople => "words-action-transfer-people",
+        Action::ReceivePeople => "words-action-receive-people",
     })
 }
 
@@ -465,6 +471,10 @@ pub fn act(act: Act) -> String {
         Act::MakeBookingLink => "words-act-make-booking-link",
         Act::AskCallBack => "words-act-ask-call-back",
         Act::AnswerCallBack => "words-act-answer-call-back",
+        Act::TransferOut => "words-act-transfer-out",
+        Act::TransferIn => "words-act-transfer-in",
+        Act::CloseTransfer => "words-act-close-transfer",
+        Act::CancelTransfer => "words-act-cancel-transfer",
     })
 }
 

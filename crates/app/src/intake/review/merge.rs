@@ -35,6 +35,12 @@ struct Shown {
     territory: Option<String>,
     family: Option<String>,
     dependants: i64,
+    #[serde(default)]
+    left_on: Option<NaiveDate>,
+    #[serde(default)]
+    confirm_by: Option<NaiveDate>,
+    #[serde(default)]
+    arrived_on: Option<NaiveDate>,
 }
 
 /// What undoes a merge.
@@ -301,6 +307,10 @@ fn bring_together(kept: &mut PersonRow, joined: &PersonRow) {
         kept.territory.clone_from(&joined.territory);
     }
     kept.since = kept.since.or(joined.since);
+    kept.arrived_on = kept.arrived_on.max(joined.arrived_on);
+    // Who is here by one of both records is here; what waits for a receipt goes on waiting.
+    kept.left_on = kept.left_on.zip(joined.left_on).map(|(a, b)| a.max(b));
+    kept.confirm_by = kept.confirm_by.into_iter().chain(joined.confirm_by).min();
 }
 
 /// The date of the record for which it counts; the first of both when it counts for both.
@@ -350,6 +360,9 @@ fn shown(row: &PersonRow) -> Shown {
         territory: row.territory.clone(),
         family: row.family.clone(),
         dependants: row.dependants,
+        left_on: row.left_on,
+        confirm_by: row.confirm_by,
+        arrived_on: row.arrived_on,
     }
 }
 
@@ -367,4 +380,7 @@ fn put_back(shown: Shown, row: &mut PersonRow) {
     row.territory = shown.territory;
     row.family = shown.family;
     row.dependants = shown.dependants;
+    row.left_on = shown.left_on;
+    row.confirm_by = shown.confirm_by;
+    row.arrived_on = shown.arrived_on;
 }

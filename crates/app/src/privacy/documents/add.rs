@@ -38,12 +38,14 @@ pub struct Described {
 /// remains.
 pub struct Incoming {
     records: Vec<Uuid>,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     sealing: Option<Sealing<BufWriter<File>>>,
     key: FileKey,
     hash: Sha256,
     size: u64,
     largest_mib: u64,
+    /// What its bytes are, once it is whole.
+    pub(super) format: Option<Format>,
 }
 
 impl std::fmt::Debug for Incoming {
@@ -66,15 +68,30 @@ impl Drop for Incoming {
 pub async fn receive(ctx: &Context, person: Uuid) -> Result<Incoming, DocumentError> {
     let records = records(ctx, person, Action::EditDocuments).await?;
     let largest_mib = limit(ctx, LARGEST_PARAMETER, LARGEST_MIB).await?;
-    let folder = ctx.department.incoming();
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(ctx.app.ids.make().to_string());
-    let key = FileKey::draw();
-    let sealing = Sealing::begin(BufWriter::new(File::create(&path)?), &key)?;
-    Ok(Incoming { records, path, sealing: Some(sealing), key, hash: Sha256::new(), size: 0, largest_mib })
+    Incoming::begin(ctx, records, largest_mib)
 }
 
 impl Incoming {
+    /// Begins a draft, which nobody but this program can read.
+    pub(super) fn begin(ctx: &Context, records: Vec<Uuid>, largest_mib: u64) -> Result<Self, DocumentError> {
+        let folder = ctx.department.incoming();
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(ctx.app.ids.make().to_string());
+        let key = FileKey::draw();
+        let sealing = Sealing::begin(BufWriter::new(File::create(&path)?), &key)?;
+        let format = None;
+        Ok(Self {
+            records,
+            path,
+            sealing: Some(sealing),
+            key,
+            hash: Sha256::new(),
+            size: 0,
+            largest_mib,
+            format,
+        })
+    }
+
     /// Adds bytes.
     ///
     /// # Errors
@@ -102,10 +119,7 @@ impl Incoming {
             return Err(DocumentError::Label);
         }
         let kind = Kind::parse(&said.kind).ok_or(DocumentError::Kind)?;
-        if let Some(sealing) = self.sealing.take() {
-            sealing.finish()?;
-        }
-        let format = self.recognise(name.clone()).await?;
+        let format = self.close(&name).await?;
         let row = DocumentRow {
             id: ctx.app.ids.make(),
             person_id: self.records.first().copied().unwrap_or_default(),
@@ -124,6 +138,19 @@ impl Incoming {
         self.keep(ctx, row, object).await
     }
 
+    /// The bytes are all there: says what they are.
+    ///
+    /// # Errors
+    /// [`DocumentError::Refusal`] for what may not be kept.
+    pub(crate) async fn close(&mut self, name: &str) -> Result<Format, DocumentError> {
+        if let Some(sealing) = self.sealing.take() {
+            sealing.finish()?;
+        }
+        let format = self.recognise(name.to_owned()).await?;
+        self.format = Some(format);
+        Ok(format)
+    }
+
     /// What the bytes are; they are read where they lie, sealed.
     async fn recognise(&self, name: String) -> Result<Format, DocumentError> {
         let (path, key, size) = (self.path.clone(), self.key.clone(), self.size);
@@ -134,7 +161,7 @@ impl Incoming {
         tokio::task::spawn_blocking(judge).await.map_err(std::io::Error::other)?
     }
 
-    fn object(&self, ctx: &Context, id: Uuid, format: Format) -> Result<ObjectRow, DocumentError> {
+    pub(super) fn object(&self, ctx: &Context, id: Uuid, format: Format) -> Result<ObjectRow, DocumentError> {
         let hash = crate::intake::hex(&self.hash.clone().finalize());
         let address = super::address(ctx, &hash)?;
         let hexed = crate::intake::hex(&address);

@@ -12,6 +12,7 @@ mod add;
 mod check;
 mod list;
 mod read;
+mod received;
 mod remove;
 mod sweep;
 

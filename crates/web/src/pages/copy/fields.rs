@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 29] = [
+pub const SECTIONS: [SectionOf; 31] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -69,6 +69,8 @@ pub const SECTIONS: [SectionOf; 29] = [
     table("appointment_host", "copy-appointment-host"),
     facts("booking_link", "copy-booking-link"),
     facts("callback_request", "copy-callback"),
+    facts("transfer", "copy-transfer"),
+    facts("transfer_item", "copy-transfer-item"),
     facts("rights_request", "copy-request"),
     table("journal", "copy-journal"),
     facts("review", "copy-review"),
@@ -84,7 +86,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 215] = [
+pub const FIELDS: [Field; 233] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -115,6 +117,9 @@ pub const FIELDS: [Field; 215] = [
     f("person", "oriented_on", "copy-oriented", Say::Day),
     f("person", "met_on", "copy-met", Say::Day),
     f("person", "referred_on", "copy-referred", Say::Day),
+    f("person", "left_on", "copy-left", Say::Day),
+    f("person", "confirm_by", "copy-confirm-by", Say::Day),
+    f("person", "arrived_on", "copy-arrived", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -264,6 +269,21 @@ pub const FIELDS: [Field; 215] = [
     f("callback_request", "done_at", "copy-callback-done", Say::Instant),
     f("callback_request", "done_by", "copy-recorded-by", Say::Agent),
     f("callback_request", "answer", "copy-what-happened", Say::Text),
+    f("transfer", "direction", "copy-transfer-direction", Say::Words(coded::transfer_direction)),
+    f("transfer", "other_department", "copy-transfer-other", Say::Words(coded::department)),
+    f("transfer", "made_on", "copy-transfer-on", Say::Day),
+    f("transfer", "made_at", "copy-when", Say::Instant),
+    f("transfer", "made_by", "copy-written-by", Say::Agent),
+    f("transfer", "reason", "copy-motive", Say::Text),
+    f("transfer", "standing", "copy-status", Say::Words(coded::transfer_standing)),
+    f("transfer", "expires_on", "copy-until", Say::Day),
+    f("transfer", "closed_on", "copy-ended-at", Say::Day),
+    f("transfer", "closed_by", "copy-answered-by", Say::Agent),
+    f("transfer", "closed_how", "copy-ended", Say::Words(coded::transfer_end)),
+    f("transfer_item", "happened_on", "copy-transfer-on", Say::Day),
+    f("transfer_item", "kind", "copy-kind", Say::Words(coded::transfer_kind)),
+    f("transfer_item", "level", "copy-level", Say::Words(coded::level)),
+    f("transfer_item", "body", "copy-text", Say::Words(coded::transfer_body)),
     f("rights_request", "kind", "copy-asked-right", Say::Words(coded::right_asked)),
     f("rights_request", "received_on", "copy-received", Say::Day),
     f("rights_request", "answer_by", "copy-answer-by", Say::Day),

@@ -14,6 +14,7 @@ use domain::intake::matching::Doubt;
 use domain::orientation::queue::Attempt;
 use domain::orientation::{referral, rules};
 use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
+use domain::people::transfer::{Direction, Standing};
 use domain::privacy::document::{Format, Kind as DocumentKind};
 use domain::privacy::rights::{Reply, Right};
 
@@ -58,6 +59,51 @@ pub fn decision_end(code: &str) -> Option<String> {
         "transferred" => Some(say("words-decision-transferred")),
         _ => None,
     }
+}
+
+/// Which way somebody passed.
+pub fn transfer_direction(code: &str) -> Option<String> {
+    Some(say(match Direction::parse(code)? {
+        Direction::Out => "words-transfer-out",
+        Direction::In => "words-transfer-in",
+    }))
+}
+
+/// Where a transfer stands.
+pub fn transfer_standing(code: &str) -> Option<String> {
+    Standing::parse(code).map(super::transfer_standing)
+}
+
+/// How a transfer ended.
+pub fn transfer_end(code: &str) -> Option<String> {
+    match code {
+        "receipt" => Some(say("words-transfer-by-receipt")),
+        "by_hand" => Some(say("words-transfer-by-hand")),
+        "came_back" => Some(say("words-transfer-came-back")),
+        _ => None,
+    }
+}
+
+/// What an item that was received is.
+pub fn transfer_kind(code: &str) -> Option<String> {
+    super::transfer_kind(code)
+}
+
+/// What was received, without its keys.
+pub fn transfer_body(text: &str) -> Option<String> {
+    let item: app::people::transfer::Item = serde_json::from_str(text).ok()?;
+    let facts = item.facts.iter().filter(|fact| fact.key != "dossier" && fact.key != "proposed");
+    let told = facts.map(|fact| {
+        let label = fact.label.clone().unwrap_or_else(|| super::transfer_fact(&fact.key));
+        format!("{label} : {}", super::transfer_value(&fact.key, &fact.text))
+    });
+    let by = (!item.by.is_empty()).then(|| item.by.clone());
+    Some(by.into_iter().chain(told).collect::<Vec<_>>().join(" ; "))
+}
+
+/// A département: « Meuse ».
+pub fn department(code: &str) -> Option<String> {
+    Some(app::people::transfer::department_name(code))
 }
 
 /// A way to reach somebody, or what they said of one.

@@ -15,6 +15,7 @@ pub fn state(state: PathState, gender: Gender) -> StateTag {
         PathState::Known => gender.choose("words-state-known-f", "words-state-known-m"),
         PathState::ToOrient => "words-state-to-orient",
         PathState::Oriented => gender.choose("people-step-oriented-f", "people-step-oriented-m"),
+        PathState::Exited => gender.choose("words-state-exited-f", "words-state-exited-m"),
         PathState::RightClosed => "words-state-right-closed",
     };
     StateTag { code: state.code().to_owned(), label: say(key) }
@@ -26,6 +27,7 @@ pub fn state_name(state: PathState) -> String {
         PathState::Known => "words-states-known",
         PathState::ToOrient => "words-state-to-orient",
         PathState::Oriented => "words-states-oriented",
+        PathState::Exited => "words-states-exited",
         PathState::RightClosed => "words-state-right-closed",
     })
 }
@@ -38,6 +40,7 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::FirstAppointment => "words-due-first-appointment",
         due::Kind::Contract => "words-due-contract",
         due::Kind::CloseOrKeep => "words-due-close-or-keep",
+        due::Kind::ConfirmTransfer => "words-due-confirm-transfer",
     })
 }
 

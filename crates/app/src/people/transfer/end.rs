@@ -1,0 +1,111 @@
+//! Say that a person arrived in the other département, or that they did not leave.
+
+use domain::audit::Act;
+use domain::people::transfer::{Direction, Standing, same_receipt};
+use serde_json::json;
+use store::intake::{files, record};
+use store::orientation::decision;
+use store::people::one;
+use store::people::transfer::{self, End, TransferRow};
+use store::sealed::TRANSFER_RECEIPT;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use super::{TransferError, person};
+use crate::intake::run::Settings;
+use crate::intake::standing::derive;
+use crate::people::PeopleError;
+use crate::{Context, audit};
+
+/// How one knows that a person arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum How {
+    /// The other département gave the receipt.
+    Receipt(String),
+    /// Somebody made sure of it otherwise.
+    ByHand,
+}
+
+/// Closes a transfer: those who followed the person here stop today, and nothing is owed any more.
+///
+/// # Errors
+/// [`TransferError::Receipt`], [`TransferError::Ended`].
+pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferError> {
+    let (row, person, records) = waiting(ctx, id).await?;
+    let word = match how {
+        How::Receipt(typed) => {
+            let known = ctx.db().keys().decrypt_text(TRANSFER_RECEIPT.place, &row.receipt_sealed)?;
+            if !same_receipt(typed, &known) {
+                return Err(TransferError::Receipt);
+            }
+            "receipt"
+        }
+        How::ByHand => "by_hand",
+    };
+    let settings = Settings::load(ctx).await?;
+    let tx = ctx.db().begin().await?;
+    files::lock_imports_briefly(ctx.db(), &tx).await?;
+    ended(ctx, &tx, row.id, Standing::Closed, word).await?;
+    transfer::end_referents(&tx, &records, ctx.today()).await?;
+    let mut kept = one::rows(&tx, &records).await?;
+    for one in &mut kept {
+        one.has_referent = false;
+        one.confirm_by = None;
+        if one.id == person {
+            derive(one, &settings);
+        }
+    }
+    one::save(&tx, kept).await?;
+    record::rebuild_counters(&tx).await?;
+    let detail = json!({ "to": row.other_department, "how": word });
+    audit::record(ctx, &tx, Act::CloseTransfer, Some(person), Some(row.id.to_string()), detail).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(person)
+}
+
+/// Cancels a transfer that did not happen: the decision is in force again, and the person is followed as before.
+///
+/// # Errors
+/// [`TransferError::Ended`].
+pub async fn cancel(ctx: &Context, id: Uuid) -> Result<Uuid, TransferError> {
+    let (row, person, records) = waiting(ctx, id).await?;
+    let settings = Settings::load(ctx).await?;
+    let tx = ctx.db().begin().await?;
+    files::lock_imports_briefly(ctx.db(), &tx).await?;
+    ended(ctx, &tx, row.id, Standing::Cancelled, "by_hand").await?;
+    decision::reopen_transferred(&tx, &records, row.made_on).await?;
+    let mut kept = one::rows(&tx, &[person]).await?.into_iter().next().ok_or(PeopleError::Unknown)?;
+    kept.left_on = None;
+    kept.confirm_by = None;
+    kept.oriented_on = decision::in_force(&tx, &records).await?.map(|one| one.notified_on);
+    derive(&mut kept, &settings);
+    one::save(&tx, vec![kept]).await?;
+    record::rebuild_counters(&tx).await?;
+    crate::orientation::met(ctx, &tx, person).await?;
+    let detail = json!({ "to": row.other_department });
+    audit::record(ctx, &tx, Act::CancelTransfer, Some(person), Some(row.id.to_string()), detail).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(person)
+}
+
+/// A transfer to elsewhere that waits, on somebody of the actor's people; their record and those that joined it.
+async fn waiting(ctx: &Context, id: Uuid) -> Result<(TransferRow, Uuid, Vec<Uuid>), TransferError> {
+    let row = transfer::by_id(ctx.db().read(), id).await?;
+    let row = row.filter(|row| row.direction == Direction::Out.code()).ok_or(PeopleError::Unknown)?;
+    let (person, records) = person(ctx, row.person_id).await?;
+    if row.standing != Standing::Waiting.code() {
+        return Err(TransferError::Ended);
+    }
+    Ok((row, person.id, records))
+}
+
+async fn ended(
+    ctx: &Context,
+    tx: &Tx,
+    id: Uuid,
+    standing: Standing,
+    how: &'static str,
+) -> Result<(), TransferError> {
+    let end = End { standing, on: ctx.today(), by: ctx.actor.id, how };
+    if transfer::end(tx, id, end).await? { Ok(()) } else { Err(TransferError::Ended) }
+}
