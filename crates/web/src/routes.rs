@@ -142,7 +142,7 @@ fn files_in() -> Vec<Route> {
 fn people() -> Vec<Route> {
     use Action::{
         EditContacts, EditDocuments, ExportPeople, ReadDocuments, ReadOrientation, ReadPeople, RevealNir, WriteNotes,
-        AnswerProposal, AnswerReferral, DecideOrientation, ProposePerson, ReferPerson, TakeCalls,
+        AnswerProposal, AnswerReferral, DecideOrientation, ProposePerson, ReceivePeople, ReferPerson, TakeCalls, TransferPeople,
     };
     vec![
         page("GET",  "/{department}/personnes", may(ReadPeople), get(pages::people::list)),
@@ -165,6 +165,12 @@ fn people() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/notes/{note}", may(WriteNotes), post(pages::notes::change)),
         page("POST", "/{department}/personnes/{id}/propositions", may(ProposePerson), post(pages::proposals::add)),
         page("POST", "/{department}/personnes/{id}/propositions/{proposal}/terminer", may(ProposePerson), post(pages::proposals::end)),
+        page("GET",  "/{department}/personnes/{id}/transfert", may(TransferPeople), get(pages::transfer::form)),
+        page("POST", "/{department}/personnes/{id}/transfert", may(TransferPeople), post(pages::transfer::send)).recent(),
+        page("GET",  "/{department}/transferts", may(TransferPeople), get(pages::transfer::list)),
+        page("POST", "/{department}/transferts", may(ReceivePeople), post(pages::transfer::arrive).layer(unlimited())),
+        page("POST", "/{department}/transferts/{id}/confirmer", may(TransferPeople), post(pages::transfer::confirm)),
+        page("POST", "/{department}/transferts/{id}/annuler", may(TransferPeople), post(pages::transfer::undo)),
         page("GET",  "/{department}/propositions", may(AnswerProposal), get(pages::proposed::list)),
         page("GET",  "/{department}/propositions/{id}", may(AnswerProposal), get(pages::proposed::one)),
         page("POST", "/{department}/propositions/{id}", may(AnswerProposal), post(pages::proposed::answer)),
@@ -280,6 +286,8 @@ fn settings() -> Vec<Route> {
         page("POST", "/{department}/reglages/orientation/questions", may(EditCatalogues), post(pages::catalogues::questions)),
         page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
+        page("GET",  "/{department}/reglages/transferts", may(EditSettings), get(pages::transfer::keys)),
+        page("POST", "/{department}/reglages/transferts", may(EditSettings), post(pages::transfer::keep_key)).recent(),
         page("GET",  "/{department}/reglages/courriers", may(EditSettings), get(pages::letters::letters)),
         page("POST", "/{department}/reglages/courriers", may(EditSettings), post(pages::letters::edit)),
         page("GET",  "/{department}/reglages/secteurs", may(EditSettings), get(pages::sectors::list)),

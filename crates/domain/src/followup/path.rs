@@ -58,6 +58,7 @@ pub enum Opening {
 }
 
 /// What the state is derived from.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
     /// State of the right; `None` for somebody known by a spreadsheet only.

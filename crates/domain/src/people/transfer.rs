@@ -99,8 +99,10 @@ pub fn is_back(left_on: NaiveDate, named_on: NaiveDate) -> bool {
 
 /// A receipt as two people read it to each other: groups of four digits or letters from A to F.
 pub fn receipt(bytes: [u8; 8]) -> String {
-    let groups: Vec<String> =
-        bytes.chunks(2).map(|two| two.iter().map(|b| format!("{b:02X}")).collect()).collect();
+    let groups: Vec<String> = bytes
+        .chunks(2)
+        .map(|two| two.iter().fold(String::new(), |text, byte| format!("{text}{byte:02X}")))
+        .collect();
     groups.join("-")
 }
 

@@ -78,7 +78,9 @@ fn body(package: &Package, documents: &[Vec<u8>]) -> Result<Vec<u8>, TransferRef
     let mut body = Vec::with_capacity(size + 8);
     body.extend_from_slice(&(json.len() as u64).to_le_bytes());
     body.extend_from_slice(&json);
-    documents.iter().for_each(|bytes| body.extend_from_slice(bytes));
+    for bytes in documents {
+        body.extend_from_slice(bytes);
+    }
     Ok(body)
 }
 

@@ -48,7 +48,8 @@ impl PublicKey {
 
     /// What two people read to each other on the phone to know that they hold the same key: four groups of four digits.
     pub fn fingerprint(&self) -> String {
-        let digits: String = self.digest().iter().take(8).map(|byte| format!("{byte:02X}")).collect();
+        let digits =
+            self.digest().iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02X}"));
         let groups: Vec<String> =
             digits.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
         groups.join(" ")

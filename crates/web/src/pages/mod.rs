@@ -41,6 +41,7 @@ pub mod settings;
 mod settings_tabs;
 pub mod structures;
 pub mod tokens;
+pub mod transfer;
 pub mod user;
 pub mod users;
 pub mod who_may;

@@ -88,6 +88,9 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
             .enumerate()
             .map(|(i, e)| event(visit, file, e, i == 0))
             .collect(),
+        received: super::transfer::received(visit, file),
+        transfer_href: (file.may_transfer && file.row.left_on.is_none())
+            .then(|| visit.path(&format!("/personnes/{}/transfert", file.row.id))),
         more_events: (more > 0).then(|| visit.path(&format!("/personnes/{}/droit", file.row.id))),
         shell: visit.shell(),
     }

@@ -106,10 +106,19 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
             when: received.filter(|_| state != PathState::Known),
             mark: here(
                 state == PathState::ToOrient,
-                state == PathState::Oriented || state == PathState::RightClosed && row.reception.is_some(),
+                matches!(state, PathState::Oriented | PathState::Exited)
+                    || state == PathState::RightClosed && row.reception.is_some(),
             ),
         },
     ];
+    if state == PathState::Exited {
+        steps.push(Step {
+            label: words::state(state, gender).label,
+            when: row.left_on.map(|d| format::short(d, today)),
+            mark: Mark::Here,
+        });
+        return steps;
+    }
     if state == PathState::RightClosed {
         steps.push(Step {
             label: words::state(state, Gender::Masculine).label,
@@ -154,7 +163,7 @@ fn notices(visit: &Visit, file: &PersonFile) -> Vec<Notice> {
             link: mends.then(|| Link::new(t("privacy-notice-mend").to_string(), contacts)),
         }
     });
-    shelf.into_iter().chain(asked).collect()
+    shelf.into_iter().chain(asked).chain(super::transfer::notice(visit, file)).collect()
 }
 
 fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {

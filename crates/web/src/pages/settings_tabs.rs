@@ -8,7 +8,7 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 12] = [
+pub const SETTINGS: [(&str, &str, Action); 14] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("sectors-title", "/reglages/secteurs", Action::EditSettings),
@@ -20,6 +20,8 @@ pub const SETTINGS: [(&str, &str, Action); 12] = [
     ("settings-tab-exceptional", "/reglages/acces-exceptionnel", Action::EditSettings),
     ("settings-tab-security", "/reglages/securite", Action::EditSettings),
     ("letters-title", "/reglages/courriers", Action::EditSettings),
+    ("transfer-title", "/transferts", Action::TransferPeople),
+    ("transfer-keys", "/reglages/transferts", Action::EditSettings),
     ("mentions-title", "/reglages/mentions", Action::EditSettings),
 ];
 

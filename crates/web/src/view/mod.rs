@@ -41,6 +41,7 @@ pub mod sectors;
 pub mod settings;
 pub mod shell;
 pub mod structures;
+pub mod transfer;
 pub mod users;
 pub mod words;
 

@@ -8,6 +8,7 @@ use super::parts::{Due, Event, Fact, FieldError, Link, Pager, SmallMap, StateTag
 use super::proposals::Proposals;
 use super::referrals::ReferralNote;
 use super::shell::{NavItem, Shell};
+use super::transfer::ReceivedPanel;
 
 /// What is at the top of each tab: name, state, age, place, next due step, path.
 #[derive(Debug, Clone)]
@@ -96,6 +97,10 @@ pub struct PersonPage {
     pub events: Vec<Event>,
     /// The rest of what happened.
     pub more_events: Option<String>,
+    /// What another département sent; `None` for somebody who did not arrive from one.
+    pub received: Option<ReceivedPanel>,
+    /// Where they are passed to another département; `None` when one may not, or when they left.
+    pub transfer_href: Option<String>,
 }
 
 /// The right today.

@@ -23,7 +23,6 @@ use domain::privacy::rights::{Reply, Right};
 pub use orientation::{
     attempt, due_kind, organisation, orientation_path, programme, sector_purpose, state, state_name,
 };
-pub use orientation::{attempt, due_kind, organisation, orientation_path, programme, state, state_name};
 pub use transfer::{transfer_fact, transfer_kind, transfer_standing, transfer_value};
 
 use super::parts::Tone;

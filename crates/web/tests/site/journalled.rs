@@ -76,6 +76,10 @@ async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
         "fichiers" | "rapprochements" => file_in(world, path).await,
         "personnes" if rest.contains("/droits") => right(world, path).await,
         "appels" => super::calls::exercise(world, path).await,
+        "transferts" => super::transfer::exercise(world, path).await,
+        "personnes" | "reglages" if rest.contains("/transfert") => {
+            super::transfer::exercise(world, path).await
+        }
         "personnes" if rest.contains("/appel") || rest.ends_with("/orientation") => {
             super::calls::exercise(world, path).await
         }

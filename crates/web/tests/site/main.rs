@@ -46,3 +46,5 @@ mod sectors;
 mod support;
 #[cfg(test)]
 mod told_apart;
+#[cfg(test)]
+mod transfer;

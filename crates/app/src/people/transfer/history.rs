@@ -59,25 +59,32 @@ struct Names {
 
 impl Names {
     async fn load(ctx: &Context, tx: &Tx, records: &[Uuid]) -> Result<Self, StoreError> {
-        let referents = transfer::referents(tx, records).await?.into_iter().map(|(account, ..)| account);
-        let booked: Vec<Uuid> =
-            appointment::of_people(tx, records).await?.into_iter().map(|one| one.id).collect();
-        let hosts = appointment::hosts(tx, &booked).await?.into_iter().map(|(_, host)| host);
-        let decisions = decision::of(tx, records).await?;
-        let deciders = decisions.iter().flat_map(|one| [Some(one.decided_by), one.referent_id]).flatten();
-        let notes = note::of(tx, records).await?.into_iter().map(|one| one.author_id);
-        let calls = call::of(tx, records).await?.into_iter().map(|one| one.changed_by);
-        let attempts = call::attempts(tx, records).await?.into_iter().map(|one| one.account_id);
-        let proposals = proposal::of(tx, records).await?;
-        let answers = proposals.iter().flat_map(|one| [Some(one.author_id), one.answered_by]).flatten();
-        let mut ids: Vec<Uuid> = referents
-            .chain(hosts)
-            .chain(deciders)
-            .chain(notes)
-            .chain(calls)
-            .chain(attempts)
-            .chain(answers)
-            .collect();
+        let mut ids = Vec::new();
+        for (account, ..) in transfer::referents(tx, records).await? {
+            ids.push(account);
+        }
+        let rows = appointment::of_people(tx, records).await?;
+        let booked: Vec<Uuid> = rows.iter().map(|one| one.id).collect();
+        for (_, host) in appointment::hosts(tx, &booked).await? {
+            ids.push(host);
+        }
+        for one in decision::of(tx, records).await? {
+            ids.push(one.decided_by);
+            ids.extend(one.referent_id);
+        }
+        for one in note::of(tx, records).await? {
+            ids.push(one.author_id);
+        }
+        for one in call::of(tx, records).await? {
+            ids.push(one.changed_by);
+        }
+        for one in call::attempts(tx, records).await? {
+            ids.push(one.account_id);
+        }
+        for one in proposal::of(tx, records).await? {
+            ids.push(one.author_id);
+            ids.extend(one.answered_by);
+        }
         ids.sort_unstable();
         ids.dedup();
         let hidden = structure::in_sensitive(tx, &ids, ctx.today()).await?;

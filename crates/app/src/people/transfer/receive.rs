@@ -114,28 +114,20 @@ pub async fn receive(ctx: &Context, input: ReceiveInput<'_>) -> Result<Receipt, 
     });
     audit::record(ctx, &tx, Act::TransferIn, Some(row.id), Some(head.file.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
-    Ok(receipt(&row, &package, Receipt { created, doubts, ..nothing_new() }))
+    Ok(receipt(&row, &package, (created, doubts, false)))
 }
 
-fn nothing_new() -> Receipt {
-    Receipt {
-        person: Uuid::nil(),
-        name: String::new(),
-        from: String::new(),
-        created: false,
-        doubts: 0,
-        already: false,
-        code: String::new(),
-    }
-}
-
-fn receipt(row: &PersonRow, package: &Package, base: Receipt) -> Receipt {
+/// What is told: created, questions that arose, already in.
+fn receipt(row: &PersonRow, package: &Package, told: (bool, u64, bool)) -> Receipt {
+    let (created, doubts, already) = told;
     Receipt {
         person: row.id,
         name: format!("{} {}", row.first_name, row.last_name),
         from: package.from.name.clone(),
         code: package.receipt.clone(),
-        ..base
+        created,
+        doubts,
+        already,
     }
 }
 
@@ -143,7 +135,7 @@ fn receipt(row: &PersonRow, package: &Package, base: Receipt) -> Receipt {
 async fn again(ctx: &Context, known: TransferRow, package: &Package) -> Result<Receipt, TransferError> {
     let row = store::privacy::rights::anybody(ctx.db().read(), known.person_id).await?;
     let row = row.ok_or(crate::people::PeopleError::Unknown)?;
-    Ok(receipt(&row, package, Receipt { already: true, ..nothing_new() }))
+    Ok(receipt(&row, package, (false, 0, true)))
 }
 
 /// The items, each with a level that this program knows and that may travel.

@@ -33,14 +33,12 @@ impl Incoming {
     ) -> Result<(), DocumentError> {
         let format = self.format.ok_or(DocumentError::Unknown)?;
         let object = self.object(ctx, ctx.app.ids.make(), format)?;
-        let object_id = match document::object_at(tx, &object.address).await? {
-            Some(known) => known.id,
-            None => {
-                ctx.department.objects.put(&object.name, &self.path).await?;
-                document::add_object(tx, object.clone()).await?;
-                object.id
-            }
-        };
+        let known = document::object_at(tx, &object.address).await?.map(|known| known.id);
+        let object_id = known.unwrap_or(object.id);
+        if known.is_none() {
+            ctx.department.objects.put(&object.name, &self.path).await?;
+            document::add_object(tx, object.clone()).await?;
+        }
         let row = DocumentRow {
             id: ctx.app.ids.make(),
             person_id: person,

@@ -226,6 +226,8 @@ fn bare_head() -> PersonHead {
 /// Somebody of whom only the name is known.
 fn unknown() -> PersonPage {
     PersonPage {
+        received: None,
+        transfer_href: None,
         shell: shell("/personnes"),
         head: bare_head(),
         right: RightCard { state: "Droit inconnu".into(), tone: Tone::Neutral, facts: vec![] },
