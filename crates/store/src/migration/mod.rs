@@ -27,8 +27,8 @@ mod m0023_agenda;
 mod m0024_orientation;
 mod m0025_forms_and_delays;
 mod m0027_booking_links;
-mod m0030_sectors;
 mod m0029_transfers;
+mod m0030_sectors;
 
 /// Every migration, in order.
 #[derive(Debug)]

@@ -17,9 +17,7 @@ use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
     label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral,
-    review, rights_request, search_term,
-    label, membership, orientation_decision, payment, person, person_note, proposal, referent, review,
-    rights_request, search_term, transfer, transfer_item,
+    review, rights_request, search_term, transfer, transfer_item,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
