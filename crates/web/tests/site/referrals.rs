@@ -102,7 +102,7 @@ async fn from_the_form_to_the_answer() {
         sound(&empty);
         is(&operator.post(&page, &[("csrf", &csrf), ("answer", "not_reached")]).await, StatusCode::SEE_OTHER);
         let answered = prescriber.get(LIST).await;
-        assert!(answered.says("n'a pas pu être jointe (26 novembre 2026)") && !answered.says("appel prévu"));
+        assert!(answered.says("n’a pas pu être jointe (26 novembre 2026)") && !answered.says("appel prévu"));
         is(&operator.get(&page).await, StatusCode::NOT_FOUND);
     })
     .await;
