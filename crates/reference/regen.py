@@ -273,8 +273,11 @@ def orientation(source):
 def messages(source):
     """Templates of what is sent, as they are; the one of supplement/ counts when there is one."""
     (DATA / "catalogues/messages").mkdir(parents=True, exist_ok=True)
-    parts = [f"_letter-{part}.{language}.md" for part in ["header", "footer"] for language in ["en", "fr"]]
-    for name in [*parts, "_recourse.md", "orientation-decision.md"]:
+    parts = ["letter-header", "letter-footer", "email-footer"]
+    parts = [f"_{part}.{language}.md" for part in parts for language in ["en", "fr"]]
+    sent = ["appointment-cancelled", "appointment-reminder", "booking-invitation", "joint-review", "missed-appointment"]
+    sent += ["orientation-appointment", "orientation-call", "orientation-decision"]
+    for name in [*parts, "_recourse.md", *[f"{code}.md" for code in sent]]:
         ours = SUPPLEMENT / "messages" / name
         text = (ours if ours.exists() else source / "catalogues/messages" / name).read_text(encoding="utf-8")
         (DATA / "catalogues/messages" / name).write_text(text, encoding="utf-8", newline="\n")

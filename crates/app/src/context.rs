@@ -14,7 +14,7 @@ use store::privacy::objects::Objects;
 
 use crate::access::Actor;
 use crate::access::proconnect::Provider;
-use crate::messages::Post;
+use crate::messages::{Post, Sms};
 
 /// A département: a data controller of its own, with its own database.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub struct App {
     pub demo: bool,
     /// How letters leave.
     pub post: Post,
+    /// How text messages leave.
+    pub sms: Sms,
     /// What the links in letters begin with, without a slash at the end: `https://declic.loiret.fr`.
     pub public_url: String,
     /// What the links in text messages begin with, where there is an address shorter than [`App::public_url`]; without a
@@ -80,6 +82,7 @@ impl App {
             ids,
             demo,
             post: Post::None,
+            sms: Sms::None,
             public_url: String::new(),
             short_url: None,
             progress: crate::intake::Progress::default(),
@@ -104,6 +107,12 @@ impl App {
     #[must_use]
     pub fn with_short_url(self, short_url: Option<String>) -> Self {
         Self { short_url, ..self }
+    }
+
+    /// The same, with text messages that leave by `sms`.
+    #[must_use]
+    pub fn with_sms(self, sms: Sms) -> Self {
+        Self { sms, ..self }
     }
 
     /// A département served here.

@@ -16,6 +16,7 @@ use crate::cli::Place;
 use crate::failure::{Failure, Outcome};
 use crate::means;
 use crate::secret::SecretFiles;
+use crate::texts;
 
 /// The configuration file, where none is named.
 const USUAL_FILE: &str = "declic.toml";
@@ -47,6 +48,8 @@ pub struct Config {
     pub departments: BTreeMap<String, DepartmentConfig>,
     /// How mail leaves.
     pub mail: Mail,
+    /// Who takes text messages, in this order.
+    pub sms: Vec<texts::Provider>,
     /// The folder where backups are laid, for `doctor` to look at their age.
     pub backups: Option<PathBuf>,
     /// The file that says all this; none with a folder of data.
@@ -122,6 +125,8 @@ struct FileConfig {
     departments: BTreeMap<String, FileDepartment>,
     #[serde(default)]
     mail: Mail,
+    #[serde(default)]
+    sms: Vec<texts::Provider>,
     backups: Option<PathBuf>,
     oidc: Option<Oidc>,
     s3: Option<bucket::Server>,
@@ -191,6 +196,7 @@ impl Config {
             proxies: web::outer::Proxies::default(),
             security_contact: None,
             departments,
+            sms: Vec::new(),
             mail: Mail { directory: Some(folder.join("outbox")), ..Mail::default() },
             oidc: None,
             data: Some(folder),
@@ -238,6 +244,7 @@ impl Config {
             data: None,
             departments,
             mail: file.mail,
+            sms: file.sms,
             backups: file.backups,
             file: None,
             oidc: file.oidc,
@@ -409,6 +416,11 @@ mod tests {
         documents = "file:/var/lib/declic/974-documents"
         [mail]
         directory = "outbox"
+        [[sms]]
+        name = "un"
+        url = "https://sms.example/send"
+        body = '{"to": "{to}", "text": "{text}"}'
+        from = "DeptLoiret"
         [oidc]
         issuer = "https://auth.example/api/v2"
         client_id = "declic"

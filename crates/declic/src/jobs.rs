@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The same, for letters.
 const PAUSE_OF_LETTERS: Duration = Duration::from_secs(1);
 
-/// How often the journals are looked at (rows to seal, blocks that expire), and the slots of the days that come.
+/// How often the journals are looked at (rows to seal, blocks that expire), the slots of the days that come, and reminders.
 const KEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// How often documents are swept.
@@ -101,6 +101,7 @@ async fn work(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
         if kept.is_none_or(|at| at.elapsed() >= KEEP_EVERY) {
             keep_journals(&contexts).await;
             make_slots(&contexts).await;
+            remind(&contexts).await;
             kept = Some(Instant::now());
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
@@ -125,10 +126,12 @@ async fn send_letters(contexts: Vec<Context>, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         let mut worked = false;
         for ctx in &contexts {
-            match messages::send_due(ctx).await {
-                Ok(did) => worked |= did,
-                Err(error) => {
-                    tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
+            for outcome in [messages::send_due(ctx).await, messages::deliver_due(ctx).await] {
+                match outcome {
+                    Ok(did) => worked |= did,
+                    Err(error) => {
+                        tracing::error!(department = ctx.department.code, job.error = %error, "a job failed");
+                    }
                 }
             }
         }
@@ -241,6 +244,15 @@ async fn keep_journals(contexts: &[Context]) {
     for ctx in contexts {
         if let Err(error) = app::audit::keep(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "the journal was not kept");
+        }
+    }
+}
+
+/// Queues the reminders that are due.
+async fn remind(contexts: &[Context]) {
+    for ctx in contexts {
+        if let Err(error) = messages::remind(ctx).await {
+            tracing::error!(department = ctx.department.code, job.error = %error, "reminders not queued");
         }
     }
 }

@@ -35,6 +35,7 @@ mod means;
 mod secret;
 mod signals;
 mod site;
+mod texts;
 
 use failure::Failure;
 

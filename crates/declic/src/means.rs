@@ -16,6 +16,7 @@ use store::{Db, Engine};
 use crate::config::{Config, DepartmentConfig, Oidc};
 use crate::failure::{Failure, Outcome};
 use crate::secret::Secrets;
+use crate::texts;
 
 /// The name of the command line in the journal.
 const COMMAND_LINE: &str = "ligne de commande";
@@ -67,6 +68,7 @@ pub async fn open(config: &Config, codes: &[&str], ready: Ready) -> Outcome<App>
     }
     let app = App::new(departments, clock(), ids(), false);
     let app = app.with_post(config.post()?, config.base_url()).with_short_url(config.short_url.clone());
+    let app = app.with_sms(texts::open(&config.sms, config.mail.directory.as_ref())?);
     match &config.oidc {
         None => Ok(app),
         Some(oidc) => Ok(app.with_provider(provider(config, oidc)?)),

@@ -1,488 +1,241 @@
 //! What the journal records: who did what to which file, when, in which role and for which reason.
 
+mod part;
+
+pub use part::Part;
 use serde::{Deserialize, Serialize};
 
-/// The acts written in the journal by this step of the product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
+/// The acts, each with the word of the journal.
+macro_rules! acts {
+    ($($(#[$each:meta])* $act:ident = $code:literal,)+) => {
+        /// The acts written in the journal by this step of the product.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Act { $($(#[$each])* $act),+ }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$act),+];
+
+            /// The word of the database.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$act => $code),+ }
+            }
+        }
+    };
+}
+
+acts! {
     /// A session began.
-    SignIn,
+    SignIn = "sign_in",
     /// A session ended.
-    SignOut,
+    SignOut = "sign_out",
     /// A file was brought in, whatever its fate.
-    Import,
+    Import = "import",
     /// The page of a person was opened.
-    ReadPerson,
+    ReadPerson = "read_person",
     /// The people behind a number, or a list, were opened.
-    ReadList,
+    ReadList = "read_list",
     /// A search was made; the words are not kept.
-    Search,
+    Search = "search",
     /// A NIR was shown in clear.
-    RevealNir,
+    RevealNir = "reveal_nir",
     /// A list was taken away.
-    Export,
+    Export = "export",
     /// Two records were merged.
-    Merge,
+    Merge = "merge",
     /// A merge was undone.
-    UndoMerge,
+    UndoMerge = "undo_merge",
     /// Two records were said to be two people.
-    KeepApart,
+    KeepApart = "keep_apart",
     /// A raw reject was read.
-    ReadReject,
+    ReadReject = "read_reject",
     /// A phone, an e-mail, a language or a consent was changed by hand.
-    EditContact,
+    EditContact = "edit_contact",
     /// A setting was changed.
-    EditSettings,
+    EditSettings = "edit_settings",
     /// An account was created.
-    CreateUser,
+    CreateUser = "create_user",
     /// A token was created.
-    CreateToken,
+    CreateToken = "create_token",
     /// An account was proposed.
-    ProposeUser,
+    ProposeUser = "propose_user",
     /// A proposed account was accepted or declined.
-    DecideProposal,
+    DecideProposal = "decide_proposal",
     /// A role was given, or its last day set.
-    EditRole,
+    EditRole = "edit_role",
     /// An account was closed.
-    DisableUser,
+    DisableUser = "disable_user",
     /// An account was opened again.
-    EnableUser,
+    EnableUser = "enable_user",
     /// A token was replaced.
-    RotateToken,
+    RotateToken = "rotate_token",
     /// A token was made worthless.
-    RevokeToken,
+    RevokeToken = "revoke_token",
     /// The file of somebody who is not followed was opened for half an hour.
-    OpenExceptionally,
+    OpenExceptionally = "open_exceptionally",
     /// An exceptional access was asked for, and nobody had exactly that identity.
-    TryExceptional,
+    TryExceptional = "try_exceptional",
     /// A team lead or the DPO read of an exceptional access.
-    SeeExceptional,
+    SeeExceptional = "see_exceptional",
     /// A note was written or corrected.
-    WriteNote,
+    WriteNote = "write_note",
     /// A note was opened to more readers.
-    RaiseNote,
+    RaiseNote = "raise_note",
     /// A note was kept for fewer readers.
-    LowerNote,
+    LowerNote = "lower_note",
     /// A password was chosen.
-    SetPassword,
+    SetPassword = "set_password",
     /// An account was linked to a person known to the OpenID provider.
-    LinkIdentity,
+    LinkIdentity = "link_identity",
     /// A reason was written to open files outside one's caseload.
-    GiveReason,
+    GiveReason = "give_reason",
     /// A database was restored from a backup.
-    Restore,
+    Restore = "restore",
     /// Sealed values pass from one secret to the next.
-    RotateKeys,
+    RotateKeys = "rotate_keys",
     /// What had outlived its time was archived, made anonymous or deleted.
-    Retention,
+    Retention = "retention",
     /// The whole journal was read again, to know whether it holds.
-    VerifyJournal,
+    VerifyJournal = "verify_journal",
     /// The oldest rows of the journal went, by whole sealed blocks.
-    ExpireJournal,
+    ExpireJournal = "expire_journal",
     /// A document was added to a person's file.
-    AddDocument,
+    AddDocument = "add_document",
     /// A document was taken away.
-    ReadDocument,
+    ReadDocument = "read_document",
     /// A document was removed.
-    RemoveDocument,
+    RemoveDocument = "remove_document",
     /// A sign-in failed; whose account it was, when there is one.
-    SignInFailed,
+    SignInFailed = "sign_in_failed",
     /// Failures closed an account for a while.
-    LockSignIn,
+    LockSignIn = "lock_sign_in",
     /// Somebody signed in proved again who they are, before a sensitive act.
-    ProveAgain,
+    ProveAgain = "prove_again",
     /// A second proof was wrong: a code, or the password asked again.
-    ProofFailed,
+    ProofFailed = "proof_failed",
     /// Somebody ended another session of theirs.
-    RevokeSession,
+    RevokeSession = "revoke_session",
     /// A link to choose another password was made for whoever asked.
-    AskPasswordReset,
+    AskPasswordReset = "ask_password_reset",
     /// A second factor was set up.
-    EnrolSecondFactor,
+    EnrolSecondFactor = "enrol_second_factor",
     /// A second factor was removed, by its holder or by an administrator.
-    RemoveSecondFactor,
+    RemoveSecondFactor = "remove_second_factor",
     /// New recovery codes replaced the old ones.
-    MakeRecoveryCodes,
+    MakeRecoveryCodes = "make_recovery_codes",
     /// What somebody asks about their data was recorded.
-    RecordRequest,
+    RecordRequest = "record_request",
     /// It was answered.
-    AnswerRequest,
+    AnswerRequest = "answer_request",
     /// It was given two more months.
-    ExtendRequest,
+    ExtendRequest = "extend_request",
     /// Frozen data may be used again.
-    LiftRestriction,
+    LiftRestriction = "lift_restriction",
     /// The copy of everything held on somebody was made.
-    AccessCopy,
+    AccessCopy = "access_copy",
     /// A person was proposed to a structure.
-    ProposePerson,
+    ProposePerson = "propose_person",
     /// A proposal was ended.
-    EndProposal,
+    EndProposal = "end_proposal",
     /// Somebody of the structure read what a proposal tells of the person.
-    ReadProposal,
+    ReadProposal = "read_proposal",
     /// A structure answered a proposal.
-    AnswerProposal,
+    AnswerProposal = "answer_proposal",
     /// Somebody was addressed to the platform.
-    ReferPerson,
+    ReferPerson = "refer_person",
     /// Somebody of the platform, or who follows the person, read who addressed them and why.
-    ReadReferral,
+    ReadReferral = "read_referral",
     /// Who addressed somebody was answered.
-    AnswerReferral,
+    AnswerReferral = "answer_referral",
     /// Somebody was reserved for a call, or given back to the queue.
-    TakeCall,
+    TakeCall = "take_call",
     /// Answers of a call were written.
-    WriteAnswers,
+    WriteAnswers = "write_answers",
     /// A call ended, or nobody answered.
-    RecordCall,
+    RecordCall = "record_call",
     /// A path, an organisation and a referent were decided.
-    DecideOrientation,
+    DecideOrientation = "decide_orientation",
     /// The letter that notifies a decision was made.
-    PrintLetter,
-    /// A questionnaire or rules were changed.
-    EditCatalogue,
+    PrintLetter = "print_letter",
+    /// An e-mail or a text message left for somebody.
+    SendMessage = "send_message",
+    /// What could not be sent was dealt with by a professional.
+    HandleMessage = "handle_message",
+    /// A questionnaire, rules or a message were changed.
+    EditCatalogue = "edit_catalogue",
     /// What was booked was looked at: a day, a week, the list of a place.
-    ReadAgenda,
+    ReadAgenda = "read_agenda",
     /// An appointment was booked.
-    BookAppointment,
+    BookAppointment = "book_appointment",
     /// An appointment was moved.
-    MoveAppointment,
+    MoveAppointment = "move_appointment",
     /// An appointment was cancelled.
-    CancelAppointment,
+    CancelAppointment = "cancel_appointment",
     /// How an appointment went was written down.
-    RecordAttendance,
+    RecordAttendance = "record_attendance",
     /// Opening hours, an absence or a secret feed were changed.
-    EditOpenings,
+    EditOpenings = "edit_openings",
     /// A link by which a person books by themselves was made, or ended.
-    MakeBookingLink,
+    MakeBookingLink = "make_booking_link",
     /// A person asked by their link to be called.
-    AskCallBack,
+    AskCallBack = "ask_call_back",
     /// Somebody wrote what came of a call that was asked for.
-    AnswerCallBack,
+    AnswerCallBack = "answer_call_back",
     /// The file that passes a person to another département was made.
-    TransferOut,
+    TransferOut = "transfer_out",
     /// A person was received from another département.
-    TransferIn,
+    TransferIn = "transfer_in",
     /// Somebody said that a person who left arrived.
-    CloseTransfer,
+    CloseTransfer = "close_transfer",
     /// Somebody said that a person did not leave.
-    CancelTransfer,
+    CancelTransfer = "cancel_transfer",
 }
 
 impl Act {
-    /// Every act.
-    pub const ALL: [Self; 80] = [
-        Self::SignIn,
-        Self::SignOut,
-        Self::Import,
-        Self::ReadPerson,
-        Self::ReadList,
-        Self::Search,
-        Self::RevealNir,
-        Self::Export,
-        Self::Merge,
-        Self::UndoMerge,
-        Self::KeepApart,
-        Self::ReadReject,
-        Self::EditContact,
-        Self::EditSettings,
-        Self::CreateUser,
-        Self::CreateToken,
-        Self::ProposeUser,
-        Self::DecideProposal,
-        Self::EditRole,
-        Self::DisableUser,
-        Self::EnableUser,
-        Self::RotateToken,
-        Self::RevokeToken,
-        Self::OpenExceptionally,
-        Self::TryExceptional,
-        Self::SeeExceptional,
-        Self::WriteNote,
-        Self::RaiseNote,
-        Self::LowerNote,
-        Self::SetPassword,
-        Self::LinkIdentity,
-        Self::GiveReason,
-        Self::Restore,
-        Self::RotateKeys,
-        Self::Retention,
-        Self::VerifyJournal,
-        Self::ExpireJournal,
-        Self::AddDocument,
-        Self::ReadDocument,
-        Self::RemoveDocument,
-        Self::SignInFailed,
-        Self::LockSignIn,
-        Self::ProveAgain,
-        Self::ProofFailed,
-        Self::RevokeSession,
-        Self::AskPasswordReset,
-        Self::EnrolSecondFactor,
-        Self::RemoveSecondFactor,
-        Self::MakeRecoveryCodes,
-        Self::RecordRequest,
-        Self::AnswerRequest,
-        Self::ExtendRequest,
-        Self::LiftRestriction,
-        Self::AccessCopy,
-        Self::ProposePerson,
-        Self::EndProposal,
-        Self::ReadProposal,
-        Self::AnswerProposal,
-        Self::ReferPerson,
-        Self::ReadReferral,
-        Self::AnswerReferral,
-        Self::TakeCall,
-        Self::WriteAnswers,
-        Self::RecordCall,
-        Self::DecideOrientation,
-        Self::PrintLetter,
-        Self::EditCatalogue,
-        Self::ReadAgenda,
-        Self::BookAppointment,
-        Self::MoveAppointment,
-        Self::CancelAppointment,
-        Self::RecordAttendance,
-        Self::EditOpenings,
-        Self::MakeBookingLink,
-        Self::AskCallBack,
-        Self::AnswerCallBack,
-        Self::TransferOut,
-        Self::TransferIn,
-        Self::CloseTransfer,
-        Self::CancelTransfer,
-    ];
-
-    /// The word of the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign_in",
-            Self::SignOut => "sign_out",
-            Self::Import => "import",
-            Self::ReadPerson => "read_person",
-            Self::ReadList => "read_list",
-            Self::Search => "search",
-            Self::RevealNir => "reveal_nir",
-            Self::Export => "export",
-            Self::Merge => "merge",
-            Self::UndoMerge => "undo_merge",
-            Self::KeepApart => "keep_apart",
-            Self::ReadReject => "read_reject",
-            Self::EditContact => "edit_contact",
-            Self::EditSettings => "edit_settings",
-            Self::CreateUser => "create_user",
-            Self::CreateToken => "create_token",
-            Self::ProposeUser => "propose_user",
-            Self::DecideProposal => "decide_proposal",
-            Self::EditRole => "edit_role",
-            Self::DisableUser => "disable_user",
-            Self::EnableUser => "enable_user",
-            Self::RotateToken => "rotate_token",
-            Self::RevokeToken => "revoke_token",
-            Self::OpenExceptionally => "open_exceptionally",
-            Self::TryExceptional => "try_exceptional",
-            Self::SeeExceptional => "see_exceptional",
-            Self::WriteNote => "write_note",
-            Self::RaiseNote => "raise_note",
-            Self::LowerNote => "lower_note",
-            Self::SetPassword => "set_password",
-            Self::LinkIdentity => "link_identity",
-            Self::GiveReason => "give_reason",
-            Self::Restore => "restore",
-            Self::RotateKeys => "rotate_keys",
-            Self::Retention => "retention",
-            Self::VerifyJournal => "verify_journal",
-            Self::ExpireJournal => "expire_journal",
-            Self::AddDocument => "add_document",
-            Self::ReadDocument => "read_document",
-            Self::RemoveDocument => "remove_document",
-            Self::SignInFailed => "sign_in_failed",
-            Self::LockSignIn => "lock_sign_in",
-            Self::ProveAgain => "prove_again",
-            Self::ProofFailed => "proof_failed",
-            Self::RevokeSession => "revoke_session",
-            Self::AskPasswordReset => "ask_password_reset",
-            Self::EnrolSecondFactor => "enrol_second_factor",
-            Self::RemoveSecondFactor => "remove_second_factor",
-            Self::MakeRecoveryCodes => "make_recovery_codes",
-            Self::RecordRequest => "record_request",
-            Self::AnswerRequest => "answer_request",
-            Self::ExtendRequest => "extend_request",
-            Self::LiftRestriction => "lift_restriction",
-            Self::AccessCopy => "access_copy",
-            Self::ProposePerson => "propose_person",
-            Self::EndProposal => "end_proposal",
-            Self::ReadProposal => "read_proposal",
-            Self::AnswerProposal => "answer_proposal",
-            Self::ReferPerson => "refer_person",
-            Self::ReadReferral => "read_referral",
-            Self::AnswerReferral => "answer_referral",
-            Self::TakeCall => "take_call",
-            Self::WriteAnswers => "write_answers",
-            Self::RecordCall => "record_call",
-            Self::DecideOrientation => "decide_orientation",
-            Self::PrintLetter => "print_letter",
-            Self::EditCatalogue => "edit_catalogue",
-            Self::ReadAgenda => "read_agenda",
-            Self::BookAppointment => "book_appointment",
-            Self::MoveAppointment => "move_appointment",
-            Self::CancelAppointment => "cancel_appointment",
-            Self::RecordAttendance => "record_attendance",
-            Self::EditOpenings => "edit_openings",
-            Self::MakeBookingLink => "make_booking_link",
-            Self::AskCallBack => "ask_call_back",
-            Self::AnswerCallBack => "answer_call_back",
-            Self::TransferOut => "transfer_out",
-            Self::TransferIn => "transfer_in",
-            Self::CloseTransfer => "close_transfer",
-            Self::CancelTransfer => "cancel_transfer",
-        }
-    }
-
     /// True for what concerns the program and its accounts, and nobody's file: what an administrator may read
     /// (`rules.md` § 4, journal).
     pub fn is_technical(self) -> bool {
-        match self {
+        // Whoever adds an act leaves it out of here unless it tells nothing of anybody followed.
+        matches!(
+            self,
             Self::SignIn
-            | Self::SignOut
-            | Self::Import
-            | Self::EditSettings
-            | Self::EditCatalogue
-            | Self::CreateUser
-            | Self::ProposeUser
-            | Self::DecideProposal
-            | Self::EditRole
-            | Self::DisableUser
-            | Self::EnableUser
-            | Self::CreateToken
-            | Self::RotateToken
-            | Self::RevokeToken
-            | Self::SetPassword
-            | Self::LinkIdentity
-            | Self::SignInFailed
-            | Self::LockSignIn
-            | Self::ProveAgain
-            | Self::ProofFailed
-            | Self::RevokeSession
-            | Self::AskPasswordReset
-            | Self::EnrolSecondFactor
-            | Self::RemoveSecondFactor
-            | Self::MakeRecoveryCodes
-            | Self::Restore
-            | Self::VerifyJournal
-            | Self::ExpireJournal
-            | Self::RotateKeys
-            | Self::Retention
-            | Self::EditOpenings => true,
-            Self::ReadPerson
-            | Self::ReadList
-            | Self::Search
-            | Self::RevealNir
-            | Self::Export
-            | Self::Merge
-            | Self::UndoMerge
-            | Self::KeepApart
-            | Self::ReadReject
-            | Self::GiveReason
-            | Self::EditContact
-            | Self::AddDocument
-            | Self::ReadDocument
-            | Self::RemoveDocument
-            | Self::OpenExceptionally
-            | Self::TryExceptional
-            | Self::SeeExceptional
-            | Self::WriteNote
-            | Self::RaiseNote
-            | Self::LowerNote
-            | Self::RecordRequest
-            | Self::AnswerRequest
-            | Self::ExtendRequest
-            | Self::LiftRestriction
-            | Self::AccessCopy
-            | Self::ProposePerson
-            | Self::EndProposal
-            | Self::ReadProposal
-            | Self::AnswerProposal
-            | Self::ReferPerson
-            | Self::ReadReferral
-            | Self::AnswerReferral
-            | Self::TakeCall
-            | Self::WriteAnswers
-            | Self::RecordCall
-            | Self::DecideOrientation
-            | Self::PrintLetter
-            | Self::ReadAgenda
-            | Self::BookAppointment
-            | Self::MoveAppointment
-            | Self::CancelAppointment
-            | Self::RecordAttendance
-            | Self::MakeBookingLink
-            | Self::AskCallBack
-            | Self::AnswerCallBack
-            | Self::TransferOut
-            | Self::TransferIn
-            | Self::CloseTransfer
-            | Self::CancelTransfer => false,
-        }
+                | Self::SignOut
+                | Self::Import
+                | Self::EditSettings
+                | Self::EditCatalogue
+                | Self::CreateUser
+                | Self::ProposeUser
+                | Self::DecideProposal
+                | Self::EditRole
+                | Self::DisableUser
+                | Self::EnableUser
+                | Self::CreateToken
+                | Self::RotateToken
+                | Self::RevokeToken
+                | Self::SetPassword
+                | Self::LinkIdentity
+                | Self::SignInFailed
+                | Self::LockSignIn
+                | Self::ProveAgain
+                | Self::ProofFailed
+                | Self::RevokeSession
+                | Self::AskPasswordReset
+                | Self::EnrolSecondFactor
+                | Self::RemoveSecondFactor
+                | Self::MakeRecoveryCodes
+                | Self::Restore
+                | Self::VerifyJournal
+                | Self::ExpireJournal
+                | Self::RotateKeys
+                | Self::Retention
+                | Self::EditOpenings
+        )
     }
 
     /// Reads [`Act::code`].
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|act| act.code() == code)
-    }
-}
-
-/// Which part of a person's file was opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Who they are, where they stand, how to reach them.
-    Essential,
-    /// Their right and the files that name them.
-    Right,
-    /// Who opened the file.
-    Readers,
-    /// The form of their telephones, e-mails and answers.
-    Contacts,
-    /// Their timeline, by the API.
-    Events,
-    /// The list of their documents.
-    Documents,
-    /// The screen of the call.
-    Call,
-    /// Their appointments.
-    Appointments,
-}
-
-impl Part {
-    /// Every part.
-    pub const ALL: [Self; 8] = [
-        Self::Essential,
-        Self::Right,
-        Self::Readers,
-        Self::Contacts,
-        Self::Events,
-        Self::Documents,
-        Self::Call,
-        Self::Appointments,
-    ];
-
-    /// The word of the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Essential => "essential",
-            Self::Right => "right",
-            Self::Readers => "readers",
-            Self::Contacts => "contacts",
-            Self::Events => "events",
-            Self::Documents => "documents",
-            Self::Call => "call",
-            Self::Appointments => "appointments",
-        }
-    }
-
-    /// Reads [`Part::code`].
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.code() == code)
     }
 }
 

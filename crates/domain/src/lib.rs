@@ -9,6 +9,7 @@ pub mod audit;
 pub mod followup;
 pub mod id;
 pub mod intake;
+pub mod messages;
 pub mod orientation;
 pub mod people;
 pub mod privacy;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use prose::blocks;
+pub use prose::{blocks, text};
 
 /// How deep partials may call one another.
 const DEEPEST: u8 = 4;
@@ -45,6 +45,11 @@ pub struct Head {
     pub code: String,
     /// What it is, in French.
     pub title_fr: String,
+    /// The channels by which it goes, in the order in which they are tried: `email`, `sms`, `letter`.
+    pub channels: Vec<String>,
+    /// When it is sent, in French.
+    #[serde(default)]
+    pub sent_fr: String,
     /// `rapo`, `ordinary` or `none`.
     pub recourse: String,
     /// From 1; a change of the text is a new version.

@@ -25,19 +25,57 @@ pub const ORIENTATION_RULES: &str = include_str!("../data/catalogues/orientation
 /// Cases judged by hand before the rules (CSV): what the rules must answer.
 pub const ORIENTATION_CASES: &str = include_str!("../data/catalogues/orientation/cases.csv");
 
-/// The notification of a decision of orientation: e-mail, SMS and letter, in French and in English.
-pub const MESSAGE_ORIENTATION_DECISION: &str =
-    include_str!("../data/catalogues/messages/orientation-decision.md");
+/// The code of the notification of a decision of orientation.
+pub const ORIENTATION_DECISION: &str = "orientation-decision";
+
+macro_rules! sent {
+    ($($code:literal),+ $(,)?) => {
+        /// What is sent to people, by code: e-mail, SMS and letter, in French and in English.
+        pub const MESSAGES: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("../data/catalogues/messages/", $code, ".md")))),+];
+    };
+}
+
+sent![
+    "orientation-call",
+    "orientation-decision",
+    "booking-invitation",
+    "orientation-appointment",
+    "appointment-reminder",
+    "appointment-cancelled",
+    "missed-appointment",
+    "joint-review",
+];
+
+/// The message of this code, as every département begins with it.
+pub fn message(code: &str) -> Option<&'static str> {
+    MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
+}
+
 /// Ways and delays of recourse, for a decision on the RSA (`rapo`) and for an aid (`ordinary`).
 pub const MESSAGE_RECOURSE: &str = include_str!("../data/catalogues/messages/_recourse.md");
-/// The top of a letter in French: sender, person, place and date, reference.
-pub const LETTER_HEADER_FR: &str = include_str!("../data/catalogues/messages/_letter-header.fr.md");
-/// The same in English, which says that it is a translation.
-pub const LETTER_HEADER_EN: &str = include_str!("../data/catalogues/messages/_letter-header.en.md");
-/// The end of a letter in French: who can help, who signs.
-pub const LETTER_FOOTER_FR: &str = include_str!("../data/catalogues/messages/_letter-footer.fr.md");
-/// The same in English.
-pub const LETTER_FOOTER_EN: &str = include_str!("../data/catalogues/messages/_letter-footer.en.md");
+
+macro_rules! shared {
+    ($($name:literal),+ $(,)?) => {
+        const SHARED: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../data/catalogues/messages/_", $name, ".md")))),+];
+    };
+}
+
+shared![
+    "letter-header.fr",
+    "letter-header.en",
+    "letter-footer.fr",
+    "letter-footer.en",
+    "email-footer.fr",
+    "email-footer.en",
+];
+
+/// A text that messages insert, by its name: the top of a letter, the end of an e-mail; the English top says that it is a
+/// translation.
+pub fn shared_text(name: &str) -> Option<&'static str> {
+    SHARED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
 
 /// A part of a département, made of whole communes: the perimeter of a team.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use super::find_slots::{FreeSlot, Search, Sensitive, find};
 use super::make_slots::refresh;
 use super::team::may_set;
 use crate::access::{Relations, hidden_accounts, is_social, scope};
-use crate::{Context, audit};
+use crate::{Context, audit, messages};
 
 /// Slots proposed to who was too late.
 const NEAREST: usize = 3;
@@ -163,7 +163,7 @@ pub async fn may_book(ctx: &Context, person: Uuid, booking: &Booking) -> Result<
 }
 
 /// The person, and whether the actor is on their social side.
-pub(super) async fn bookable(ctx: &Context, person: Uuid) -> Result<(PersonRow, bool), AgendaError> {
+pub(crate) async fn bookable(ctx: &Context, person: Uuid) -> Result<(PersonRow, bool), AgendaError> {
     let scope = scope(ctx, Action::EditAppointments)?;
     let (db, today) = (ctx.db(), ctx.today());
     let row = one::get(db, &scope, today, person).await?.ok_or(AgendaError::Unknown)?;
@@ -234,7 +234,9 @@ pub async fn book_in(tx: &Tx, ctx: &Context, person: Uuid, booking: &Booking) ->
     let held = hold(ctx, tx, booking).await?;
     let id = ctx.app.ids.make();
     take_hours(tx, id, person, &held).await?;
-    appointment::insert(tx, row(ctx, id, person, booking, &held)?, &held.hosts).await?;
+    let made = row(ctx, id, person, booking, &held)?;
+    appointment::insert(tx, made.clone(), &held.hosts).await?;
+    messages::booked(ctx, tx, &made).await?;
     refresh(ctx, tx, &held.hosts, held.span).await?;
     let detail = json!({
         "modality": booking.modality.code(), "purpose": booking.purpose.code(), "starts_at": held.span.start,

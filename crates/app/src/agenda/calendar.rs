@@ -5,7 +5,7 @@ use domain::people::contact::{Channel, Consent, Kind as Way};
 use exchange::ics::{Event, Method, Parties};
 use store::StoreError;
 use store::access::account;
-use store::agenda::appointment::AppointmentRow;
+use store::agenda::appointment::{self, AppointmentRow};
 use store::agenda::gathering::GatheringRow;
 use store::people::one;
 use uuid::Uuid;
@@ -28,6 +28,25 @@ pub async fn invitation(ctx: &Context, id: Uuid) -> Result<String, AgendaError> 
     let over = matches!(one.status, Status::Cancelled | Status::Excused);
     let method = if over { Method::Cancel } else { Method::Request };
     Ok(exchange::ics::invitation(&event(ctx, &row, site), method, &parties(ctx, &one).await?))
+}
+
+/// What a calendar is told of an appointment, for the person at this address, whoever asks.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn calendar_of(ctx: &Context, id: Uuid, to: &str) -> Result<Option<String>, StoreError> {
+    let Some(row) = appointment::by_id(ctx.db().read(), id).await? else { return Ok(None) };
+    let places = sites(ctx).await?;
+    let site = places.iter().find(|site| Some(site.id) == row.site_id);
+    let hosts = appointment::hosts(ctx.db().read(), &[id]).await?;
+    let organizer = match hosts.first() {
+        Some((_, host)) => account::by_id(ctx.db(), *host).await?.map(|known| known.email),
+        None => None,
+    };
+    let over = [Status::Cancelled.code(), Status::Excused.code()].contains(&row.status.as_str());
+    let method = if over { Method::Cancel } else { Method::Request };
+    let parties = Parties { organizer, attendee: Some(to.to_owned()) };
+    Ok(Some(exchange::ics::invitation(&event(ctx, &row, site), method, &parties)))
 }
 
 /// Who receives invites; the person is invited at an address that they allow, when the actor sees their file.

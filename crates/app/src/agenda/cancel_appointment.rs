@@ -13,7 +13,7 @@ use super::AgendaError;
 use super::gather::move_up;
 use super::make_slots::refresh;
 use super::seen::editable;
-use crate::{Context, audit};
+use crate::{Context, audit, messages};
 
 /// Why an appointment was not cancelled.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +108,7 @@ pub(super) async fn tell(
     person: Uuid,
     by: CancelledBy,
 ) -> Result<(), StoreError> {
+    messages::cancelled(ctx, tx, before, by).await?;
     let detail = json!({ "by": by.code(), "starts_at": before.starts_at });
     audit::record(ctx, tx, Act::CancelAppointment, Some(person), Some(before.id.to_string()), detail).await?;
     Ok(())

@@ -31,9 +31,11 @@ mod seen;
 mod take_absence;
 mod team;
 
+pub(crate) use book_appointment::bookable;
 pub use book_appointment::{
     BookError, Booked, Booking, FreeTime, Place, book_appointment, book_in, may_book, offered,
 };
+pub(crate) use calendar::calendar_of;
 pub use calendar::invitation;
 pub(crate) use callback::called;
 pub use callback::{
@@ -55,6 +57,7 @@ pub use make_slots::keep;
 pub use move_appointment::{MoveError, move_appointment};
 pub use read::{SiteDay, TeamMember, appointment, my_agenda, next_day, of_person, site_day, team_agenda};
 pub use record_attendance::{AttendanceError, record_attendance};
+pub(crate) use seen::visible;
 pub use seen::{Appointment, Who};
 pub use store::agenda::opening::OpeningRow;
 pub use take_absence::{AbsenceError, AbsenceInput, remove_absence, take_absence};

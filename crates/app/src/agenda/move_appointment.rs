@@ -12,7 +12,7 @@ use super::AgendaError;
 use super::book_appointment::{BookError, Booked, Booking, Place, bookable, hold, may_be_booked, take_hours};
 use super::make_slots::refresh;
 use super::seen::{Appointment, editable};
-use crate::{Context, audit};
+use crate::{Context, audit, messages};
 
 /// Why an appointment was not moved.
 #[derive(Debug, thiserror::Error)]
@@ -94,10 +94,11 @@ pub(super) async fn move_in(
         changed_at: ctx.now(),
         ..before.clone()
     };
-    if !appointment::change(tx, before, after).await? {
+    if !appointment::change(tx, before, after.clone()).await? {
         return Err(MoveError::Changed);
     }
     appointment::set_hosts(tx, id, &held.hosts).await?;
+    messages::booked(ctx, tx, &after).await?;
     refresh(ctx, tx, hosts, before.span()).await?;
     refresh(ctx, tx, &held.hosts, held.span).await?;
     let detail =

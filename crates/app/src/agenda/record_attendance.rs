@@ -12,7 +12,7 @@ use super::AgendaError;
 use super::gather::{move_up, tell_moved};
 use super::make_slots::refresh;
 use super::seen::editable;
-use crate::{Context, audit};
+use crate::{Context, audit, messages};
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,7 @@ pub async fn record_attendance(ctx: &Context, id: Uuid, how: Attendance) -> Resu
             up = move_up(ctx, &tx, gathering).await?;
         }
     }
+    messages::attended(ctx, &tx, &before, status).await?;
     let detail = json!({ "was": one.status.code(), "status": status.code(), "starts_at": before.starts_at });
     audit::record(ctx, &tx, Act::RecordAttendance, Some(one.who.id), Some(id.to_string()), detail).await?;
     crate::orientation::met(ctx, &tx, one.who.id).await?;

@@ -186,6 +186,16 @@ impl Eyes {
     }
 }
 
+/// Those of these appointments that the actor may see: what is told of the others is hidden with them.
+///
+/// # Errors
+/// [`AgendaError::Refused`].
+pub(crate) async fn visible(ctx: &Context, ids: &[Uuid]) -> Result<HashSet<Uuid>, AgendaError> {
+    let rows = appointment::many(ctx.db().read(), ids).await?;
+    let seen = seen(ctx, Action::EditAppointments, rows).await?;
+    Ok(seen.into_iter().map(|one| one.id).collect())
+}
+
 /// An appointment with which the actor may do something, its row too.
 pub(super) async fn editable(ctx: &Context, id: Uuid) -> Result<(AppointmentRow, Appointment), AgendaError> {
     let row = appointment::by_id(ctx.db().read(), id).await?.ok_or(AgendaError::Unknown)?;

@@ -1,14 +1,40 @@
-//! Letters: what they say, the queue they wait in, and how they leave.
+//! What leaves: letters to accounts, and what is written to people.
 //!
 //! ```text
 //! use case ── queue, in its own transaction ──▶ outbox ── send_due, a job ──▶ Post: an SMTP server, or a folder
+//! use case ── tell, in its own transaction ──▶ message ── deliver_due, a job ──▶ Post, or a provider of text messages
+//!                                                 ▲              │ refused: the next channel
+//!                                                 └──────────────┘
 //! ```
 
+mod compose;
+mod deliver;
+mod facts;
+mod gateway;
+mod invite;
 pub mod letters;
 mod outbox;
 mod post;
+mod print;
+mod read;
+mod remind;
+mod sheet;
+mod tell;
+pub(crate) mod templates;
 mod tls;
+mod words;
 
+pub use deliver::deliver_due;
+pub(crate) use facts::{Meeting, meeting, of_meeting};
+pub use gateway::{Provider, ProviderSettings, Sms};
+pub use invite::{Preview, invite, preview_invitation};
 pub use letters::Letter;
 pub use outbox::{Kind, queue, queue_asked, send_due};
 pub use post::{Post, PostError};
+pub use print::{PrintError, posted, print};
+pub use read::{Desk, HandleError, Written, desk, handle, written_to};
+pub use remind::remind;
+pub(crate) use sheet::{address, field_words, sheet};
+pub(crate) use tell::{attended, booked, cancelled};
+pub use templates::{Example, Listed, Shown, TemplatesError, publish_template, template, templates};
+pub(crate) use words::Language;

@@ -5,7 +5,7 @@
 //! `Message-ID`, by which mail programs know them as one.
 
 use chrono::Duration;
-use store::messages::{self as store_of, Mail, Outcome};
+use store::messages::mail::{self as store_of, Mail, Outcome};
 use store::sealed::MAIL;
 use store::{StoreError, Tx};
 
@@ -120,7 +120,7 @@ pub async fn send_due(ctx: &Context) -> Result<bool, StoreError> {
         return write_asked(ctx, &mail, &String::from_utf8_lossy(&plain)).await.map(|()| true);
     }
     let letter: Letter = serde_json::from_slice(&plain).map_err(|_| StoreError::Unreadable)?;
-    match ctx.app.post.send(&mail, &letter).await {
+    match ctx.app.post.send(&mail, &letter, None).await {
         Ok(()) => end(ctx, &mail, Outcome::Sent).await?,
         Err(error) => put_off(ctx, &mail, &error).await?,
     }

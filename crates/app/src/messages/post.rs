@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport as _, Message, Tokio1Executor};
-use store::messages::Mail;
+use store::messages::mail::Mail;
 
 use super::letters::Letter;
 use super::tls;
@@ -99,15 +99,20 @@ impl Post {
         !matches!(self, Self::None)
     }
 
-    /// Gives a letter away.
+    /// Gives a letter away, with what a calendar is told of it.
     ///
     /// # Errors
     /// [`PostError`]; the letter is then still to be sent.
-    pub(super) async fn send(&self, mail: &Mail, letter: &Letter) -> Result<(), PostError> {
+    pub(super) async fn send(
+        &self,
+        mail: &Mail,
+        letter: &Letter,
+        calendar: Option<&str>,
+    ) -> Result<(), PostError> {
         match self {
             Self::None => Err(PostError::Away("no post is configured".to_owned())),
             Self::Folder(Folder { folder, from }) => {
-                let message = message(from, mail, letter)?;
+                let message = message(from, mail, letter, calendar)?;
                 let (folder, name) = (folder.clone(), format!("{}.eml", mail.id));
                 let bytes = message.formatted();
                 let written = tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await;
@@ -116,7 +121,7 @@ impl Post {
                     .map_err(|error| PostError::Away(error.to_string()))
             }
             Self::Smtp(relay) => {
-                let message = message(&relay.from, mail, letter)?;
+                let message = message(&relay.from, mail, letter, calendar)?;
                 match relay.transport.send(message).await {
                     Ok(_) => Ok(()),
                     Err(error) if error.is_permanent() => Err(PostError::Refused(error.to_string())),
@@ -138,25 +143,39 @@ fn sender(from: &str) -> Result<Mailbox, String> {
 }
 
 /// The message; its `Message-ID` is that of the row, whoever sends it and however often.
-fn message(from: &Mailbox, mail: &Mail, letter: &Letter) -> Result<Message, PostError> {
+fn message(
+    from: &Mailbox,
+    mail: &Mail,
+    letter: &Letter,
+    calendar: Option<&str>,
+) -> Result<Message, PostError> {
     let refused = |error: &dyn std::fmt::Display| PostError::Refused(error.to_string());
     let to = letter.to.parse().map_err(|error| refused(&error))?;
     let automatic =
         HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-    Message::builder()
+    let message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(Some(letter.name.clone()), to))
         .date(mail.created_at.into())
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
         .subject(&letter.subject)
-        .raw_header(automatic)
-        .header(ContentType::TEXT_PLAIN)
-        .body(letter.text.clone())
-        .map_err(|error| refused(&error))
+        .raw_header(automatic);
+    let made = match calendar {
+        None => message.header(ContentType::TEXT_PLAIN).body(letter.text.clone()),
+        Some(event) => {
+            let method = if event.contains("METHOD:CANCEL") { "CANCEL" } else { "REQUEST" };
+            let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"));
+            let kind = kind.map_err(|error| refused(&error))?;
+            let text = SinglePart::plain(letter.text.clone());
+            let event = SinglePart::builder().header(kind).body(event.to_owned());
+            message.multipart(MultiPart::alternative().singlepart(text).singlepart(event))
+        }
+    };
+    made.map_err(|error| refused(&error))
 }
 
 /// Writes the file whole or not at all; the same letter twice is the same file.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;
     use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;

@@ -1,26 +1,19 @@
 //! The questionnaire and the rules in force, and how a département changes them: a version each time, from a day on.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::audit::Act;
 use domain::orientation::questionnaire::Questionnaire;
 use domain::orientation::rules::RuleSet;
 use domain::reference::catalogues::{ORIENTATION_QUESTIONNAIRE, ORIENTATION_RULES};
 use domain::reference::parameters;
 use exchange::orientation::{OrientationError, read_questionnaire, read_rules};
-use serde_json::json;
 use store::StoreError;
-use store::access::account;
-use store::orientation::catalogue::{self, CatalogueRow, kind};
-use uuid::Uuid;
+use store::orientation::catalogue::{self, kind};
 
+use crate::Context;
 use crate::access::{Refused, permit};
-use crate::{Context, audit};
-
-/// Longest text of a catalogue, in bytes.
-const LONGEST: usize = 400_000;
-/// The number of the version that every département begins with.
-const SHIPPED: i64 = 1;
+use crate::settings::versions::{self, SHIPPED};
+use crate::settings::{Draft, Version, VersionError};
 
 /// Which catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,18 +56,9 @@ pub enum CatalogueError {
     /// It can be read and not used: one sentence for each fault.
     #[error("{}", .0.join(" "))]
     Faults(Vec<String>),
-    /// Too long.
-    #[error("Ce texte est trop long : 400 000 caractères au plus.")]
-    TooLong,
-    /// Before today: decisions made since then would no longer be explained by it.
-    #[error("Une version commence aujourd’hui au plus tôt.")]
-    TooEarly,
-    /// Somebody published another version meanwhile.
-    #[error("Quelqu’un a publié une autre version entre-temps : relisez-la avant de publier la vôtre.")]
-    Changed,
-    /// No version of this number.
-    #[error("Cette version n’existe pas.")]
-    Unknown,
+    /// Too long, too early, written over, or unknown.
+    #[error(transparent)]
+    Version(#[from] VersionError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -93,36 +77,6 @@ pub struct Catalogues {
     pub rules_number: i64,
     /// The first day of the rules.
     pub rules_since: Option<NaiveDate>,
-}
-
-/// A version, without its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    /// Its number.
-    pub number: i64,
-    /// Its first day; `None` for the one shipped with the program.
-    pub valid_from: Option<NaiveDate>,
-    /// What its author wrote of it.
-    pub note: String,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// When.
-    pub written_at: Option<DateTime<Utc>>,
-    /// It is the one in force today.
-    pub in_force: bool,
-}
-
-/// What is typed to publish a version.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// The text, in TOML.
-    pub text: String,
-    /// Its first day.
-    pub valid_from: Option<NaiveDate>,
-    /// Why it changes.
-    pub note: String,
-    /// The number of the last version that its author has read.
-    pub after: i64,
 }
 
 /// The value of a legal parameter on `day`, as rules compare it.
@@ -184,44 +138,16 @@ pub async fn catalogues(ctx: &Context) -> Result<Catalogues, CatalogueError> {
 /// [`CatalogueError::Refused`].
 pub async fn versions(ctx: &Context, kind: CatalogueKind) -> Result<Vec<Version>, CatalogueError> {
     permit(ctx, Action::ReadCatalogues)?;
-    let db = ctx.db().read();
-    let rows = catalogue::versions(db, kind.code()).await?;
-    let authors: Vec<Uuid> = rows.iter().filter_map(|row| row.written_by).collect();
-    let names = account::names(ctx.db(), &authors).await?;
-    let now = rows.iter().filter(|row| row.valid_from <= ctx.today()).map(|row| row.number).max();
-    let mut all: Vec<Version> = rows
-        .into_iter()
-        .map(|row| Version {
-            number: row.number,
-            valid_from: Some(row.valid_from),
-            note: row.note,
-            author: row.written_by.and_then(|id| account::name_of(&names, id)),
-            written_at: Some(row.written_at),
-            in_force: Some(row.number) == now,
-        })
-        .collect();
-    all.push(Version {
-        number: SHIPPED,
-        valid_from: None,
-        note: "Version livrée avec Déclic.".to_owned(),
-        author: None,
-        written_at: None,
-        in_force: now.is_none(),
-    });
-    Ok(all)
+    Ok(versions::list(ctx, kind.code()).await?)
 }
 
 /// The text of a version.
 ///
 /// # Errors
-/// [`CatalogueError::Unknown`].
+/// [`VersionError::Unknown`].
 pub async fn version_text(ctx: &Context, kind: CatalogueKind, number: i64) -> Result<String, CatalogueError> {
     permit(ctx, Action::ReadCatalogues)?;
-    if number == SHIPPED {
-        return Ok(kind.shipped().to_owned());
-    }
-    let row = catalogue::numbered(ctx.db().read(), kind.code(), number).await?;
-    Ok(row.ok_or(CatalogueError::Unknown)?.content)
+    Ok(versions::text(ctx, kind.code(), number, kind.shipped()).await?)
 }
 
 /// Reads a text as rules that may be used with the questionnaire in force.
@@ -247,36 +173,10 @@ async fn usable_questionnaire(ctx: &Context, text: &str) -> Result<(), Catalogue
 /// [`CatalogueError`].
 pub async fn publish(ctx: &Context, kind: CatalogueKind, draft: &Draft) -> Result<i64, CatalogueError> {
     permit(ctx, Action::EditCatalogues)?;
-    if draft.text.len() > LONGEST {
-        return Err(CatalogueError::TooLong);
-    }
+    versions::fits(&draft.text)?;
     match kind {
         CatalogueKind::Questionnaire => usable_questionnaire(ctx, &draft.text).await?,
         CatalogueKind::Rules => usable_rules(ctx, &draft.text).await.map(|_| ())?,
     }
-    let valid_from = draft.valid_from.unwrap_or_else(|| ctx.today());
-    if valid_from < ctx.today() {
-        return Err(CatalogueError::TooEarly);
-    }
-    let tx = ctx.db().begin().await?;
-    let last = catalogue::versions(&tx, kind.code()).await?.first().map_or(SHIPPED, |row| row.number);
-    if last != draft.after {
-        return Err(CatalogueError::Changed);
-    }
-    let number = last + 1;
-    let new = CatalogueRow {
-        id: ctx.app.ids.make(),
-        kind: kind.code().to_owned(),
-        number,
-        content: draft.text.clone(),
-        valid_from,
-        note: draft.note.trim().chars().take(500).collect(),
-        written_by: ctx.actor.id,
-        written_at: ctx.now(),
-    };
-    catalogue::insert(&tx, new).await?;
-    let detail = json!({ "what": kind.code(), "before": last, "after": number, "since": valid_from });
-    audit::record(ctx, &tx, Act::EditCatalogue, None, Some(kind.code().to_owned()), detail).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(number)
+    Ok(versions::add(ctx, kind.code(), draft).await?)
 }

@@ -4,8 +4,6 @@
 //! the others, to whom somebody may be hidden, would post a letter with a hole, or learn what is hidden from them. The French
 //! letter counts; who prefers English has its translation behind it.
 
-mod words;
-
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -14,13 +12,9 @@ use domain::access::role::Role;
 use domain::agenda::appointment::{Modality, Purpose, Status};
 use domain::audit::Act;
 use domain::people::name::display;
-use domain::prose::{Block, words as said};
-use domain::reference::catalogues::{
-    LETTER_FOOTER_EN, LETTER_FOOTER_FR, LETTER_HEADER_EN, LETTER_HEADER_FR, MESSAGE_ORIENTATION_DECISION,
-    MESSAGE_RECOURSE,
-};
+use domain::reference::catalogues::{MESSAGE_RECOURSE, ORIENTATION_DECISION};
 use domain::time::plus_months;
-use exchange::template::{Message, Template, TemplateError, Value, Values, blocks, section_of};
+use exchange::template::{Message, TemplateError, Value, Values, section_of};
 use letters::{Mail, Sheet};
 use serde_json::json;
 use store::StoreError;
@@ -29,18 +23,16 @@ use store::orientation::decision::{self, DecisionRow};
 use store::people::one;
 use uuid::Uuid;
 
-use self::words::Language;
 use super::call::Told;
 use super::catalogues::parameter_values;
 use crate::access::{is_social, scope};
-use crate::agenda::{AgendaError, Appointment, of_person};
+use crate::agenda::{AgendaError, of_person};
+use crate::messages::templates::in_force;
+use crate::messages::{Language, Meeting, address, field_words, meeting, of_meeting, sheet};
 use crate::people::PeopleError;
 use crate::people::person::{PersonFile, load};
-use crate::settings::{LETTER_FIELDS, letters};
+use crate::settings::{LETTER_FIELDS, SHORT_NAME, letters};
 use crate::{Context, audit};
-
-/// Most lines of an address, the name left out (NF Z 10-011: six lines in all, and one for abroad).
-const MOST_LINES: usize = 6;
 
 /// Why no letter is made.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +103,7 @@ pub async fn decision_letter(
     let english = file.reach.language.as_ref().is_some_and(|told| told.value == "en");
     let spoken: &[Language] =
         if english { &[Language::French, Language::English] } else { &[Language::French] };
-    let message = Message::read(MESSAGE_ORIENTATION_DECISION)?;
+    let (message, version) = in_force(ctx, ORIENTATION_DECISION).await?;
     let known = Known::gather(ctx, &file, told, &row).await?;
     let sheets = spoken.iter().map(|language| known.sheet(*language, &message)).collect::<Result<_, _>>()?;
     let mail = Mail {
@@ -123,7 +115,7 @@ pub async fn decision_letter(
     let bytes = tokio::task::spawn_blocking(move || letters::mail(&mail)).await??;
     let codes: Vec<&str> = spoken.iter().map(|language| language.code()).collect();
     let detail = json!({
-        "template": message.head.code, "version": message.head.version, "languages": codes.join(", "),
+        "template": message.head.code, "version": version, "languages": codes.join(", "),
     });
     let tx = ctx.db().begin().await?;
     audit::record(ctx, &tx, Act::PrintLetter, Some(file.row.id), Some(decision.to_string()), detail).await?;
@@ -144,19 +136,9 @@ struct Known<'a> {
     /// The referent is on the employment side.
     employment: bool,
     used_rules: bool,
-    first: Option<First>,
+    first: Option<Meeting>,
     sign_before: NaiveDate,
     recourse_months: i64,
-}
-
-/// The first appointment, in the time of the département.
-struct First {
-    at: chrono::NaiveDateTime,
-    minutes: i64,
-    modality: Modality,
-    place: String,
-    access: String,
-    with: String,
 }
 
 impl<'a> Known<'a> {
@@ -172,8 +154,11 @@ impl<'a> Known<'a> {
             .into_iter()
             .map(|field| (field.variable, values.remove(field.name).unwrap_or_default()))
             .collect();
-        let missing: Vec<&str> =
-            set.iter().filter(|(_, value)| value.is_empty()).map(|(name, _)| field_words(name)).collect();
+        let missing: Vec<&str> = set
+            .iter()
+            .filter(|(name, value)| value.is_empty() && **name != SHORT_NAME)
+            .map(|(name, _)| field_words(name))
+            .collect();
         if !missing.is_empty() {
             return Err(LetterRefused::NotSet(missing.join(", ")));
         }
@@ -212,39 +197,7 @@ impl<'a> Known<'a> {
         let way = format!("{}.{}", message.head.recourse, language.code());
         let recourse = section_of(MESSAGE_RECOURSE, &way)?.fill(&values, &|_| None)?;
         values.insert("recourse.text", Value::Filled(recourse));
-        let header = Template::read(language.of(LETTER_HEADER_FR, LETTER_HEADER_EN).trim())?;
-        let footer = language.of(LETTER_FOOTER_FR, LETTER_FOOTER_EN);
-        // The top has places of its own on the page; what is left is read from top to bottom.
-        let partial = |name: &str| match name {
-            "letter-header.fr" | "letter-header.en" => Some(""),
-            "letter-footer.fr" | "letter-footer.en" => Some(footer),
-            _ => None,
-        };
-        let mut top = blocks(&header.fill(&values, &partial)?).into_iter().map(|block| match block {
-            Block::Paragraph(lines) => lines,
-            Block::List { .. } | Block::Framed(_) => Vec::new(),
-        });
-        let mut lines = || top.next().unwrap_or_default();
-        let texts = |lines: Vec<domain::prose::Line>| lines.iter().map(|line| said(line)).collect::<Vec<_>>();
-        let (sender, recipient, date) = (texts(lines()), texts(lines()), texts(lines()).join(" "));
-        let template = message.section(&format!("letter.{}", language.code()))?;
-        let mut body = blocks(&template.fill(&values, &partial)?);
-        let object = match body.first() {
-            Some(Block::Paragraph(lines)) => {
-                lines.iter().map(|line| said(line)).collect::<Vec<_>>().join(" ")
-            }
-            _ => String::new(),
-        };
-        body.drain(..1.min(body.len()));
-        Ok(Sheet {
-            language: language.code(),
-            sender,
-            recipient,
-            place_and_date: date,
-            notes: top.flatten().collect(),
-            object,
-            body,
-        })
+        sheet(language, message, &values)
     }
 
     fn values(&self, language: Language) -> Result<Values, TemplateError> {
@@ -285,98 +238,24 @@ impl<'a> Known<'a> {
     }
 
     fn appointment(&self, language: Language, values: &mut Values) {
-        let first = self.first.as_ref();
-        let of = |say: &dyn Fn(&First) -> String| Value::Text(first.map(say).unwrap_or_default());
-        let by = |modality| Value::Flag(first.is_some_and(|first| first.modality == modality));
-        values.extend([
-            ("appointment.date", of(&|first| language.day(first.at.date()))),
-            ("appointment.time", of(&|first| language.time(first.at.time()))),
-            ("appointment.duration", of(&|first| language.minutes(first.minutes))),
-            ("appointment.by_phone", by(Modality::Phone)),
-            ("appointment.on_site", by(Modality::InPerson)),
-            ("appointment.with", of(&|first| first.with.clone())),
-            ("appointment.access", of(&|first| first.access.clone())),
-            (
-                "appointment.place",
-                of(&|first| match first.modality {
-                    Modality::Visit => language.of("Chez vous", "At your home").to_owned(),
-                    Modality::InPerson | Modality::Phone => first.place.clone(),
-                }),
-            ),
-            (
-                "appointment.bring",
-                of(&|first| match first.modality {
-                    Modality::InPerson => language
-                        .of(
-                            "cette lettre et, si vous en avez une, une pièce d’identité",
-                            "this letter and, if you have one, an identity document",
-                        )
-                        .to_owned(),
-                    Modality::Visit | Modality::Phone => String::new(),
-                }),
-            ),
-        ]);
+        values.extend(of_meeting(self.first.as_ref(), language));
+        if self.first.as_ref().is_some_and(|first| first.modality == Modality::InPerson) {
+            let bring = language.of(
+                "cette lettre et, si vous en avez une, une pièce d’identité",
+                "this letter and, if you have one, an identity document",
+            );
+            values.insert("appointment.bring", Value::Text(bring.to_owned()));
+        }
     }
-}
-
-/// What is missing, in French.
-fn field_words(variable: &str) -> &'static str {
-    match variable {
-        "sender.name" => "le nom du service",
-        "sender.address" => "son adresse",
-        "document.place" => "la ville d’où part la lettre",
-        "sender.phone" => "son téléphone",
-        "sender.hours" => "ses heures d’accueil",
-        "sender.email" => "son courriel",
-        "signatory.name" => "le nom de la personne qui signe",
-        "signatory.role" => "la fonction de la personne qui signe",
-        "recourse.rapo_address" => "l’adresse du recours préalable",
-        "recourse.court" => "le tribunal",
-        _ => "l’adresse du tribunal",
-    }
-}
-
-/// The address of the household, else the newest that a spreadsheet told and that still reaches the person.
-fn address(file: &PersonFile) -> Option<Vec<String>> {
-    let dossier = file.household.as_ref().and_then(|household| household.dossier.as_ref());
-    let kept = dossier.and_then(|dossier| dossier.addresses.iter().min_by_key(|address| address.rank));
-    let told =
-        kept.filter(|address| !address.postcode.is_empty() && !address.town.is_empty()).map(|address| {
-            let town = format!("{} {}", address.postcode, address.town.to_uppercase());
-            address.lines.iter().map(|line| display(line)).chain([town]).collect::<Vec<_>>()
-        });
-    let typed = || {
-        let way = file.reach.addresses.iter().find(|way| way.unusable.is_none())?;
-        Some(way.told.value.split([',', '\n']).map(|line| line.trim().to_owned()).collect::<Vec<_>>())
-    };
-    let mut lines = told.or_else(typed)?;
-    lines.retain(|line| !line.trim().is_empty());
-    // A town alone reaches nobody; the last lines are those that must not be lost.
-    let extra = lines.len().saturating_sub(MOST_LINES);
-    lines.drain(..extra);
-    (lines.len() > 1).then_some(lines)
 }
 
 /// The first meeting that is still to come.
-async fn first(ctx: &Context, person: Uuid) -> Result<Option<First>, AgendaError> {
+async fn first(ctx: &Context, person: Uuid) -> Result<Option<Meeting>, AgendaError> {
     let coming = of_person(ctx, person).await?.into_iter().filter(|one| {
         one.purpose == Purpose::FirstMeeting
             && one.status == Status::Upcoming
             && one.span.start > ctx.now()
             && !one.hosts.is_empty()
     });
-    Ok(coming.min_by_key(|one| one.span.start).map(|one| in_words(ctx, &one)))
-}
-
-fn in_words(ctx: &Context, one: &Appointment) -> First {
-    let site = one.site.as_ref();
-    let place = site.map(|site| format!("{}, {}, {}", site.name, site.address, site.town()));
-    First {
-        at: one.span.start.with_timezone(&ctx.department.timezone).naive_local(),
-        minutes: (one.span.end - one.span.start).num_minutes(),
-        modality: one.modality,
-        place: place.unwrap_or_default(),
-        access: site.map(|site| site.access.trim_end_matches('.').to_owned()).unwrap_or_default(),
-        with: one.hosts.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", "),
-    }
+    Ok(coming.min_by_key(|one| one.span.start).map(|one| meeting(ctx, &one)))
 }

@@ -32,8 +32,9 @@ pub use attempt::{AttemptError, AttemptInput, record_attempt};
 pub(crate) use call::told;
 pub use call::{CallScreen, Told, open_call, open_decision};
 pub use candidates::{Candidate, OfSector, Place};
+pub(crate) use catalogues::parameter_values;
 pub use catalogues::{
-    CatalogueError, CatalogueKind, Catalogues, Draft, Version, catalogues, publish, version_text, versions,
+    CatalogueError, CatalogueKind, Catalogues, catalogues, publish, version_text, versions,
 };
 pub use decide::{DecideError, DecisionInput, decide};
 pub use desk::{Desk, Waiting, Within, desk, to_call};

@@ -30,9 +30,15 @@ const fn field(name: &'static str, key: &'static str, variable: &'static str, lo
     LetterField { name, key, variable, long }
 }
 
+/// The name of the service in a text message, where a letter has the whole name.
+pub const SHORT_NAME: &str = "sender.short";
+/// Most characters of [`SHORT_NAME`]: a text message fits 160 with every value at its longest.
+pub const LONGEST_SHORT_NAME: usize = 14;
+
 /// All of them, in the order of the form.
-pub const LETTER_FIELDS: [LetterField; 11] = [
+pub const LETTER_FIELDS: [LetterField; 12] = [
     field("name", "letter.name", "sender.name", false),
+    field("short", "letter.short", SHORT_NAME, false),
     field("address", "letter.address", "sender.address", true),
     field("town", "letter.town", "document.place", false),
     field("phone", "letter.phone", "sender.phone", false),
@@ -54,6 +60,9 @@ pub enum LettersError {
     /// Too long.
     #[error("Ce texte est trop long : 300 caractères au plus.")]
     TooLong(&'static str),
+    /// Too long for a text message.
+    #[error("Écrivez 14 caractères au plus : ce nom commence chaque SMS.")]
+    TooLongShort(&'static str),
     /// Not an e-mail address.
     #[error("Cette adresse n’est pas lisible : écrivez-la comme insertion@departement.fr.")]
     Email(&'static str),
@@ -66,7 +75,7 @@ impl LettersError {
     /// The name of the field that is wrong.
     pub fn field(&self) -> Option<&'static str> {
         match self {
-            Self::TooLong(field) | Self::Email(field) => Some(field),
+            Self::TooLong(field) | Self::TooLongShort(field) | Self::Email(field) => Some(field),
             Self::Refused(_) | Self::Store(_) => None,
         }
     }
@@ -98,6 +107,9 @@ pub async fn edit_letters(ctx: &Context, new: &BTreeMap<&'static str, String>) -
     for (field, value) in &wanted {
         if value.chars().count() > LONGEST {
             return Err(LettersError::TooLong(field.name));
+        }
+        if field.variable == SHORT_NAME && value.chars().count() > LONGEST_SHORT_NAME {
+            return Err(LettersError::TooLongShort(field.name));
         }
         if field.name == "email" && !value.is_empty() && Email::parse(value).is_none() {
             return Err(LettersError::Email(field.name));

@@ -9,8 +9,9 @@ mod sector_table;
 mod security;
 mod seed;
 mod structure_capacity;
+pub(crate) mod versions;
 
-pub use edit_letters::{LETTER_FIELDS, LetterField, LettersError, edit_letters, letters};
+pub use edit_letters::{LETTER_FIELDS, LetterField, LettersError, SHORT_NAME, edit_letters, letters};
 pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
 pub(crate) use edit_sectors::named as communes_named;
 pub use edit_sectors::{
@@ -25,6 +26,7 @@ pub use sector_table::{SectorTableError, import_sectors, sectors_csv};
 pub use security::{Security, SecurityError, edit_security, security};
 pub use seed::seed;
 pub use structure_capacity::{MOST_IN_STRUCTURE, set_structure_capacity, structure_loads};
+pub use versions::{Draft, Version, VersionError};
 
 use std::collections::HashMap;
 

@@ -29,6 +29,7 @@ fn set() -> BTreeMap<&'static str, String> {
             let text = match field.name {
                 "name" => "Département de la Meuse, direction de l’insertion",
                 "address" => "Place Pierre-François Gossin\n\n 55000 Bar-le-Duc ",
+                "short" => "Dept Meuse",
                 "town" => "Bar-le-Duc",
                 "phone" => "03 29 00 00 00",
                 "hours" => "du lundi au vendredi, de 9 h à 12 h",

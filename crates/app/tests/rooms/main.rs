@@ -60,3 +60,5 @@ mod transfer;
 mod users;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod written;

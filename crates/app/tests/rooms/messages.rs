@@ -14,17 +14,17 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use testkit::world::{World, on_both};
 
-const FROM: &str = "Déclic <declic@meuse.example>";
+pub(crate) const FROM: &str = "Déclic <declic@meuse.example>";
 const EMAIL: &str = "nadia.pelletier@meuse.example";
 
 /// What the server received: recipient and message.
-type Received = Arc<Mutex<Vec<(String, String)>>>;
+pub(crate) type Received = Arc<Mutex<Vec<(String, String)>>>;
 
 /// A mailbox on a server of this machine.
 #[derive(Clone, Default)]
-struct Mailbox {
-    received: Received,
-    refuse: Arc<Mutex<bool>>,
+pub(crate) struct Mailbox {
+    pub(crate) received: Received,
+    pub(crate) refuse: Arc<Mutex<bool>>,
     /// What was said before the connection was encrypted.
     in_clear: Arc<Mutex<Vec<u8>>>,
     to: String,
@@ -60,7 +60,7 @@ impl Handler for Mailbox {
 
 /// How a server encrypts.
 #[derive(Clone)]
-enum Encrypted {
+pub(crate) enum Encrypted {
     Never,
     /// From the first byte: `smtps://`.
     AtOnce(Arc<ServerConfig>),
@@ -69,7 +69,7 @@ enum Encrypted {
 }
 
 /// Takes letters as they come; the thread ends with the tests. The protocol is that of a kept library.
-fn serve(mailbox: &Mailbox, listener: TcpListener, encrypted: &Encrypted) {
+pub(crate) fn serve(mailbox: &Mailbox, listener: TcpListener, encrypted: &Encrypted) {
     let (mailbox, encrypted) = (mailbox.clone(), encrypted.clone());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
@@ -146,7 +146,7 @@ fn certificate(names: &[&str]) -> (Vec<u8>, Arc<ServerConfig>) {
     (made.cert.pem().into_bytes(), Arc::new(config))
 }
 
-fn with_post(mut world: World, post: Post) -> World {
+pub(crate) fn with_post(mut world: World, post: Post) -> World {
     world.app = world.app.clone().with_post(post, "https://declic.test".to_owned());
     world
 }
@@ -165,7 +165,7 @@ async fn nadia(world: &World) -> uuid::Uuid {
 }
 
 /// The text of a message, its quoted-printable undone as far as addresses need.
-fn readable(message: &str) -> String {
+pub(crate) fn readable(message: &str) -> String {
     message.replace("=\r\n", "").replace("=3D", "=")
 }
 
@@ -227,7 +227,7 @@ async fn a_letter_waits_for_a_server_that_is_away_and_is_not_lost() {
         world.wait(Duration::hours(1));
         drain(&world).await;
         assert_eq!(mailbox.received.lock().unwrap().len(), 1);
-        assert_eq!(store::messages::waiting(&world.department.db).await.unwrap(), (0, None));
+        assert_eq!(store::messages::mail::waiting(&world.department.db).await.unwrap(), (0, None));
     })
     .await;
 }
@@ -242,7 +242,8 @@ async fn two_workers_never_send_the_same_and_a_dead_one_leaves_it_to_the_next() 
         let now = world.app.clock.now();
         let db = &world.department.db;
         let until = now + Duration::minutes(5);
-        let claims = [store::messages::claim(db, now, until), store::messages::claim(db, now, until)];
+        let claims =
+            [store::messages::mail::claim(db, now, until), store::messages::mail::claim(db, now, until)];
         let [first, second] = claims;
         let (first, second) = tokio::join!(first, second);
         let taken = [first.unwrap(), second.unwrap()];
@@ -280,7 +281,7 @@ async fn a_reset_is_answered_to_those_who_have_an_account_only_and_expires() {
         world.wait(Duration::hours(1));
         drain(&world).await;
         assert_eq!(letters(), 1, "an old question is not answered");
-        let kept = format!("{:?}", store::messages::waiting(&world.department.db).await.unwrap());
+        let kept = format!("{:?}", store::messages::mail::waiting(&world.department.db).await.unwrap());
         assert_eq!(kept, "(0, None)");
     })
     .await;
@@ -328,7 +329,7 @@ async fn a_server_with_a_certificate_takes_letters_when_it_is_trusted_and_no_oth
                 world = with_post(world, post);
                 assert!(send_due(&world.system()).await.unwrap(), "tried");
                 assert!(!send_due(&world.system()).await.unwrap(), "put off");
-                let (kept, _) = store::messages::waiting(&world.department.db).await.unwrap();
+                let (kept, _) = store::messages::mail::waiting(&world.department.db).await.unwrap();
                 assert_eq!(kept, 1, "the letter stays");
                 world.wait(Duration::hours(1));
             }
@@ -338,7 +339,7 @@ async fn a_server_with_a_certificate_takes_letters_when_it_is_trusted_and_no_oth
             world = with_post(world, post);
             drain(&world).await;
             assert_eq!(mailbox.received.lock().unwrap().len(), 1);
-            assert_eq!(store::messages::waiting(&world.department.db).await.unwrap(), (0, None));
+            assert_eq!(store::messages::mail::waiting(&world.department.db).await.unwrap(), (0, None));
             let in_clear = String::from_utf8(mailbox.in_clear.lock().unwrap().clone()).unwrap();
             assert!(!in_clear.contains(EMAIL) && !in_clear.contains("MAIL FROM"), "{in_clear}");
         }

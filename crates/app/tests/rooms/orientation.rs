@@ -6,13 +6,14 @@ use app::Context;
 use app::agenda::{BookError, of_person, record_attendance};
 use app::orientation::{
     AnswersError, AnswersInput, AttemptError, AttemptInput, CallScreen, CatalogueError, CatalogueKind,
-    DecideError, DecisionInput, Draft, FirstAppointment, TakeError, decide, desk, give_back, open_call,
-    publish, record_attempt, replay, save_answers, simulate, take, take_next, version_text, versions,
+    DecideError, DecisionInput, FirstAppointment, TakeError, decide, desk, give_back, open_call, publish,
+    record_attempt, replay, save_answers, simulate, take, take_next, version_text, versions,
 };
 use app::people::PeopleError;
 use app::people::list::{Filter, Order, Page, PersonRow, Sort, list};
 use app::people::notes::{Level, NoteInput, add_note};
 use app::people::person::open;
+use app::settings::{Draft, VersionError};
 use chrono::{Duration, NaiveDate};
 use domain::access::role::Role;
 use domain::access::structure::StructureKind;
@@ -451,7 +452,7 @@ async fn rules_change_by_versions_after_a_replay_and_judged_cases_agree() {
         assert!(matches!(refused, CatalogueError::Refused(_)));
         assert_eq!(publish(&manager, CatalogueKind::Rules, &draft).await.unwrap(), 2);
         let twice = publish(&manager, CatalogueKind::Rules, &draft).await.unwrap_err();
-        assert!(matches!(twice, CatalogueError::Changed));
+        assert!(matches!(twice, CatalogueError::Version(VersionError::Changed)));
         let kept = versions(&manager, CatalogueKind::Rules).await.unwrap();
         assert_eq!(kept.iter().map(|one| (one.number, one.in_force)).collect::<Vec<_>>(), [(2, true), (1, false)]);
         // The decision made before remembers by which rules it was proposed.

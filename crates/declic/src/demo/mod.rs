@@ -10,6 +10,7 @@ mod accounts;
 mod agenda;
 mod calls;
 mod files;
+mod letters;
 mod proposals;
 mod referents;
 mod sectors;
@@ -39,6 +40,7 @@ use crate::lock;
 use crate::means::{self, Ready};
 use crate::secret::Secrets;
 use crate::site::{self, Jobs};
+use crate::texts;
 
 /// The départements of the demonstration.
 const DEPARTMENTS: [&str; 4] = ["38", "45", "04", "55"];
@@ -79,7 +81,8 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
         }
     }
     let app = App::new(departments, clock, means::ids(), true)
-        .with_post(config.post()?, format!("http://{}", words.listen));
+        .with_post(config.post()?, format!("http://{}", words.listen))
+        .with_sms(texts::open(&config.sms, config.mail.directory.as_ref())?);
     tell(&app, &words).await?;
     site::serve(web::Site::new(app), listener, Jobs::Here).await
 }
@@ -136,12 +139,15 @@ async fn build(
     remove(config, code)?;
     let department = means::open_one(code, config.department(code)?, secrets, Ready::Made).await?;
     set_mark(&department, "building").await?;
-    let app = App::new(vec![department.clone()], clock.clone(), means::ids(), true);
+    let app = App::new(vec![department.clone()], clock.clone(), means::ids(), true)
+        .with_post(config.post()?, String::new())
+        .with_sms(texts::open(&config.sms, config.mail.directory.as_ref())?);
     let built = app.department(code).map(Arc::clone);
     let built = built.ok_or_else(|| Failure::new(format!("Le département {code} n’est pas ouvert.")))?;
     let ctx: Context = app.context(&built, Actor::system("démonstration"));
     let partner = structures::make(&ctx).await?;
     let accounts = accounts::make(&ctx, partner).await?;
+    letters::set(&ctx).await?;
     files::bring_in(&ctx, people).await?;
     referents::give(&ctx, &accounts).await?;
     agenda::make(&ctx, &accounts).await?;

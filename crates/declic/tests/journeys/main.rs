@@ -9,6 +9,8 @@ mod first;
 #[cfg(test)]
 mod login;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod proconnect;
 #[cfg(test)]
 mod referrals;

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 75] = [
+pub const LIFETIMES: [Lifetime; 76] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -190,6 +190,7 @@ pub const LIFETIMES: [Lifetime; 75] = [
     personal("proposal", Keep::ActiveFile, Then::Delete, "Propositions à des structures, et leurs réponses"),
     personal("referral", Keep::ActiveFile, Then::Delete, "Adressages à la plateforme, et leurs réponses"),
     personal("call_file", Keep::ActiveFile, Then::Delete, "Réponses à l’appel d’orientation"),
+    personal("message", Keep::ActiveFile, Then::Delete, "Courriels, SMS et courriers envoyés"),
     personal("call_attempt", Keep::ActiveFile, Then::Delete, "Appels passés et reçus"),
     personal(
         "call_lease",

@@ -1,6 +1,6 @@
 //! From a filled template to paragraphs, lists and bold words.
 
-use domain::prose::{Block, Line, Run};
+use domain::prose::{Block, Line, Run, words};
 
 use super::Piece;
 
@@ -20,6 +20,25 @@ pub fn blocks(pieces: &[Piece]) -> Vec<Block> {
     }
     setting.end_paragraph();
     setting.blocks
+}
+
+/// The words of a filled template, for what has no bold and no pages: a blank line between paragraphs, `- ` before points.
+pub fn text(pieces: &[Piece]) -> String {
+    said(&blocks(pieces))
+}
+
+fn said(blocks: &[Block]) -> String {
+    let lines = |lines: &[Line]| lines.iter().map(|line| words(line)).collect::<Vec<_>>();
+    let said = blocks.iter().map(|block| match block {
+        Block::Paragraph(all) => lines(all).join("\n"),
+        Block::List { numbered, items } => {
+            let mark = |rank: usize| if *numbered { format!("{}. ", rank + 1) } else { "- ".to_owned() };
+            let items = lines(items).into_iter().enumerate();
+            items.map(|(rank, line)| mark(rank) + &line).collect::<Vec<_>>().join("\n")
+        }
+        Block::Framed(inner) => self::said(inner),
+    });
+    said.collect::<Vec<_>>().join("\n\n")
 }
 
 /// What begins a line.

@@ -1,10 +1,7 @@
 use std::collections::BTreeSet;
 
 use domain::prose::{Block, Run, words};
-use domain::reference::catalogues::{
-    LETTER_FOOTER_EN, LETTER_FOOTER_FR, LETTER_HEADER_EN, LETTER_HEADER_FR, MESSAGE_ORIENTATION_DECISION,
-    MESSAGE_RECOURSE,
-};
+use domain::reference::catalogues::{MESSAGE_RECOURSE, ORIENTATION_DECISION, message, shared_text as shared};
 
 use super::*;
 
@@ -14,17 +11,6 @@ fn text(text: &str) -> Value {
 
 fn no_partial(_: &str) -> Option<&'static str> {
     None
-}
-
-fn shared(name: &str) -> Option<&'static str> {
-    match name {
-        "letter-header.fr" => Some(LETTER_HEADER_FR),
-        "letter-header.en" => Some(LETTER_HEADER_EN),
-        "letter-footer.fr" => Some(LETTER_FOOTER_FR),
-        "letter-footer.en" => Some(LETTER_FOOTER_EN),
-        "email-footer.fr" | "email-footer.en" => Some("{{sender.phone}}"),
-        _ => None,
-    }
 }
 
 /// Every name that a template asks for.
@@ -60,7 +46,7 @@ fn whole(template: &Template) -> Vec<Piece> {
 
 #[test]
 fn every_section_of_the_decision_is_read_filled_and_misses_nothing() {
-    let message = Message::read(MESSAGE_ORIENTATION_DECISION).unwrap();
+    let message = Message::read(message(ORIENTATION_DECISION).unwrap()).unwrap();
     assert_eq!(
         (message.head.code.as_str(), message.head.recourse.as_str()),
         ("orientation-decision", "rapo")
@@ -100,7 +86,8 @@ fn every_way_of_recourse_is_read_as_steps_or_points() {
 
 #[test]
 fn the_top_of_a_letter_is_sender_person_date_and_reference_in_this_order() {
-    for (top, parts) in [(LETTER_HEADER_FR, 4), (LETTER_HEADER_EN, 5)] {
+    for (top, parts) in [("letter-header.fr", 4), ("letter-header.en", 5)] {
+        let top = shared(top).unwrap();
         let set = blocks(&whole(&Template::read(top.trim()).unwrap()));
         assert_eq!(set.len(), parts);
         let first = |block: &Block| match block {
@@ -156,6 +143,6 @@ fn a_template_that_is_not_whole_is_told() {
     assert_eq!(endless.fill(&Values::new(), &again), Err(TemplateError::Partial("again".to_owned())));
     assert!(matches!(Message::read("## letter.fr"), Err(TemplateError::Head(_))));
     assert!(matches!(Message::read("+++\ncode = 1\n+++\n"), Err(TemplateError::Head(_))));
-    let message = Message::read(MESSAGE_ORIENTATION_DECISION).unwrap();
+    let message = Message::read(message(ORIENTATION_DECISION).unwrap()).unwrap();
     assert_eq!(message.section("fax.fr"), Err(TemplateError::Section("fax.fr".to_owned())));
 }

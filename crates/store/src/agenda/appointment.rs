@@ -66,6 +66,18 @@ pub async fn by_id(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<Appointm
     Ok(appointment::Entity::find_by_id(id).one(c).await?)
 }
 
+/// These appointments, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn many(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<AppointmentRow>> {
+    let mut found = Vec::new();
+    for part in bulk::lists(ids) {
+        found.extend(appointment::Entity::find().filter(appointment::Column::Id.is_in(part)).all(c).await?);
+    }
+    Ok(found)
+}
+
 /// Who receives, for each of these appointments.
 ///
 /// # Errors
@@ -114,6 +126,14 @@ pub async fn with(c: &impl ConnectionTrait, accounts: &[Uuid], span: Span) -> Re
     found.sort_by_key(|row| (row.starts_at, row.id));
     found.dedup_by_key(|row| row.id);
     Ok(found)
+}
+
+/// The appointments that begin in `span`, the earliest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn between(c: &impl ConnectionTrait, span: Span) -> Result<Vec<AppointmentRow>> {
+    Ok(within(span).all(c).await?)
 }
 
 /// The appointments that begin in `span` in a place, the earliest first.

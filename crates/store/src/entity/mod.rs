@@ -37,6 +37,7 @@ pub mod key_rotation;
 pub mod label;
 pub mod mail;
 pub mod membership;
+pub mod message;
 pub mod occupation;
 pub mod one_time_link;
 pub mod opening;

@@ -1,5 +1,4 @@
-//! Letters that wait to leave.
+//! What leaves: letters to accounts, and what is written to people.
 
-mod mail;
-
-pub use mail::*;
+pub mod mail;
+pub mod written;

@@ -26,6 +26,7 @@ mod m0022_filters;
 mod m0023_agenda;
 mod m0024_orientation;
 mod m0025_forms_and_delays;
+mod m0026_messages;
 mod m0027_booking_links;
 mod m0029_transfers;
 mod m0030_sectors;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_agenda::Migration),
             Box::new(m0024_orientation::Migration),
             Box::new(m0025_forms_and_delays::Migration),
+            Box::new(m0026_messages::Migration),
             Box::new(m0027_booking_links::Migration),
             Box::new(m0030_sectors::Migration),
             Box::new(m0029_transfers::Migration),
@@ -70,7 +72,7 @@ impl MigratorTrait for Migrator {
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 75] = [
+pub const TABLES: [&str; 76] = [
     "account",
     "account_identity",
     "account_role",
@@ -81,6 +83,7 @@ pub const TABLES: [&str; 75] = [
     "kept_form",
     "sign_in_try",
     "mail",
+    "message",
     "api_token",
     "journal",
     "journal_head",

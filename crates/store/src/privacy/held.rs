@@ -16,14 +16,14 @@ use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, orientation_decision, payment, person, person_note, proposal, referent, referral,
-    review, rights_request, search_term, transfer, transfer_item,
+    label, membership, message, orientation_decision, payment, person, person_note, proposal, referent,
+    referral, review, rights_request, search_term, transfer, transfer_item,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 31] = [
+pub const HELD: [&str; 32] = [
     "person",
     "search_term",
     "household",
@@ -47,6 +47,7 @@ pub const HELD: [&str; 31] = [
     "call_attempt",
     "call_lease",
     "orientation_decision",
+    "message",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -185,6 +186,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         "proposal" => all::<proposal::Entity>(c, proposal::Column::PersonId.is_in(these())).await,
         "referral" => all::<referral::Entity>(c, referral::Column::PersonId.is_in(these())).await,
         "call_file" => all::<call_file::Entity>(c, call_file::Column::PersonId.is_in(these())).await,
+        "message" => all::<message::Entity>(c, message::Column::PersonId.is_in(these())).await,
         "call_attempt" => all::<call_attempt::Entity>(c, call_attempt::Column::PersonId.is_in(these())).await,
         "call_lease" => all::<call_lease::Entity>(c, call_lease::Column::PersonId.is_in(these())).await,
         "orientation_decision" => {

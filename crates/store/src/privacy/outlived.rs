@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 75] = [
+const OUTLIVED: [(&str, Option<&str>); 76] = [
     (
         "person",
         Some(
@@ -130,6 +130,12 @@ const OUTLIVED: [(&str, Option<&str>); 75] = [
         "call_file",
         Some(
             "SELECT COUNT(*) AS n FROM call_file c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "message",
+        Some(
+            "SELECT COUNT(*) AS n FROM message c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
     (

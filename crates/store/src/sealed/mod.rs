@@ -288,8 +288,17 @@ pub const TRANSFER_ITEM: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what was written to somebody is sealed.
+pub const MESSAGE: SealedColumn = SealedColumn {
+    table: "message",
+    key: &["id"],
+    sealed: "content_sealed",
+    place: "message.content",
+    index: None,
+};
+
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 35] = [
+pub const SEALED: [SealedColumn; 36] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -320,6 +329,7 @@ pub const SEALED: [SealedColumn; 35] = [
     CALLBACK_WORDS,
     CALLBACK_PHONE,
     CALLBACK_ANSWER,
+    MESSAGE,
     KEPT_FORM,
     TRANSFER_REASON,
     TRANSFER_RECEIPT,

@@ -1,4 +1,9 @@
 # Dit une fois, en haut de la page qui suit ce qui vient d'être fait.
+flash-invited = L'invitation part. Son état se lit ici.
+flash-message-handled = C'est noté.
+flash-message-changed = Ce message a déjà été traité : la page est à jour.
+flash-message-nothing = Aucun courrier ne peut être imprimé : ce qui manque est dit à côté de chacun.
+flash-message-posted = C'est noté : les courriers imprimés sont postés.
 flash-same = C'est noté : une seule personne. Les deux fiches sont réunies.
 flash-two = C'est noté : deux personnes. La question ne se posera plus.
 flash-later = La question reste ouverte.

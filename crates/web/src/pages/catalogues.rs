@@ -2,9 +2,9 @@
 
 use app::access::permit;
 use app::orientation::{
-    CatalogueError, CatalogueKind, Draft, Replay, Version, catalogues as current, publish, replay,
-    version_text, versions,
+    CatalogueError, CatalogueKind, Replay, catalogues as current, publish, replay, version_text, versions,
 };
+use app::settings::{Draft, Version, VersionError};
 use domain::access::permission::Action;
 use domain::orientation::recommend::Verdict;
 use domain::orientation::rules::{Rule, RuleSet, Stage};
@@ -28,7 +28,9 @@ impl From<CatalogueError> for Fail {
     fn from(error: CatalogueError) -> Self {
         match error {
             CatalogueError::Refused(refused) => refused.into(),
-            CatalogueError::Store(error) => Self::store(&error),
+            CatalogueError::Store(error) | CatalogueError::Version(VersionError::Store(error)) => {
+                Self::store(&error)
+            }
             other => Self::Internal(other.to_string()),
         }
     }
@@ -114,6 +116,11 @@ fn version(visit: &Visit, kind: CatalogueKind, one: &Version) -> VersionLine {
         CatalogueKind::Rules => "catalogues-rules-version",
         CatalogueKind::Questionnaire => "catalogues-questions-version",
     };
+    version_line(visit, t(key).n("n", one.number).to_string(), one)
+}
+
+/// A version of a text of the département.
+pub(super) fn version_line(visit: &Visit, title: String, one: &Version) -> VersionLine {
     let to_come = one.valid_from.is_some_and(|day| day > visit.today());
     let (state, tone) = match (one.in_force, to_come) {
         (true, _) => ("catalogues-in-force", Tone::Ok),
@@ -124,7 +131,7 @@ fn version(visit: &Visit, kind: CatalogueKind, one: &Version) -> VersionLine {
     let author = one.author.as_ref().map(|name| t("catalogues-by").s("name", name).to_string());
     let note = Some(one.note.clone()).filter(|note| !note.is_empty());
     VersionLine {
-        title: t(key).n("n", one.number).to_string(),
+        title,
         state: Tag::new(t(state).to_string(), tone),
         detail: [since, author, note].into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
@@ -185,10 +192,9 @@ fn wrong(kind: CatalogueKind, error: CatalogueError) -> Result<Vec<FieldError>, 
         CatalogueError::Faults(faults) => {
             faults.into_iter().map(|text| FieldError { field: field("texte"), text }).collect()
         }
-        CatalogueError::Unreadable(_) | CatalogueError::TooLong | CatalogueError::Changed => {
-            one("texte", text)
-        }
-        CatalogueError::TooEarly => one("debut", text),
+        CatalogueError::Unreadable(_)
+        | CatalogueError::Version(VersionError::TooLong | VersionError::Changed) => one("texte", text),
+        CatalogueError::Version(VersionError::TooEarly) => one("debut", text),
         other => return Err(other.into()),
     })
 }

@@ -19,6 +19,7 @@ pub mod letters;
 pub mod login;
 pub mod mapping;
 pub mod mentions;
+pub mod messages;
 pub mod notes;
 pub mod orientation;
 pub mod people;

@@ -20,6 +20,7 @@ pub(super) enum Tab {
     Essential,
     Right,
     Appointments,
+    Messages,
     Documents,
     Opened,
     Rights,
@@ -172,12 +173,15 @@ fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
     let booked = app::access::permit(&visit.ctx(), Action::ReadAppointments).is_ok();
     let booked = booked.then_some((Tab::Appointments, "agenda-tab-person", "/rendez-vous", None));
+    let writes = app::access::permit(&visit.ctx(), Action::EditAppointments).is_ok();
+    let writes = writes.then_some((Tab::Messages, "messages-tab", "/messages", None));
     let officer = app::access::permit(&visit.ctx(), Action::ManageRights).is_ok();
     let rights = officer.then_some((Tab::Rights, "people-tab-rights", "/droits", None));
     [
         Some((Tab::Essential, "people-tab-essential", "", None)),
         Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
         booked,
+        writes,
         documents,
         Some((Tab::Opened, "people-tab-opened", "/consultations", None)),
         rights,

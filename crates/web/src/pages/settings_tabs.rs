@@ -8,7 +8,7 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 14] = [
+pub const SETTINGS: [(&str, &str, Action); 15] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("sectors-title", "/reglages/secteurs", Action::EditSettings),
@@ -22,6 +22,7 @@ pub const SETTINGS: [(&str, &str, Action); 14] = [
     ("letters-title", "/reglages/courriers", Action::EditSettings),
     ("transfer-title", "/transferts", Action::TransferPeople),
     ("transfer-keys", "/reglages/transferts", Action::EditSettings),
+    ("messages-templates-tab", "/reglages/messages", Action::EditCatalogues),
     ("mentions-title", "/reglages/mentions", Action::EditSettings),
 ];
 

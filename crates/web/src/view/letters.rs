@@ -27,6 +27,7 @@ pub struct Letters {
 fn keys(name: &str) -> (&'static str, &'static str) {
     match name {
         "name" => ("letters-name", "letters-name-hint"),
+        "short" => ("letters-short", "letters-short-hint"),
         "address" => ("letters-address", "letters-address-hint"),
         "town" => ("letters-town", "letters-town-hint"),
         "phone" => ("letters-phone", "letters-phone-hint"),

@@ -27,6 +27,7 @@ pub mod journal;
 pub mod letters;
 pub mod login;
 pub mod mentions;
+pub mod messages;
 pub mod notes;
 pub mod orientation;
 pub mod parts;

@@ -36,13 +36,19 @@ pub fn plays(route: &str) -> bool {
     PLAYED.contains(&route)
 }
 
-async fn lines(world: &World) -> u64 {
+pub async fn lines(world: &World) -> u64 {
     let (reach, all) = (store::audit::Reach::Everything, store::audit::JournalFilter::default());
     store::audit::count(&world.department.db, &reach, &all).await.unwrap()
 }
 
 /// Sends a form that is accepted and leaves a line; where it leads.
-async fn sent(world: &World, browser: &mut Browser, page: &str, to: &str, fields: &[(&str, &str)]) -> String {
+pub async fn sent(
+    world: &World,
+    browser: &mut Browser,
+    page: &str,
+    to: &str,
+    fields: &[(&str, &str)],
+) -> String {
     let csrf = browser.token(page).await;
     let before = lines(world).await;
     let seen = browser.post(to, &[&[("csrf", csrf.as_str())], fields].concat()).await;
@@ -68,7 +74,7 @@ const PLACE: [(&str, &str); 3] =
     [("name", "Maison de Bar-le-Duc"), ("address", "3 rue du Port"), ("commune", "Bar-le-Duc")];
 
 /// A coach with hours in a place, and somebody whom they follow; the address of that person.
-async fn scene(world: &World) -> (Browser, uuid::Uuid, String, String) {
+pub async fn scene(world: &World) -> (Browser, uuid::Uuid, String, String) {
     world.import("09.xml", &world.month("2026-10-01", 20, 0.0)).await.unwrap();
     let mut manager = Browser::of(world, Role::Manager).await;
     let new = "/reglages/lieux/nouveau";

@@ -380,6 +380,7 @@ async fn every_write_leaves_a_line_in_the_journal() {
             || super::forms::plays(&route.path)
             || super::agenda::plays(&route.path)
             || super::booking::plays(&route.path)
+            || super::messages::plays(&route.path)
         {
             continue;
         }

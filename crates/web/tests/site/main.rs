@@ -19,6 +19,8 @@ mod login;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod outer;
 #[cfg(test)]
 mod pages_contacts;

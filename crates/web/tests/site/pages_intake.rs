@@ -277,7 +277,8 @@ async fn every_role_has_a_first_page_that_says_what_to_do() {
         (Role::Manager, "Ouvrir des dossiers"),
         (Role::Admin, "Régler les territoires"),
         (Role::Dpo, "Lire le journal"),
-        (Role::Partner, "Rien ne vous attend aujourd’hui"),
+        (Role::Partner, "Adresser une personne à la plateforme"),
+        (Role::Prescriber, "Adresser une personne à la plateforme"),
     ] {
         let seen = Browser::of(&world, role).await.get("/").await;
         is(&seen, StatusCode::OK);

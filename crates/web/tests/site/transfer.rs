@@ -30,10 +30,16 @@ async fn file(other: &World) -> Vec<u8> {
     export(&other.system(), person, &input).await.unwrap().bytes
 }
 
-/// Somebody of the Meuse, and their page.
+/// Somebody of the Meuse who has not left yet, and their page.
 async fn somebody(world: &World, lead: &mut Browser) -> String {
     world.import("10.xml", &world.month("2026-10-01", 10, 0.0)).await.unwrap();
-    lead.get("/personnes").await.link("/55/personnes/0")
+    for one in people(world).await {
+        let page = format!("/55/personnes/{}", one.id);
+        if lead.get(&format!("{page}/transfert")).await.status == StatusCode::OK {
+            return page;
+        }
+    }
+    panic!("nobody can be passed on")
 }
 
 /// Somebody left: where their transfer is told.

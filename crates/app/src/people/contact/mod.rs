@@ -15,7 +15,7 @@ pub use open::{ContactPage, open};
 pub use prefer::{Preference, prefer};
 use store::access::account;
 use store::people::contact::{ContactRow, ended};
-use store::{StoreError, people::contact as rows};
+use store::{StoreError, Tx, people::contact as rows};
 use uuid::Uuid;
 pub use write::{NewContact, write};
 
@@ -126,6 +126,11 @@ pub(crate) async fn reach(ctx: &Context, records: &[Uuid], known: &[FileFact]) -
         store::access::account::names(ctx.db(), &accounts).await?
     };
     Ok(arranged(&found, known, &names))
+}
+
+/// The same inside a transaction, without the names of the sources.
+pub(crate) async fn reach_in(ctx: &Context, tx: &Tx, records: &[Uuid]) -> Result<Reach, StoreError> {
+    Ok(arranged(&rows::of(ctx.db().keys(), tx, records).await?, &[], &[]))
 }
 
 /// Puts contacts, newest first, in the order in which they are used.

@@ -11,5 +11,5 @@ pub mod own;
 pub mod person;
 pub mod places;
 pub mod propose;
-mod rows;
+pub(super) mod rows;
 pub mod sites;

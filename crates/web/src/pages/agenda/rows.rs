@@ -18,17 +18,18 @@ use crate::view::words::agenda as words;
 
 /// The pages of the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tab {
+pub(in crate::pages) enum Tab {
     Own,
     Team,
     Places,
     Sessions,
     Hours,
     Callbacks,
+    Messages,
 }
 
 /// The tabs that the visitor may open.
-pub(super) fn tabs(visit: &Visit, current: Tab) -> Vec<NavItem> {
+pub(in crate::pages) fn tabs(visit: &Visit, current: Tab) -> Vec<NavItem> {
     let ctx = visit.ctx();
     [
         (Tab::Own, "agenda-tab-own", "/agenda", Action::ReadAppointments),
@@ -37,6 +38,7 @@ pub(super) fn tabs(visit: &Visit, current: Tab) -> Vec<NavItem> {
         (Tab::Sessions, "agenda-sessions", "/agenda/seances", Action::ReadAppointments),
         (Tab::Callbacks, "agenda-callbacks", "/rappels", Action::AnswerCallBack),
         (Tab::Hours, "agenda-tab-hours", "/agenda/heures", Action::EditOpenings),
+        (Tab::Messages, "messages-tab", "/messages", Action::EditAppointments),
     ]
     .into_iter()
     .filter(|(.., action)| app::access::permit(&ctx, *action).is_ok())
@@ -226,7 +228,7 @@ pub(super) fn choices(visit: &Visit, slots: &[FreeSlot], chosen: &str) -> Vec<Sl
 }
 
 /// A refusal of the agenda, as a page.
-pub(super) fn fail(error: AgendaError) -> Fail {
+pub(in crate::pages) fn fail(error: AgendaError) -> Fail {
     match error {
         AgendaError::Refused(refused) => refused.into(),
         AgendaError::Unknown => Fail::Problem(Problem::NotFound),

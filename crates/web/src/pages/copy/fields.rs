@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 31] = [
+pub const SECTIONS: [SectionOf; 32] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -64,6 +64,7 @@ pub const SECTIONS: [SectionOf; 31] = [
     facts("orientation_decision", "copy-decisions"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
+    table("message", "copy-message"),
     table("call_lease", "copy-lease"),
     facts("appointment", "copy-appointment"),
     table("appointment_host", "copy-appointment-host"),
@@ -86,7 +87,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 233] = [
+pub static FIELDS: [Field; 243] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -236,6 +237,16 @@ pub const FIELDS: [Field; 233] = [
     f("call_attempt", "ending", "copy-call-ending", Say::Words(coded::attempt)),
     f("call_attempt", "account_id", "copy-written-by", Say::Agent),
     f("call_attempt", "not_before", "copy-not-before", Say::Instant),
+    f("message", "created_at", "copy-when", Say::Instant),
+    f("message", "channel", "copy-channel", Say::Words(coded::message_channel)),
+    f("message", "state", "copy-message-state", Say::Words(coded::message_state)),
+    f("message", "content", "copy-text", Say::Text),
+    f("message", "problem", "copy-problem", Say::Text),
+    f("message", "account_id", "copy-written-by", Say::Agent),
+    f("message", "sent_at", "copy-sent-at", Say::Instant),
+    f("message", "expires_at", "copy-until", Say::Instant),
+    f("message", "handled_at", "copy-handled-at", Say::Instant),
+    f("message", "handled_by", "copy-answered-by", Say::Agent),
     f("call_lease", "taken_at", "copy-when", Say::Instant),
     f("call_lease", "until", "copy-until", Say::Instant),
     f("call_lease", "account_id", "copy-who", Say::Agent),

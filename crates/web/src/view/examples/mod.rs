@@ -5,6 +5,7 @@ mod booking;
 mod calls;
 mod intake;
 mod login;
+mod messages;
 mod people;
 mod privacy;
 mod referrals;
@@ -45,6 +46,7 @@ pub(super) fn all() -> Vec<Page> {
         booking::pages(),
         referrals::pages(),
         sectors::pages(),
+        messages::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -337,6 +337,8 @@ fn persons() -> Vec<Page> {
         accent,
     };
     let full = PersonPage {
+        received: None,
+        transfer_href: Some("/55/personnes/1/transfert".into()),
         shell: shell("/personnes"),
         head: head(0),
         right: RightCard {

@@ -21,6 +21,16 @@ use domain::privacy::rights::{Reply, Right};
 use super::say;
 use crate::i18n::{Lang, text};
 
+/// By which channel somebody is written to.
+pub fn message_channel(code: &str) -> Option<String> {
+    domain::messages::channel::Channel::parse(code).map(super::messages::channel)
+}
+
+/// Where a message stands.
+pub fn message_state(code: &str) -> Option<String> {
+    domain::messages::state::State::parse(code).map(|state| super::messages::state(state).label)
+}
+
 /// The state of a right.
 pub fn right(code: &str) -> Option<String> {
     RightState::parse(code).map(|state| super::right(Some(state)).0)

@@ -1,10 +1,11 @@
-//! The words of a letter that no template holds, in the two languages of the letters.
+//! The words of messages that no template holds, in the two languages of the messages.
 
-use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use domain::agenda::appointment::Purpose;
 use domain::orientation::rules::{Organisation, Path};
 use domain::time::in_words;
 
-/// A language of letters.
+/// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// The one that counts.
@@ -16,6 +17,14 @@ pub enum Language {
 const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 impl Language {
+    /// Both, the one that counts first.
+    pub const ALL: [Self; 2] = [Self::French, Self::English];
+
+    /// The one in which somebody is written to: English for who asked for it, French for the others.
+    pub fn spoken(code: Option<&str>) -> Self {
+        if code == Some("en") { Self::English } else { Self::French }
+    }
+
     /// Its code (ISO 639).
     pub fn code(self) -> &'static str {
         self.of("fr", "en")
@@ -39,9 +48,10 @@ impl Language {
 
     /// « lundi 7 décembre 2026 ».
     pub fn day(self, date: NaiveDate) -> String {
-        let rank = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or_default();
         match self {
-            Self::French => format!("{} {}", DAYS.get(rank).copied().unwrap_or_default(), in_words(date)),
+            Self::French => {
+                format!("{} {}", DAYS.get(rank(date)).copied().unwrap_or_default(), in_words(date))
+            }
             Self::English => date.format("%A %-d %B %Y").to_string(),
         }
     }
@@ -51,6 +61,41 @@ impl Language {
         match self {
             Self::French => format!("{}\u{a0}h\u{a0}{:02}", time.hour(), time.minute()),
             Self::English => time.format("%H:%M").to_string(),
+        }
+    }
+
+    /// « lun 14/12 9h30 », for a text message.
+    pub fn short(self, at: NaiveDateTime) -> String {
+        let day = match self {
+            Self::French => DAYS.get(rank(at.date())).copied().unwrap_or_default().chars().take(3).collect(),
+            Self::English => at.format("%a").to_string(),
+        };
+        let hour = match self {
+            Self::French => format!("{}h{:02}", at.hour(), at.minute()),
+            Self::English => at.format("%H:%M").to_string(),
+        };
+        format!("{day} {} {hour}", at.format("%d/%m"))
+    }
+
+    /// What an appointment is for, after « pour » and « il sert à ».
+    pub fn purpose(self, purpose: Purpose) -> &'static str {
+        match purpose {
+            Purpose::Orientation => self.of(
+                "parler de votre situation et choisir qui vous aide",
+                "to talk about your situation and choose who helps you",
+            ),
+            Purpose::FirstMeeting => self.of(
+                "faire connaissance et préparer la suite",
+                "to get to know each other and prepare what comes next",
+            ),
+            Purpose::Diagnosis => self.of("faire le point ensemble", "to take stock together"),
+            Purpose::Contract => {
+                self.of("préparer votre contrat ensemble", "to prepare your contract together")
+            }
+            Purpose::FollowUp | Purpose::Other => self.of("avancer ensemble", "to move forward together"),
+            Purpose::Review => self
+                .of("voir ce qui a changé et ce qui vous aide", "to see what has changed and what helps you"),
+            Purpose::Workshop => self.of("participer à un atelier", "to take part in a workshop"),
         }
     }
 
@@ -112,6 +157,11 @@ impl Language {
     }
 }
 
+/// The rank of a day of the week, from Monday.
+fn rank(date: NaiveDate) -> usize {
+    usize::try_from(date.weekday().num_days_from_monday()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +176,8 @@ mod tests {
             ("lundi 7 décembre 2026".into(), "Monday 7 December 2026".into())
         );
         assert_eq!((fr.time(time), en.time(time)), ("9\u{a0}h\u{a0}05".into(), "09:05".into()));
+        let at = day.and_time(time);
+        assert_eq!((fr.short(at), en.short(at)), ("lun 07/12 9h05".into(), "Mon 07/12 09:05".into()));
         assert_eq!((fr.months(2), en.months(4)), ("deux mois".into(), "4 months".into()));
         assert_eq!((fr.minutes(60), en.minutes(45)), ("1\u{a0}heure".into(), "45\u{a0}minutes".into()));
     }

@@ -1,0 +1,64 @@
+//! A professional invites somebody; the message is read in the outbox, its link is opened on a telephone, and an hour is chosen.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use testkit::browser::{Browser, Scripts};
+
+use super::first::demo;
+
+const EMAIL: &str = "nina.essai@exemple.fr";
+
+/// The text of the letter to [`EMAIL`] that invites, when it has left; its quoted-printable undone as far as a link needs.
+fn invitation(outbox: &Path) -> String {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_mins(1) {
+        let files =
+            std::fs::read_dir(outbox).map(|all| all.flatten().map(|one| one.path()).collect::<Vec<_>>());
+        for file in files.unwrap_or_default() {
+            let text = std::fs::read_to_string(&file).unwrap_or_default().replace("=\r\n", "");
+            if text.contains(EMAIL) && text.contains("Subject: Choisissez votre rendez-vous") {
+                return text;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    panic!("no invitation left");
+}
+
+#[test]
+fn an_invitation_is_sent_read_and_answered() {
+    let stage = demo();
+    let coach = Browser::start(Scripts::On).unwrap();
+    stage.enter(&coach, "55", "job_coach");
+    coach.goto(&format!("{}/55/personnes", stage.server.url)).unwrap();
+    coach.follow("table tbody tr:first-child a").unwrap();
+    let person = coach.url().unwrap();
+    coach.goto(&format!("{person}/contacts")).unwrap();
+    coach.fill("#value", EMAIL).unwrap();
+    coach.follow("#ecrire button[type=submit]").unwrap();
+    coach.goto(&format!("{person}/messages")).unwrap();
+    stage.sound(&coach, "messages of a person", Scripts::On);
+    coach.click_text("Lire l’invitation avant de l’envoyer").unwrap();
+    assert!(coach.text("main").unwrap().contains("Choisir le jour et l’heure"));
+    coach.follow_text("Envoyer l’invitation").unwrap();
+    let text = invitation(&Path::new(&stage.data()).join("outbox"));
+    let (_, link) = text.split_once("/55/r/").expect("a link");
+    let token: String = link.chars().take_while(char::is_ascii_alphanumeric).collect();
+    coach.goto(&format!("{person}/messages")).unwrap();
+    assert!(coach.text("main").unwrap().contains("parti"));
+    let telephone = Browser::start(Scripts::Off).unwrap();
+    telephone.set_width(320).unwrap();
+    telephone.goto(&format!("{}/55/r/{token}", stage.server.url)).unwrap();
+    assert_eq!(telephone.overflow().unwrap(), 0);
+    telephone.click("fieldset input[name=slot]").unwrap();
+    telephone.follow("main form button.btn-primary").unwrap();
+    assert!(telephone.text(".dc-flash").unwrap().contains("Votre rendez-vous est pris"));
+    coach.goto(&format!("{}/55/messages", stage.server.url)).unwrap();
+    stage.sound(&coach, "messages and letters", Scripts::On);
+    let manager = Browser::start(Scripts::On).unwrap();
+    stage.enter(&manager, "55", "manager");
+    stage.open(&manager, "/55/reglages/messages", Scripts::On);
+    manager.follow_text("Rappel de rendez-vous").unwrap();
+    stage.sound(&manager, "a message", Scripts::On);
+}
