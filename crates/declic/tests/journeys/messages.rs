@@ -35,6 +35,7 @@ fn an_invitation_is_sent_read_and_answered() {
     coach.follow("table tbody tr:first-child a").unwrap();
     let person = coach.url().unwrap();
     coach.goto(&format!("{person}/contacts")).unwrap();
+    coach.click("#kind option[value='email']").unwrap();
     coach.fill("#value", EMAIL).unwrap();
     coach.follow("#ecrire button[type=submit]").unwrap();
     coach.goto(&format!("{person}/messages")).unwrap();
