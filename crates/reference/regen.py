@@ -275,8 +275,8 @@ def messages(source):
     (DATA / "catalogues/messages").mkdir(parents=True, exist_ok=True)
     parts = ["letter-header", "letter-footer", "email-footer"]
     parts = [f"_{part}.{language}.md" for part in parts for language in ["en", "fr"]]
-    sent = ["appointment-cancelled", "appointment-reminder", "booking-invitation", "joint-review", "missed-appointment"]
-    sent += ["orientation-appointment", "orientation-call", "orientation-decision"]
+    sent = ["appointment-cancelled", "appointment-reminder", "booking-invitation", "missed-appointment"]
+    sent += ["orientation-appointment", "orientation-decision"]
     for name in [*parts, "_recourse.md", *[f"{code}.md" for code in sent]]:
         ours = SUPPLEMENT / "messages" / name
         text = (ours if ours.exists() else source / "catalogues/messages" / name).read_text(encoding="utf-8")

@@ -37,14 +37,12 @@ macro_rules! sent {
 }
 
 sent![
-    "orientation-call",
     "orientation-decision",
     "booking-invitation",
     "orientation-appointment",
     "appointment-reminder",
     "appointment-cancelled",
     "missed-appointment",
-    "joint-review",
 ];
 
 /// The message of this code, as every département begins with it.

@@ -59,6 +59,8 @@ pub enum Proof {
     OfSession,
     /// Of the last ten minutes; the password is asked again otherwise.
     Recent,
+    /// The secret of the address itself: its page sends no referrer, so that nobody learns it, and its forms no origin.
+    Link,
 }
 
 /// What a route asks of whoever takes it.
@@ -76,7 +78,7 @@ impl Terms {
     /// What must have been proved, as `declic routes` tells it: `none`, `password`, `session`, `recent`.
     pub fn proof_code(self) -> &'static str {
         match (self.access, self.proof) {
-            (Access::Public, _) => "none",
+            (Access::Public, _) | (_, Proof::Link) => "none",
             (Access::HalfWay | Access::Enrolling | Access::Anyhow, Proof::OfSession) => "password",
             (_, Proof::Recent) => "recent",
             (Access::SignedIn | Access::Permission(_), Proof::OfSession) => "session",
@@ -141,7 +143,7 @@ async fn pages(visit: &mut Visit, terms: Terms, request: Request) -> LetIn {
             Ok(request)
         };
     }
-    let by_link = terms.access == Access::Public && origin_withheld(request.headers());
+    let by_link = terms.proof == Proof::Link && origin_withheld(request.headers());
     if !by_link && !same_origin(request.headers()) {
         return Err(refuse(visit, Side::Pages, Fail::Problem(Problem::FormExpired)));
     }

@@ -56,6 +56,11 @@ impl Route {
     fn recent(self) -> Self {
         Self { terms: Terms { proof: Proof::Recent, ..self.terms }, ..self }
     }
+
+    /// The same, for a form whose address is the secret.
+    fn by_link(self) -> Self {
+        Self { terms: Terms { proof: Proof::Link, ..self.terms }, ..self }
+    }
 }
 
 /// A file is as long as it is: its handler counts the bytes.
@@ -238,7 +243,7 @@ fn agenda() -> Vec<Route> {
         page("POST", "/{department}/rappels/{id}", may(AnswerCallBack), post(callbacks::answer)),
         page("GET",  "/{department}/r/{token}", PUBLIC, get(booking::short)),
         page("GET",  "/{department}/public/rendez-vous/{token}", PUBLIC, get(booking::show)),
-        page("POST", "/{department}/public/rendez-vous/{token}", PUBLIC, post(booking::act)),
+        page("POST", "/{department}/public/rendez-vous/{token}", PUBLIC, post(booking::act)).by_link(),
         page("GET",  "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), get(propose::search)),
         page("POST", "/{department}/personnes/{id}/rendez-vous/nouveau", may(EditAppointments), post(propose::book)),
         page("POST", "/{department}/personnes/{id}/seances", may(EditAppointments), post(propose::seat)),

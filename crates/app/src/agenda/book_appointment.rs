@@ -8,6 +8,7 @@ use domain::agenda::span::{Span, instant};
 use domain::audit::Act;
 use domain::time::plus_days;
 use serde_json::json;
+use store::access::account;
 use store::agenda::appointment::{self, AppointmentRow};
 use store::agenda::slot::{self, Wanted};
 use store::agenda::{occupation, opening};
@@ -280,7 +281,8 @@ async fn slot_held(ctx: &Context, tx: &Tx, id: Uuid, booking: &Booking) -> Resul
     }
     let hosts = both(known.account_id, booking.and_with)?;
     lock(tx, &hosts).await?;
-    if !slot::take(tx, id).await? {
+    // An account that was closed leaves its slots behind.
+    if !account::closed(tx, &hosts).await?.is_empty() || !slot::take(tx, id).await? {
         return Err(BookError::Taken(Vec::new()));
     }
     if let Some(other) = booking.and_with {

@@ -7,12 +7,12 @@
 //! nobody leads there ────▶ whoever answers calls, anywhere ──────────┘
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::access::permission::{Action, Grant};
 use domain::access::role::Role;
-use domain::agenda::callback::{HalfDay, LONGEST, not_before};
+use domain::agenda::callback::{HalfDay, LONGEST, Owner, not_before, owed_by};
 use domain::agenda::span::instant;
 use domain::audit::Act;
 use domain::followup::path::PathState;
@@ -29,7 +29,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::AgendaError;
-use super::booking_link::{LinkActError, Opened, by_bearer, held};
+use super::booking_link::{LinkActError, Opened, by_bearer, hold_link};
 use super::seen::Who;
 use crate::access::{hidden_accounts, permit, scope, social_scope};
 use crate::people::contact::reach;
@@ -142,13 +142,14 @@ pub async fn ask_callback(
     let words_sealed = (!words.is_empty()).then(|| seal(CALLBACK_WORDS.place, words)).transpose()?;
     let phone_sealed = phone.map(|phone| seal(CALLBACK_PHONE.place, phone.e164())).transpose()?;
     let tx = ctx.db().begin().await?;
-    let now = held(ctx, &tx, before).await?;
-    let open = rows::of(&tx, &now.records).await?.into_iter().find(|row| row.done_at.is_none());
+    hold_link(&tx, before, ctx.now()).await?;
+    let open = rows::of(&tx, &before.records).await?.into_iter().find(|row| row.done_at.is_none());
     let again = open.is_some();
     let new = CallbackRow {
         id: open.as_ref().map_or_else(|| ctx.app.ids.make(), |row| row.id),
-        person_id: now.person.id,
-        open_for: Some(now.person.id),
+        person_id: before.person.id,
+        // The record that asked first keeps the wish of those that joined it.
+        open_for: open.as_ref().and_then(|row| row.open_for).or(Some(before.person.id)),
         half_day: input.half_day.map(|one| one.code().to_owned()),
         words_sealed,
         phone_sealed: phone_sealed.or_else(|| open.as_ref().and_then(|row| row.phone_sealed.clone())),
@@ -159,14 +160,10 @@ pub async fn ask_callback(
         done_by: None,
         answer_sealed: None,
     };
-    let id = new.id;
-    if again {
-        rows::save(&tx, new).await?;
-    } else {
-        rows::insert(&tx, new).await?;
-    }
+    // One open wish a person: who asks by another link at the same moment changes it, who was answered meanwhile has a new one.
+    let id = rows::wish(&tx, new).await?;
     let detail = json!({ "half_day": input.half_day.map(HalfDay::code), "again": again });
-    audit::record(ctx, &tx, Act::AskCallBack, Some(now.person.id), Some(id.to_string()), detail).await?;
+    audit::record(ctx, &tx, Act::AskCallBack, Some(before.person.id), Some(id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }
@@ -210,8 +207,9 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
         one::shown(c, &ids).await?.into_iter().map(|row| (row.id, row)).collect();
     let reached: Vec<Uuid> = one::seen(c, &reach, today, &ids).await?.into_iter().map(|row| row.id).collect();
     let records = one::with_all_merged(c, &ids).await?;
-    let referents = working(ctx, one::referents(c, &records, today).await?).await?;
-    let leads = Leads::load(ctx).await?;
+    let teams = Teams::load(ctx).await?;
+    let mut referents = one::referents(c, &records, today).await?;
+    referents.retain(|one| teams.working.contains(&one.account_id));
     let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
     let hidden = hidden_accounts(ctx, &accounts).await?;
     let social = social_scope(ctx, Action::AnswerCallBack).unwrap_or_default();
@@ -222,14 +220,15 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
         let theirs: Vec<&Referent> =
             referents.iter().filter(|one| root(one.person_id) == person.id).collect();
         let in_queue = person.state == PathState::ToOrient.code();
-        let followed = in_queue || !theirs.is_empty();
-        let lost = !followed && !leads.covers(person.territory.as_deref());
+        let place = person.territory.as_deref();
+        let (desk, leads) = (covers(&teams.desk, place), covers(&teams.leads, place));
+        let owner = owed_by(in_queue && desk, !theirs.is_empty(), leads);
         let opens = reached.contains(&person.id);
-        let nobodys = lost && given >= Grant::Queue;
+        let nobodys = owner == Owner::Anybody && given >= Grant::Queue;
         if !opens && !nobodys {
             continue;
         }
-        let calls = in_queue && permit(ctx, Action::TakeCalls).is_ok_and(|grant| grant == Grant::Queue);
+        let calls = permit(ctx, Action::TakeCalls).is_ok_and(|grant| grant == Grant::Queue);
         let follows = theirs.iter().any(|one| Some(one.account_id) == ctx.actor.id);
         // Who may not know of a referent owes the call as if there were none.
         let named: Vec<String> = theirs
@@ -239,7 +238,11 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
             .collect();
         let asked = Callback {
             in_queue,
-            mine: follows || calls || (!in_queue && named.is_empty()),
+            mine: match owner {
+                Owner::Desk => calls || follows,
+                Owner::Referents => follows || named.is_empty(),
+                Owner::Leads | Owner::Anybody => true,
+            },
             referents: named,
             who: Who { id: person.id, name: format!("{} {}", person.first_name, person.last_name), opens },
             ..told(ctx, &row)?
@@ -251,45 +254,49 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
     Ok(found)
 }
 
-/// Referents whose account is open: the others call nobody.
-async fn working(ctx: &Context, referents: Vec<Referent>) -> Result<Vec<Referent>, StoreError> {
-    let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
-    let closed = account::closed(ctx.db().read(), &accounts).await?;
-    Ok(referents.into_iter().filter(|one| !closed.contains(&one.account_id)).collect())
+/// Territories that somebody covers; `None` = all of them.
+type Cover = Option<Vec<String>>;
+
+/// Who works today, and where the desk is held and teams are led.
+struct Teams {
+    working: HashSet<Uuid>,
+    desk: Vec<Cover>,
+    leads: Vec<Cover>,
 }
 
-/// Of which territories somebody leads the team today.
-struct Leads(Vec<Option<Vec<String>>>);
-
-impl Leads {
+impl Teams {
     async fn load(ctx: &Context) -> Result<Self, StoreError> {
         let (db, today) = (ctx.db(), ctx.today());
-        let lasts = |role: &AccountRole| role.since <= today && role.until.is_none_or(|last| today <= last);
         let mut roles: Vec<AccountRole> = account::all_roles(db).await?;
-        roles.retain(|role| role.role == Role::TeamLead.code() && lasts(role));
+        roles.retain(|role| role.since <= today && role.until.is_none_or(|last| today <= last));
         let accounts: Vec<Uuid> = roles.iter().map(|role| role.account_id).collect();
         let closed = account::closed(db.read(), &accounts).await?;
+        roles.retain(|role| !closed.contains(&role.account_id));
         let structures = structure::all(db.read()).await?;
-        let of = |role: AccountRole| match (role.territory, role.structure) {
-            (Some(code), _) => Some(Some(vec![code])),
+        let cover = |role: &AccountRole| match (&role.territory, role.structure) {
+            (Some(code), _) => Some(Some(vec![code.clone()])),
             (None, None) => Some(None),
-            // A lead outside the département answers for those whom its people follow, who have a referent.
+            // A structure outside the département answers for those whom its people follow, who have a referent.
             (None, Some(id)) => structures
                 .iter()
                 .find(|one| one.id == id && one.kind.is_departmental())
                 .map(|one| Some(one.territories.clone()).filter(|codes| !codes.is_empty())),
         };
-        let open = roles.into_iter().filter(|role| !closed.contains(&role.account_id));
-        Ok(Self(open.filter_map(of).collect()))
+        let of =
+            |wanted: Role| roles.iter().filter(|role| role.role == wanted.code()).filter_map(cover).collect();
+        Ok(Self {
+            desk: of(Role::Operator),
+            leads: of(Role::TeamLead),
+            working: roles.iter().map(|role| role.account_id).collect(),
+        })
     }
+}
 
-    fn covers(&self, territory: Option<&str>) -> bool {
-        let one = |codes: &Option<Vec<String>>| match codes {
-            None => true,
-            Some(codes) => territory.is_some_and(|code| codes.iter().any(|one| one == code)),
-        };
-        self.0.iter().any(one)
-    }
+fn covers(all: &[Cover], territory: Option<&str>) -> bool {
+    all.iter().any(|one| match one {
+        None => true,
+        Some(codes) => territory.is_some_and(|code| codes.iter().any(|one| one == code)),
+    })
 }
 
 async fn known_phone(ctx: &Context, person: Uuid) -> Result<String, StoreError> {
@@ -325,18 +332,20 @@ fn told(ctx: &Context, row: &CallbackRow) -> Result<Callback, StoreError> {
 /// # Errors
 /// [`AnswerError`]; [`AgendaError::Unknown`] for a request that is not for the actor.
 pub async fn answer_callback(ctx: &Context, id: Uuid, text: &str) -> Result<(), AnswerError> {
+    let reach = scope(ctx, Action::AnswerCallBack).map_err(AgendaError::from)?;
+    let Some(asked) = waiting(ctx).await?.into_iter().find(|one| one.id == id) else {
+        // That somebody answered is told to who might have.
+        let done = rows::by_id(ctx.db().read(), id).await?.filter(|row| row.done_at.is_some());
+        let theirs = match done {
+            Some(row) => one::get(ctx.db(), &reach, ctx.today(), row.person_id).await?.is_some(),
+            None => false,
+        };
+        return Err(if theirs { AnswerError::Done } else { AgendaError::Unknown.into() });
+    };
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST {
         return Err(AnswerError::Text);
     }
-    let open = waiting(ctx).await?.into_iter().find(|one| one.id == id);
-    let Some(asked) = open else {
-        let known = rows::by_id(ctx.db().read(), id).await?;
-        return Err(match known.filter(|row| row.done_at.is_some()) {
-            Some(_) => AnswerError::Done,
-            None => AgendaError::Unknown.into(),
-        });
-    };
     let sealed = ctx.db().keys().encrypt(CALLBACK_ANSWER.place, text.as_bytes())?;
     let tx = ctx.db().begin().await?;
     if !rows::done(&tx, id, ctx.actor.id, ctx.now(), Some(sealed)).await? {
@@ -347,13 +356,27 @@ pub async fn answer_callback(ctx: &Context, id: Uuid, text: &str) -> Result<(), 
     Ok(())
 }
 
-/// The calls that a person whose file was opened asked for, the last first.
+/// The calls that somebody asked for, the last first; what a professional of a sensitive structure wrote of one is for the
+/// social side.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn callbacks_of(ctx: &Context, person: Uuid) -> Result<Vec<Callback>, StoreError> {
-    let records = one::with_merged(ctx.db().read(), person).await?;
-    rows::of(ctx.db().read(), &records).await?.iter().map(|row| told(ctx, row)).collect()
+/// [`AgendaError::Unknown`] for one whose appointments the actor may not see.
+pub async fn callbacks_of(ctx: &Context, person: Uuid) -> Result<Vec<Callback>, AgendaError> {
+    let reach = scope(ctx, Action::ReadAppointments)?;
+    let row = one::get(ctx.db(), &reach, ctx.today(), person).await?.ok_or(AgendaError::Unknown)?;
+    let records = one::with_merged(ctx.db().read(), row.id).await?;
+    let social = social_scope(ctx, Action::ReadAppointments).unwrap_or_default();
+    let social = one::get(ctx.db(), &social, ctx.today(), row.id).await?.is_some();
+    let rows = rows::of(ctx.db().read(), &records).await?;
+    let authors: Vec<Uuid> = rows.iter().filter_map(|row| row.done_by).collect();
+    let hidden = if social { Vec::new() } else { hidden_accounts(ctx, &authors).await? };
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let secret = row.done_by.is_some_and(|by| hidden.contains(&by) && Some(by) != ctx.actor.id);
+        let one = told(ctx, &row)?;
+        found.push(if secret { Callback { answer: one.answer.map(|_| String::new()), ..one } } else { one });
+    }
+    Ok(found)
 }
 
 /// Somebody of the queue was called: the request is answered, or waits as the attempt says when nobody picked up.
@@ -371,7 +394,7 @@ pub(crate) async fn called(
     for row in rows::of(tx, &records).await?.into_iter().filter(|row| row.done_at.is_none()) {
         match ending {
             Attempt::NoAnswer | Attempt::Voicemail | Attempt::WrongNumber => {
-                rows::save(tx, CallbackRow { not_before: next, ..row }).await?;
+                rows::put_off(tx, row.id, next).await?;
             }
             _ => {
                 rows::done(tx, row.id, ctx.actor.id, ctx.now(), None).await?;

@@ -186,14 +186,17 @@ impl Eyes {
     }
 }
 
-/// Those of these appointments that the actor may see: what is told of the others is hidden with them.
+/// Those of these appointments that the actor may see, with when they begin: what is told of the others is hidden with them.
 ///
 /// # Errors
 /// [`AgendaError::Refused`].
-pub(crate) async fn visible(ctx: &Context, ids: &[Uuid]) -> Result<HashSet<Uuid>, AgendaError> {
+pub(crate) async fn visible(
+    ctx: &Context,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, DateTime<Utc>>, AgendaError> {
     let rows = appointment::many(ctx.db().read(), ids).await?;
     let seen = seen(ctx, Action::EditAppointments, rows).await?;
-    Ok(seen.into_iter().map(|one| one.id).collect())
+    Ok(seen.into_iter().map(|one| (one.id, one.span.start)).collect())
 }
 
 /// An appointment with which the actor may do something, its row too.

@@ -50,7 +50,8 @@ pub(crate) async fn person_of(
     // The same words again about somebody whom no file has named yet.
     let again = found.doubts.iter().filter(|(_, doubt)| *doubt == Doubt::CloseNames).map(|(id, _)| *id);
     for id in again {
-        let row = one::rows(tx, &[pool.root(id)]).await?.into_iter().next();
+        // Whoever is archived or frozen is not brought back by a third party.
+        let row = one::shown(tx, &[pool.root(id)]).await?.into_iter().next();
         if let Some(row) = row.filter(|row| row.identity_stamp.is_none() && is(row, &told.facts)) {
             return Ok((row, false));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike as _, Duration, Utc};
+use chrono::Datelike as _;
 use domain::access::role::Role;
 use domain::agenda::appointment::{Modality, Purpose, Status};
 use domain::messages::channel::Channel;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::facts::{Facts, meeting};
 use super::sheet::{address, field_words};
-use super::tell::{BOOKED, CANCELLED, MISSED, REMINDER, to_email, to_mobile};
+use super::tell::{BOOKED, CANCELLED, MISSED, REMINDER, to_email, to_mobile, valid};
 use super::templates::{in_force, said};
 use super::words::Language;
 use crate::Context;
@@ -26,9 +26,6 @@ use crate::agenda::{Appointment, calendar_of, of_person};
 use crate::people::PeopleError;
 use crate::people::person::{PersonFile, load};
 use crate::settings::{LETTER_FIELDS, letters};
-
-/// Days during which a link to choose an hour can be used.
-const CHOOSE_DAYS: i64 = 10;
 
 /// A message as it leaves, and as it is kept.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,11 +81,32 @@ pub(super) struct Draft {
     pub(super) facts: Facts,
     pub(super) file: PersonFile,
     pub(super) language: Language,
+    aim: Aim,
+    calendar: Option<String>,
+}
+
+impl Draft {
+    /// Makes its link, in the transaction that keeps what is written: one that is not kept leaves no link behind.
+    pub(super) async fn link(&mut self, ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(), StoreError> {
+        let until = match (&self.aim, row.appointment_id) {
+            (Aim::Manage(_), _) | (Aim::Choose(_), None) => row.expires_at,
+            (Aim::Choose(_), Some(_)) => ctx.now() + valid(ctx, tx).await?,
+        };
+        let token = make_link(ctx, tx, self.file.row.id, &self.aim, until).await?;
+        self.facts.link = link_address(&ctx.app, &ctx.department, &token);
+        self.facts.until = until.with_timezone(&ctx.department.timezone).date_naive();
+        Ok(())
+    }
 }
 
 /// Writes a message, in a transaction: its link begins with it.
-pub(super) async fn compose(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(Content, i64), Unfit> {
-    let draft = draft(ctx, tx, row).await?;
+pub(super) async fn compose(
+    ctx: &Context,
+    tx: &Tx,
+    row: &MessageRow,
+    mut draft: Draft,
+) -> Result<(Content, i64), Unfit> {
+    draft.link(ctx, tx, row).await?;
     let channel = Channel::parse(&row.channel).ok_or(Unfit::Gone)?;
     let to = match channel {
         Channel::Email => to_email(&draft.file.reach),
@@ -106,17 +124,13 @@ pub(super) async fn compose(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<
         );
         return Err(Unfit::Mend(why));
     }
-    let calendar = match (channel, row.appointment_id) {
-        (Channel::Email, Some(id)) => calendar_of(ctx, id, &to).await?,
-        _ => None,
-    };
-    let content =
-        Content { to, name: draft.facts.name.clone(), subject: said.subject, text: said.text, calendar };
+    let calendar = draft.calendar.filter(|_| channel == Channel::Email);
+    let content = Content { to, name: draft.facts.name, subject: said.subject, text: said.text, calendar };
     Ok((content, draft.version))
 }
 
-/// Gathers what a message says.
-pub(super) async fn draft(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<Draft, Unfit> {
+/// Gathers what a message says, all but its link. Outside of any transaction: it reads on connections of its own.
+pub(super) async fn draft(ctx: &Context, row: &MessageRow) -> Result<Draft, Unfit> {
     let (message, version) = in_force(ctx, &row.template).await?;
     let file = match load(ctx, row.person_id).await {
         Ok(file) => file,
@@ -126,7 +140,7 @@ pub(super) async fn draft(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<Dr
     };
     let (kept, told) = match row.appointment_id {
         Some(id) => {
-            let kept = appointment::by_id(tx, id).await?.ok_or(Unfit::Gone)?;
+            let kept = appointment::by_id(ctx.db().read(), id).await?.ok_or(Unfit::Gone)?;
             still_so(row, &kept)?;
             let all = of_person(ctx, file.row.id).await.map_err(|error| Unfit::Mend(error.to_string()))?;
             let told = all.into_iter().find(|one| one.id == id).ok_or(Unfit::Gone)?;
@@ -135,12 +149,14 @@ pub(super) async fn draft(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<Dr
         None => (None, None),
     };
     let set = set(ctx, &message, row).await?;
-    let (aim, until) = aim(ctx, row, kept.as_ref(), told.as_ref());
-    let token = make_link(ctx, tx, file.row.id, &aim, until).await?;
-    let link = link_address(&ctx.app, &ctx.department, &token);
-    let facts = facts(ctx, &file, row, told.as_ref(), set, (link, until, &aim)).await?;
+    let aim = aim(row, kept.as_ref(), told.as_ref());
+    let facts = facts(ctx, &file, row, told.as_ref(), set, &aim).await?;
     let language = Language::spoken(file.reach.language.as_ref().map(|told| told.value.as_str()));
-    Ok(Draft { message, version, facts, file, language })
+    let calendar = match (row.appointment_id, to_email(&file.reach)) {
+        (Some(id), Some(to)) => calendar_of(ctx, id, &to).await?,
+        _ => None,
+    };
+    Ok(Draft { message, version, facts, file, language, aim, calendar })
 }
 
 /// A message about an appointment is worth nothing once it has moved.
@@ -196,26 +212,17 @@ async fn set(
     )))
 }
 
-/// What the link of a message lets its reader do, and until when.
-fn aim(
-    ctx: &Context,
-    row: &MessageRow,
-    kept: Option<&AppointmentRow>,
-    told: Option<&Appointment>,
-) -> (Aim, DateTime<Utc>) {
-    let later = ctx.now() + Duration::days(CHOOSE_DAYS);
+/// What the link of a message lets its reader do.
+fn aim(row: &MessageRow, kept: Option<&AppointmentRow>, told: Option<&Appointment>) -> Aim {
     match (row.template.as_str(), kept) {
-        (BOOKED | REMINDER, Some(kept)) => (Aim::Manage(kept.id), kept.starts_at),
-        (_, Some(kept)) => {
-            let offer = Offer {
-                with: told.and_then(|one| one.hosts.first()).map(|(id, _)| *id),
-                site: kept.site_id,
-                modality: Modality::parse(&kept.modality).filter(|one| *one != Modality::Visit),
-                purpose: Purpose::parse(&kept.purpose).unwrap_or(Purpose::Other),
-            };
-            (Aim::Choose(offer), later)
-        }
-        (_, None) => (Aim::Choose(offered(row.aim.as_deref())), row.expires_at),
+        (BOOKED | REMINDER, Some(kept)) => Aim::Manage(kept.id),
+        (_, Some(kept)) => Aim::Choose(Offer {
+            with: told.and_then(|one| one.hosts.first()).map(|(id, _)| *id),
+            site: kept.site_id,
+            modality: Modality::parse(&kept.modality).filter(|one| *one != Modality::Visit),
+            purpose: Purpose::parse(&kept.purpose).unwrap_or(Purpose::Other),
+        }),
+        (_, None) => Aim::Choose(offered(row.aim.as_deref())),
     }
 }
 
@@ -249,7 +256,7 @@ async fn facts(
     row: &MessageRow,
     told: Option<&Appointment>,
     set: BTreeMap<&'static str, String>,
-    (link, until, aim): (String, DateTime<Utc>, &Aim),
+    aim: &Aim,
 ) -> Result<Facts, Unfit> {
     let letter = row.channel == Channel::Letter.code();
     let address = address(file);
@@ -263,12 +270,12 @@ async fn facts(
         Aim::Manage(_) => (None, Purpose::Other),
     };
     let host = told.and_then(|one| one.hosts.first()).map(|(id, _)| *id).or(offered_with);
-    let employment = match host {
-        Some(id) => account::roles_on(ctx.db(), id, ctx.today())
-            .await?
-            .iter()
-            .any(|held| held.role == Role::JobCoach.code()),
-        None => false,
+    let side = match host {
+        Some(id) => {
+            let held = account::roles_on(ctx.db(), id, ctx.today()).await?;
+            Some(held.iter().any(|one| one.role == Role::JobCoach.code()))
+        }
+        None => None,
     };
     let meeting = told.map(|one| meeting(ctx, one));
     let professional = match (&meeting, host) {
@@ -294,8 +301,8 @@ async fn facts(
         meeting,
         purpose,
         professional,
-        employment,
-        link,
-        until: until.with_timezone(&ctx.department.timezone).date_naive(),
+        side,
+        link: String::new(),
+        until: ctx.today(),
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use domain::audit::Act;
-use domain::messages::channel::Channel;
+use domain::messages::channel::{Channel, is_urgent};
 use domain::messages::hours::{self, Hours};
 use domain::messages::state::State;
 use serde_json::json;
@@ -10,7 +10,7 @@ use store::messages::mail::Mail;
 use store::messages::written::{self, MessageRow};
 use store::{StoreError, Tx};
 
-use super::compose::{Content, Unfit, compose};
+use super::compose::{Content, Unfit, compose, draft};
 use super::gateway::{Outgoing, SmsError};
 use super::letters::Letter;
 use super::post::PostError;
@@ -86,8 +86,9 @@ async fn ready(ctx: &Context, row: &MessageRow) -> Result<(MessageRow, Content),
     if let Some(sealed) = &row.content_sealed {
         return Ok((row.clone(), Content::unseal(ctx, sealed)?));
     }
+    let draft = draft(ctx, row).await?;
     let tx = ctx.db().begin().await?;
-    let (content, version) = compose(ctx, &tx, row).await?;
+    let (content, version) = compose(ctx, &tx, row, draft).await?;
     let after = MessageRow {
         content_sealed: Some(content.seal(ctx)?),
         version: Some(version),
@@ -214,7 +215,7 @@ async fn next_channel(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(), St
         key: row.notice.clone(),
         appointment: row.appointment_id.zip(row.sequence),
         aim: row.aim.clone(),
-        urgent: row.expires_at < ctx.now() + Duration::days(super::tell::POST_DAYS),
+        urgent: is_urgent(ctx.now(), row.expires_at),
         until: row.expires_at,
     };
     tell(ctx, tx, row.person_id, &notice).await

@@ -111,9 +111,10 @@ pub(crate) struct Facts {
     pub(crate) meeting: Option<Meeting>,
     /// What the person is invited for, where no appointment is made yet.
     pub(crate) purpose: Purpose,
-    /// Who follows or receives the person, and whether on the employment side.
+    /// Who follows or receives the person.
     pub(crate) professional: String,
-    pub(crate) employment: bool,
+    /// Whether they do on the employment side; `None` = the service, nobody in particular.
+    pub(crate) side: Option<bool>,
     /// Where to choose or change, and until when.
     pub(crate) link: String,
     pub(crate) until: NaiveDate,
@@ -131,7 +132,15 @@ impl Facts {
             ("document.date", Value::Text(language.date(self.today))),
             ("document.reference", text(&self.reference)),
             ("professional.name", text(&self.professional)),
-            ("professional.role", text(language.side(self.employment))),
+            (
+                "professional.role",
+                text(
+                    self.side
+                        .map_or(language.of("une personne de l’équipe", "somebody of the team"), |side| {
+                            language.side(side)
+                        }),
+                ),
+            ),
             (
                 "professional.phone",
                 text(self.set.get("sender.phone").map(String::as_str).unwrap_or_default()),
@@ -139,7 +148,6 @@ impl Facts {
             ("link.short", text(&self.link)),
             ("link.expires", Value::Text(language.date(self.until))),
             ("link.expires_short", Value::Text(self.until.format("%d/%m").to_string())),
-            ("call.when", text(language.of("dans les prochains jours", "in the next few days"))),
         ]);
         values.extend(of_meeting(self.meeting.as_ref(), language));
         if self.meeting.is_none() {

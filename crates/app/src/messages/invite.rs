@@ -1,6 +1,5 @@
 //! Invite somebody to choose an hour, after having read what they will be sent.
 
-use chrono::{DateTime, Duration, Utc};
 use domain::audit::Act;
 use domain::messages::channel::{Channel, next, order};
 use serde_json::json;
@@ -9,7 +8,7 @@ use store::Tx;
 use uuid::Uuid;
 
 use super::compose::written_offer;
-use super::tell::{Notice, open, tell};
+use super::tell::{Notice, open, tell, valid};
 use super::templates::{Example, channels, examples, in_force, made_up};
 use crate::agenda::booking_link::Offer;
 use crate::agenda::{AgendaError, bookable};
@@ -18,8 +17,6 @@ use crate::{Context, audit};
 
 /// The message that invites.
 pub(crate) const INVITATION: &str = "booking-invitation";
-/// Days during which an invitation can be answered.
-const VALID_DAYS: i64 = 10;
 
 /// What somebody would be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +54,7 @@ pub async fn invite(ctx: &Context, person: Uuid, offer: &Offer) -> Result<(), Ag
     let (row, _) = bookable(ctx, person).await?;
     let tx = ctx.db().begin().await?;
     let key = ctx.app.ids.make().simple().to_string();
-    invite_in(ctx, &tx, row.id, offer, &key, ctx.now() + Duration::days(VALID_DAYS)).await?;
+    invite_in(ctx, &tx, row.id, offer, &key).await?;
     let detail = json!({ "template": INVITATION, "what": "asked" });
     audit::record(ctx, &tx, Act::SendMessage, Some(row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -74,7 +71,6 @@ pub(crate) async fn invite_in(
     person: Uuid,
     offer: &Offer,
     key: &str,
-    until: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let notice = Notice {
         template: INVITATION,
@@ -82,7 +78,7 @@ pub(crate) async fn invite_in(
         appointment: None,
         aim: Some(written_offer(offer)),
         urgent: false,
-        until,
+        until: ctx.now() + valid(ctx, tx).await?,
     };
     tell(ctx, tx, person, &notice).await
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use store::StoreError;
 use store::messages::written::{self, MessageRow};
 
-use super::compose::{Content, Unfit, draft};
+use super::compose::{Content, Draft, Unfit, draft};
 use super::read::{allowed, told};
 use super::sheet::{sheet, words_of};
 use super::words::Language;
@@ -49,8 +49,13 @@ pub async fn print(ctx: &Context) -> Result<Vec<u8>, PrintError> {
     let mut sheets = Vec::new();
     let (mut author, mut first) = (String::new(), String::new());
     for row in waiting(ctx).await? {
+        let drafted = draft(ctx, &row).await;
         let tx = ctx.db().begin().await?;
-        let after = match pages(ctx, &tx, &row).await {
+        let made = match drafted {
+            Ok(draft) => pages(ctx, &tx, &row, draft).await,
+            Err(unfit) => Err(unfit),
+        };
+        let after = match made {
             Ok((after, mut made, sender)) => {
                 if first.is_empty() {
                     first.clone_from(&row.id.simple().to_string());
@@ -81,8 +86,9 @@ async fn pages(
     ctx: &Context,
     tx: &store::Tx,
     row: &MessageRow,
+    mut draft: Draft,
 ) -> Result<(MessageRow, Vec<letters::Sheet>, String), Unfit> {
-    let draft = draft(ctx, tx, row).await?;
+    draft.link(ctx, tx, row).await?;
     let languages: &[Language] = match draft.language {
         Language::French => &[Language::French],
         Language::English => &Language::ALL,
@@ -130,8 +136,8 @@ pub async fn posted(ctx: &Context) -> Result<usize, PrintError> {
 
 async fn waiting(ctx: &Context) -> Result<Vec<MessageRow>, AgendaError> {
     permit(ctx, Action::EditAppointments)?;
-    let rows = written::open(ctx.db().read(), &[State::ToPrint], u64::MAX >> 1).await?;
-    let mut rows = allowed(ctx, rows).await?.0;
+    let rows = written::open(ctx.db().read(), &[State::ToPrint], written::ALL).await?;
+    let mut rows = allowed(ctx, rows).await?.rows;
     rows.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     Ok(rows)
 }

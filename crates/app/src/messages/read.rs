@@ -1,6 +1,6 @@
 //! What was written to people, what did not reach them, and what a professional does of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::access::permission::Action;
@@ -33,6 +33,8 @@ pub struct Written {
     pub title: String,
     /// By which channel.
     pub channel: Channel,
+    /// When the appointment begins that it is about.
+    pub about: Option<DateTime<Utc>>,
     /// Where it stands.
     pub state: State,
     /// What it says; empty until it is written.
@@ -100,17 +102,15 @@ pub async fn desk(ctx: &Context) -> Result<Desk, AgendaError> {
     let failed =
         written::open(db, &[State::Failed, State::Refused, State::Unsent, State::Waiting], MOST).await?;
     // What another channel took over reached somebody after all.
-    let mut kept = Vec::new();
-    for row in failed {
-        if row.problem.is_none() {
-            continue;
-        }
-        let told = written::of_notice(db, &row.notice).await?;
-        let over = |one: &MessageRow| State::parse(&one.state).is_none_or(State::has_failed);
-        if row.state == State::Waiting.code() || told.iter().all(over) {
-            kept.push(row);
-        }
-    }
+    let failed: Vec<MessageRow> = failed.into_iter().filter(|row| row.problem.is_some()).collect();
+    let keys: Vec<String> = failed.iter().map(|row| row.notice.clone()).collect();
+    let told = written::of_notices(db, &keys).await?;
+    let lost = |row: &MessageRow| {
+        let mut same = told.iter().filter(|one| one.notice == row.notice);
+        row.state == State::Waiting.code()
+            || same.all(|one| State::parse(&one.state).is_none_or(State::has_failed))
+    };
+    let kept = failed.into_iter().filter(lost).collect();
     let to_print = written::open(db, &[State::ToPrint], MOST).await?;
     Ok(Desk { failed: shown(ctx, kept).await?, to_print: shown(ctx, to_print).await? })
 }
@@ -150,17 +150,23 @@ pub(super) async fn told(
 /// A message with which the actor may do something.
 async fn mine(ctx: &Context, id: Uuid) -> Result<MessageRow, AgendaError> {
     let row = written::by_id(ctx.db().read(), id).await?.ok_or(AgendaError::Unknown)?;
-    if allowed(ctx, vec![row.clone()]).await?.0.is_empty() {
+    if allowed(ctx, vec![row.clone()]).await?.rows.is_empty() {
         return Err(AgendaError::Unknown);
     }
     Ok(row)
 }
 
-/// Those of these messages that the actor may see, with the people whom they are for.
-pub(super) async fn allowed(
-    ctx: &Context,
-    rows: Vec<MessageRow>,
-) -> Result<(Vec<MessageRow>, HashMap<Uuid, PersonRow>), AgendaError> {
+/// Messages that the actor may see.
+pub(super) struct Allowed {
+    pub(super) rows: Vec<MessageRow>,
+    /// Whom they are for, by the record that they name.
+    people: HashMap<Uuid, PersonRow>,
+    /// When the appointments begin that they are about.
+    hours: HashMap<Uuid, DateTime<Utc>>,
+}
+
+/// Those of these messages that the actor may see.
+pub(super) async fn allowed(ctx: &Context, rows: Vec<MessageRow>) -> Result<Allowed, AgendaError> {
     let reach = scope(ctx, Action::EditAppointments)?;
     let db = ctx.db().read();
     let speaks = ctx.shared().await?.joined.clone();
@@ -171,20 +177,21 @@ pub(super) async fn allowed(
     let people: HashMap<Uuid, PersonRow> =
         one::seen(db, &reach, ctx.today(), &ids).await?.into_iter().map(|row| (row.id, row)).collect();
     let appointments: Vec<Uuid> = rows.iter().filter_map(|row| row.appointment_id).collect();
-    let seen: HashSet<Uuid> = visible(ctx, &appointments).await?;
+    let hours = visible(ctx, &appointments).await?;
     let kept = rows.into_iter().filter(|row| {
-        people.contains_key(&root(row.person_id)) && row.appointment_id.is_none_or(|id| seen.contains(&id))
+        people.contains_key(&root(row.person_id))
+            && row.appointment_id.is_none_or(|id| hours.contains_key(&id))
     });
     let kept: Vec<MessageRow> = kept.collect();
     let people = kept
         .iter()
         .filter_map(|row| Some((row.person_id, people.get(&root(row.person_id))?.clone())))
         .collect();
-    Ok((kept, people))
+    Ok(Allowed { rows: kept, people, hours })
 }
 
 async fn shown(ctx: &Context, rows: Vec<MessageRow>) -> Result<Vec<Written>, AgendaError> {
-    let (rows, people) = allowed(ctx, rows).await?;
+    let Allowed { rows, people, hours } = allowed(ctx, rows).await?;
     let authors: Vec<Uuid> = rows.iter().filter_map(|row| row.account_id).collect();
     let names = account::names(ctx.db(), &authors).await?;
     let mut found = Vec::with_capacity(rows.len());
@@ -199,6 +206,7 @@ async fn shown(ctx: &Context, rows: Vec<MessageRow>) -> Result<Vec<Written>, Age
             person: (person.id, format!("{} {}", person.first_name, person.last_name)),
             title: title(&row.template),
             channel: Channel::parse(&row.channel).unwrap_or(Channel::Letter),
+            about: row.appointment_id.and_then(|id| hours.get(&id).copied()),
             state: State::parse(&row.state).unwrap_or(State::Waiting),
             subject: content.as_ref().map(|one| one.subject.clone()).unwrap_or_default(),
             text: content.map(|one| one.text).unwrap_or_default(),

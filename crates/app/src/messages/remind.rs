@@ -4,11 +4,10 @@ use chrono::Duration;
 use domain::agenda::appointment::Status;
 use domain::agenda::span::civil_day;
 use domain::messages::channel::Channel;
-use domain::messages::state::State;
 use domain::time::plus_days;
 use store::StoreError;
 use store::agenda::appointment;
-use store::messages::written;
+use store::messages::written::{self, MessageRow};
 
 use super::tell::{MISSED, letter_instead, reminder, tell};
 use crate::Context;
@@ -27,17 +26,20 @@ pub async fn remind(ctx: &Context) -> Result<usize, StoreError> {
     let mut span = civil_day(plus_days(ctx.today(), days), zone);
     // What was booked for tomorrow was confirmed a moment ago: it needs no reminder.
     span.start = now + Duration::days(1);
+    let coming = appointment::between(ctx.db().read(), span).await?;
+    let coming = coming
+        .into_iter()
+        .filter(|row| row.status == Status::Upcoming.code() && row.changed_at <= now - Duration::days(1));
+    let due: Vec<_> = coming.map(|row| (row.person_id, reminder(ctx, &row))).collect();
+    let keys: Vec<String> = due.iter().map(|(_, notice)| notice.key.clone()).collect();
+    let told = written::of_notices(ctx.db().read(), &keys).await?;
     let mut queued = 0;
-    for row in appointment::between(ctx.db().read(), span).await? {
-        if row.status != Status::Upcoming.code() || row.changed_at > now - Duration::days(1) {
-            continue;
-        }
-        let notice = reminder(ctx, &row);
-        if !written::of_notice(ctx.db().read(), &notice.key).await?.is_empty() {
+    for (person, notice) in due {
+        if told.iter().any(|row| row.notice == notice.key) {
             continue;
         }
         let tx = ctx.db().begin().await?;
-        tell(ctx, &tx, row.person_id, &notice).await?;
+        tell(ctx, &tx, person, &notice).await?;
         tx.commit().await?;
         queued += 1;
     }
@@ -49,17 +51,18 @@ pub async fn remind(ctx: &Context) -> Result<usize, StoreError> {
 async fn letters_after_absences(ctx: &Context, days: i64) -> Result<usize, StoreError> {
     let edge = ctx.now() - Duration::days(days);
     let sent = written::sent_between(ctx.db().read(), MISSED, edge - Duration::days(days), edge).await?;
+    let keys: Vec<String> = sent.iter().map(|row| row.notice.clone()).collect();
+    let told = written::of_notices(ctx.db().read(), &keys).await?;
     let mut queued = 0;
     for row in sent {
-        let told = written::of_notice(ctx.db().read(), &row.notice).await?;
-        if told.iter().any(|one| one.channel == Channel::Letter.code()) || row.state == State::Dropped.code()
-        {
+        let posted = |one: &MessageRow| one.notice == row.notice && one.channel == Channel::Letter.code();
+        if told.iter().any(posted) {
             continue;
         }
         let records = store::people::one::with_merged(ctx.db().read(), row.person_id).await?;
         let all = appointment::of_people(ctx.db().read(), &records).await?;
         let news = all.iter().any(|one| {
-            one.booked_at > row.created_at
+            one.booked_at >= row.created_at
                 || one.status == Status::Upcoming.code() && one.starts_at > ctx.now()
         });
         if news {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::agenda::appointment::{CancelledBy, Status};
 use domain::messages::channel::{self, Channel, Open};
 use domain::messages::state::State;
-use domain::people::contact::{Channel as Asked, Consent, Kind, Phone};
+use domain::people::contact::{Channel as Asked, Kind, Phone};
 use store::agenda::appointment::AppointmentRow;
 use store::messages::written::{self, MessageRow};
 use store::people::one;
@@ -13,12 +13,12 @@ use uuid::Uuid;
 
 use super::templates::{channels, in_force_in};
 use crate::Context;
-use crate::people::contact::{Reach, reach_in};
+use crate::people::contact::{Contact, Reach, reach_in};
 
-/// Days before an appointment from which a letter would come too late.
-pub(super) const POST_DAYS: i64 = 4;
-/// Days during which a link to choose another hour is worth sending.
-const CHOOSE_DAYS: i64 = 10;
+/// How long a link to choose an hour can be used: the parameter, in days.
+const VALID_DAYS: &str = "messages.invitation_valid_days";
+/// The same when the parameter cannot be read.
+const VALID_DAYS_USUAL: i64 = 10;
 /// What is sent once an appointment is made, again when it moves.
 pub(super) const BOOKED: &str = "orientation-appointment";
 /// What is sent before an appointment.
@@ -81,7 +81,7 @@ pub(crate) async fn attended(
     if status != Status::Absent {
         return Ok(());
     }
-    let notice = of(ctx, row, MISSED, ctx.now() + Duration::days(CHOOSE_DAYS));
+    let notice = of(ctx, row, MISSED, ctx.now() + valid(ctx, tx).await?);
     tell(ctx, tx, row.person_id, &notice).await
 }
 
@@ -96,9 +96,15 @@ fn of(ctx: &Context, row: &AppointmentRow, template: &'static str, until: DateTi
         key: format!("{template}:{}:{}", row.id.simple(), row.sequence),
         appointment: Some((row.id, row.sequence)),
         aim: None,
-        urgent: until < ctx.now() + Duration::days(POST_DAYS),
+        urgent: channel::is_urgent(ctx.now(), until),
         until,
     }
+}
+
+/// How long a link to choose an hour can be used.
+pub(super) async fn valid(ctx: &Context, tx: &Tx) -> Result<Duration, StoreError> {
+    let days = store::settings::value_at_in(tx, VALID_DAYS, ctx.today()).await?;
+    Ok(Duration::days(days.and_then(|days| days.parse().ok()).unwrap_or(VALID_DAYS_USUAL)))
 }
 
 /// Queues a message by the first channel that reaches the person and has not failed yet. When none does, a row says so to
@@ -108,7 +114,7 @@ fn of(ctx: &Context, row: &AppointmentRow, template: &'static str, until: DateTi
 /// When the database refuses.
 pub(super) async fn tell(ctx: &Context, tx: &Tx, person: Uuid, notice: &Notice) -> Result<(), StoreError> {
     let (message, _) = in_force_in(ctx, tx, notice.template).await?;
-    let before = written::of_notice(tx, &notice.key).await?;
+    let before = written::of_notices(tx, std::slice::from_ref(&notice.key)).await?;
     let failed: Vec<Channel> = before
         .iter()
         .filter(|row| State::parse(&row.state).is_some_and(State::has_failed))
@@ -151,7 +157,7 @@ pub(super) async fn letter_instead(ctx: &Context, tx: &Tx, before: &MessageRow) 
         account_id: ctx.actor.id,
         created_at: ctx.now(),
         next_at: ctx.now(),
-        expires_at: ctx.now() + Duration::days(CHOOSE_DAYS),
+        expires_at: ctx.now() + valid(ctx, tx).await?,
         tries: 0,
         sent_at: None,
         over_at: None,
@@ -209,12 +215,9 @@ pub(super) fn to_mobile(known: &Reach) -> Option<String> {
     usable(known, Kind::Phone, Asked::Sms, |value| Phone::parse(value).is_some_and(|phone| phone.is_mobile()))
 }
 
-/// What the household shares is written to only when the person agreed to that: others may read it.
 fn usable(known: &Reach, kind: Kind, asked: Asked, fits: fn(&str) -> bool) -> Option<String> {
     let said = known.answers.iter().find(|told| told.channel == asked).map(|told| told.answer);
-    let agrees = said == Some(Consent::Yes);
-    let found = known.ways.iter().find(|way| {
-        way.kind == kind && way.unusable.is_none() && (agrees || !way.told.shared) && fits(&way.told.value)
-    });
-    found.filter(|_| said != Some(Consent::No)).map(|way| way.told.value.clone())
+    let reaches = |way: &&Contact| way.kind == kind && way.unusable.is_none() && fits(&way.told.value);
+    let mut ways = known.ways.iter().filter(reaches);
+    ways.find(|way| channel::may_use(way.told.shared, said)).map(|way| way.told.value.clone())
 }

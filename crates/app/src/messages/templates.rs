@@ -7,8 +7,12 @@ use domain::agenda::appointment::{Modality, Purpose};
 use domain::messages::channel::Channel;
 use domain::messages::decency::indecent;
 use domain::messages::sms;
-use domain::reference::catalogues::{MESSAGES, message as shipped, shared_text};
-use exchange::template::{Message, TemplateError, Values, text};
+use domain::orientation::rules::{Organisation, Path};
+use domain::reference::catalogues::{
+    MESSAGE_RECOURSE, MESSAGES, ORIENTATION_DECISION, message as shipped, shared_text,
+};
+use domain::time::plus_months;
+use exchange::template::{Message, TemplateError, Value, Values, section_of, text};
 use store::orientation::catalogue::{self, CatalogueRow};
 use store::{StoreError, Tx};
 
@@ -80,6 +84,9 @@ pub struct Shown {
     pub examples: Vec<Example>,
 }
 
+/// What a message without recourse says of it.
+const NO_RECOURSE: &str = "none";
+
 fn kind(code: &str) -> String {
     format!("message:{code}")
 }
@@ -103,8 +110,12 @@ fn read(code: &str, own: Option<CatalogueRow>) -> Result<(Message, i64), StoreEr
     Ok((message, own.map_or(SHIPPED, |row| row.number)))
 }
 
-/// The channels of a message, in the order in which they are tried.
+/// The channels of a message, in the order in which they are tried. A decision goes by letter alone: its e-mail announces a
+/// space for the person that does not exist yet.
 pub(crate) fn channels(message: &Message) -> Vec<Channel> {
+    if message.head.code == ORIENTATION_DECISION {
+        return vec![Channel::Letter];
+    }
     message.head.channels.iter().filter_map(|code| Channel::parse(code)).collect()
 }
 
@@ -188,10 +199,6 @@ fn faults(ctx: &Context, code: &str, written: &str) -> Vec<String> {
     {
         faults.push("Les canaux de l’en-tête (channels) sont email, sms et letter.".to_owned());
     }
-    // The notification of a decision says more than an appointment: it is tried by the letter itself.
-    if code == domain::reference::catalogues::ORIENTATION_DECISION {
-        return faults;
-    }
     for modality in [Modality::InPerson, Modality::Phone] {
         match examples(&message, &made_up(ctx, modality, true)) {
             Ok(examples) => faults.extend(examples.iter().flat_map(unfit)),
@@ -221,12 +228,47 @@ fn unfit(example: &Example) -> Vec<String> {
     faults
 }
 
+/// What a made-up decision says.
+fn of_a_decision(language: Language) -> Values {
+    let text = |french, english| Value::Text(language.of(french, english).to_owned());
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 7).unwrap_or_default();
+    Values::from([
+        ("orientation.decision_date", Value::Text(language.date(day))),
+        ("orientation.path_label", Value::Text(language.path(Path::Social).unwrap_or_default().to_owned())),
+        (
+            "orientation.organisation",
+            Value::Text(language.organisation(Organisation::Departement).to_owned()),
+        ),
+        (
+            "orientation.reason",
+            text("Nous cherchons d’abord un logement avec vous.", "We first look for housing with you."),
+        ),
+        ("orientation.used_rules", Value::Flag(true)),
+        ("contract.sign_before", Value::Text(language.date(plus_months(day, 1)))),
+        ("recourse.delay", Value::Text(language.months(2))),
+        (
+            "recourse.rapo_authority",
+            text(
+                "la présidente ou au président du conseil départemental",
+                "the president of the departmental council",
+            ),
+        ),
+    ])
+}
+
 /// What a message says in each of its channels and languages.
 pub(crate) fn examples(message: &Message, facts: &Facts) -> Result<Vec<Example>, TemplateError> {
     let mut all = Vec::new();
     for channel in channels(message) {
         for language in Language::ALL {
-            all.push(said(message, channel, language, &facts.values(language))?);
+            let mut values = facts.values(language);
+            values.extend(of_a_decision(language));
+            if message.head.recourse != NO_RECOURSE {
+                let way = format!("{}.{}", message.head.recourse, language.code());
+                let recourse = section_of(MESSAGE_RECOURSE, &way)?.fill(&values, &|_| None)?;
+                values.insert("recourse.text", Value::Filled(recourse));
+            }
+            all.push(said(message, channel, language, &values)?);
         }
     }
     Ok(all)
@@ -297,7 +339,7 @@ pub(crate) fn made_up(ctx: &Context, modality: Modality, longest: bool) -> Facts
         }),
         purpose: Purpose::FirstMeeting,
         professional: "Nora Bellec".to_owned(),
-        employment: false,
+        side: Some(false),
         link: pad("dcl.fr/55/r/k7m2p9qa4xy", 24),
         until: domain::time::plus_days(ctx.today(), 10),
     }

@@ -366,3 +366,33 @@ async fn a_merge_carries_the_request_and_taking_it_back_leaves_it_where_it_was()
     })
     .await;
 }
+
+#[tokio::test]
+async fn sending_twice_with_and_without_the_number_tells_nothing_of_who_is_known() {
+    on_both(async |world| {
+        world.import("09.xml", &world.month("2026-10-01", 40, 0.0)).await.unwrap();
+        let prescriber = who(&world, Role::Prescriber).await;
+        let known = everybody(&world).await;
+        let mut waiting = known.iter().filter(|one| one.state == PathState::ToOrient.code());
+        let (first, second) = (waiting.next().unwrap().id, waiting.next().unwrap().id);
+        // With the number and then without it, then the other way round; each for somebody known and for nobody.
+        for (person, number_first) in
+            [(Some(first), true), (None, true), (Some(second), false), (None, false)]
+        {
+            let with = match person {
+                Some(id) => exactly(&world, id).await,
+                None => ReferralInput {
+                    number: "0987654".to_owned(),
+                    last_name: if number_first { "Quentinois" } else { "Hannequin" }.to_owned(),
+                    ..somebody()
+                },
+            };
+            let without = ReferralInput { number: String::new(), ..with.clone() };
+            let pair = if number_first { [with, without] } else { [without, with] };
+            let told = (refer(&prescriber, &pair[0]).await, refer(&prescriber, &pair[1]).await);
+            assert!(matches!(told, (Ok(_), Err(ReferError::Twice))), "{person:?} {number_first}: {told:?}");
+        }
+        sound(&world).await;
+    })
+    .await;
+}

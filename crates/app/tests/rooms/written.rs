@@ -337,6 +337,10 @@ async fn who_did_not_come_is_written_to_kindly_then_by_post_when_there_is_no_new
         scene.send().await;
         assert_eq!(texts.says().len(), 1);
         assert_eq!(scene.states().await[0].1, State::Dropped);
+        // It was right after all: what never left is told now.
+        record_attendance(&scene.ctx, id, Attendance::Absent).await.unwrap();
+        scene.send().await;
+        assert_eq!(texts.says().len(), 2);
         let id = scene.booked(2).await;
         scene.world.wait(Duration::days(4));
         record_attendance(&scene.ctx, id, Attendance::Absent).await.unwrap();

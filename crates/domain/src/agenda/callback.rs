@@ -35,6 +35,30 @@ impl HalfDay {
     }
 }
 
+/// Who owes a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The operators of the desk, in their queue.
+    Desk,
+    /// Those who follow the person.
+    Referents,
+    /// The leads of the territory.
+    Leads,
+    /// Whoever answers calls, anywhere: nobody else would.
+    Anybody,
+}
+
+/// Who owes the call of somebody: never nobody. `desk` = they wait in a queue that an operator
+/// holds today for their territory, `followed` = somebody who works today follows them, `leads` = somebody leads their territory.
+pub fn owed_by(desk: bool, followed: bool, leads: bool) -> Owner {
+    match (desk, followed, leads) {
+        (true, ..) => Owner::Desk,
+        (false, true, _) => Owner::Referents,
+        (false, false, true) => Owner::Leads,
+        (false, false, false) => Owner::Anybody,
+    }
+}
+
 /// Hours of a working day, from and to, within which a call is made.
 fn hours(wanted: Option<HalfDay>) -> (u32, u32) {
     match wanted {
@@ -78,6 +102,14 @@ mod tests {
         assert_eq!(told(None, "2026-11-27 21:00"), at("2026-11-30 09:00"));
         // Christmas is a Friday.
         assert_eq!(told(Some(HalfDay::Afternoon), "2026-12-24 18:00"), at("2026-12-28 14:00"));
+    }
+
+    #[test]
+    fn a_call_is_never_owed_by_nobody() {
+        assert_eq!(owed_by(true, true, true), Owner::Desk);
+        assert_eq!(owed_by(false, true, true), Owner::Referents);
+        assert_eq!(owed_by(false, false, true), Owner::Leads);
+        assert_eq!(owed_by(false, false, false), Owner::Anybody);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! By which channel somebody is written to: one at a time, the next one when it fails, so that nobody is told twice and
 //! nobody is left without news.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::people::contact::Consent;
+
 /// A channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
@@ -63,6 +67,24 @@ pub fn order(written: &[Channel], urgent: bool) -> Vec<Channel> {
     soon(Channel::Sms).chain(soon(Channel::Email)).collect()
 }
 
+/// Days before an appointment from which a letter would come too late.
+const POST_DAYS: i64 = 4;
+
+/// Whether what is worth sending until `until` cannot wait for the post.
+pub fn is_urgent(now: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+    until < now + TimeDelta::days(POST_DAYS)
+}
+
+/// Whether a telephone or an address may be written to, after what the person said of its channel. What the household shares
+/// is used only when they agreed: others read it.
+pub fn may_use(shared: bool, said: Option<Consent>) -> bool {
+    match said {
+        Some(Consent::Yes) => true,
+        Some(Consent::No) => false,
+        None => !shared,
+    }
+}
+
 /// The channel to try now: the first of `order` that reaches them and has not failed already.
 pub fn next(order: &[Channel], open: Open, failed: &[Channel]) -> Option<Channel> {
     order.iter().copied().find(|channel| open.has(*channel) && !failed.contains(channel))
@@ -88,6 +110,19 @@ mod tests {
         assert_eq!(order(&ALL, false), ALL);
         assert_eq!(order(&ALL, true), [Channel::Sms, Channel::Email]);
         assert_eq!(order(&[Channel::Letter], true), []);
+    }
+
+    #[test]
+    fn what_others_read_needs_an_agreement_and_a_refusal_is_obeyed() {
+        assert!(may_use(false, None) && !may_use(true, None));
+        assert!(may_use(true, Some(Consent::Yes)) && !may_use(false, Some(Consent::No)));
+    }
+
+    #[test]
+    fn the_post_takes_days() {
+        let now: DateTime<Utc> = "2026-11-27T08:00:00Z".parse().unwrap();
+        assert!(is_urgent(now, now + TimeDelta::days(3)));
+        assert!(!is_urgent(now, now + TimeDelta::days(5)));
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Moment {
 pub enum Answer {
     /// A decision of orientation was made; given by the decision itself.
     Oriented,
-    /// Somebody follows the person already, and was told.
+    /// Somebody follows the person already.
     Followed,
     /// The person does not wish it.
     Declined,

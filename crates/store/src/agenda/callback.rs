@@ -1,35 +1,56 @@
 //! Calls that people ask for by their link; one at a time for somebody.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
-use crate::bulk;
 use crate::db::Tx;
 use crate::entity::callback_request;
 pub use crate::entity::callback_request::Model as CallbackRow;
 use crate::error::Result;
 
-/// Adds a request.
-///
-/// # Errors
-/// When the database refuses, another one open for the person included.
-pub async fn insert(tx: &Tx, row: CallbackRow) -> Result<()> {
-    bulk::insert::<callback_request::Entity, _>(tx, vec![row]).await
-}
-
-/// Writes a request over what it was.
+/// Keeps what somebody wishes: over their open wish, whose number and first date stay where nothing else is said, else as a
+/// new one. Its key.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn save(tx: &Tx, row: CallbackRow) -> Result<()> {
-    let id = row.id;
+pub async fn wish(tx: &Tx, new: CallbackRow) -> Result<Uuid> {
+    let mut change = callback_request::ActiveModel {
+        half_day: Set(new.half_day.clone()),
+        words_sealed: Set(new.words_sealed.clone()),
+        not_before: Set(new.not_before),
+        ..Default::default()
+    };
+    if new.phone_sealed.is_some() {
+        change.phone_sealed = Set(new.phone_sealed.clone());
+    }
+    let (person, id) = (new.open_for, new.id);
+    let once = OnConflict::column(callback_request::Column::OpenFor).do_nothing().to_owned();
+    let row = new.into_active_model().reset_all();
+    let added =
+        callback_request::Entity::insert_many([row]).on_conflict(once).exec_without_returning(tx).await?;
+    if added == 1 {
+        return Ok(id);
+    }
+    let theirs = callback_request::Column::OpenFor.eq(person);
+    callback_request::Entity::update_many().set(change).filter(theirs.clone()).exec(tx).await?;
+    let open = callback_request::Entity::find().filter(theirs).one(tx).await?;
+    Ok(open.map_or(id, |row| row.id))
+}
+
+/// An open request waits until `not_before`: nobody picked up.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put_off(tx: &Tx, id: Uuid, not_before: DateTime<Utc>) -> Result<()> {
     callback_request::Entity::update_many()
-        .set(row.into_active_model().reset_all())
+        .set(callback_request::ActiveModel { not_before: Set(not_before), ..Default::default() })
         .filter(callback_request::Column::Id.eq(id))
+        .filter(callback_request::Column::DoneAt.is_null())
         .exec(tx)
         .await?;
     Ok(())

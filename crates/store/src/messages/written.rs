@@ -23,6 +23,9 @@ use crate::entity::message;
 pub use crate::entity::message::Model as MessageRow;
 use crate::error::Result;
 
+/// As many rows as there are: both engines count them with a sign.
+pub const ALL: u64 = u64::MAX >> 1;
+
 /// Puts a message in the queue; `false` when this is already told by this channel.
 ///
 /// # Errors
@@ -82,12 +85,16 @@ pub async fn by_id(c: &impl ConnectionTrait, id: Uuid) -> Result<Option<MessageR
     Ok(message::Entity::find_by_id(id).one(c).await?)
 }
 
-/// Every message that tells this, whatever its channel.
+/// Every message that tells one of these, whatever its channel.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_notice(c: &impl ConnectionTrait, notice: &str) -> Result<Vec<MessageRow>> {
-    Ok(message::Entity::find().filter(message::Column::Notice.eq(notice)).all(c).await?)
+pub async fn of_notices(c: &impl ConnectionTrait, notices: &[String]) -> Result<Vec<MessageRow>> {
+    let mut found = Vec::new();
+    for part in bulk::lists(notices) {
+        found.extend(message::Entity::find().filter(message::Column::Notice.is_in(part)).all(c).await?);
+    }
+    Ok(found)
 }
 
 /// What was written to the people of these records, the last first.
@@ -137,23 +144,24 @@ pub async fn sent_between(
         .await?)
 }
 
-/// What waits and is no longer so: the appointment was moved or cancelled.
+/// What waits and is no longer so: the appointment was moved or cancelled, or went otherwise. What was never told may be told
+/// again: these no longer stand for their notice.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn drop_of(tx: &Tx, appointment: Uuid, now: DateTime<Utc>) -> Result<()> {
-    let waiting = [State::Waiting.code(), State::ToPrint.code()];
-    let change = message::ActiveModel {
-        state: Set(State::Dropped.code().to_owned()),
-        over_at: Set(Some(now)),
-        ..Default::default()
-    };
-    message::Entity::update_many()
-        .set(change)
+    let waiting = message::Entity::find()
         .filter(message::Column::AppointmentId.eq(appointment))
-        .filter(message::Column::State.is_in(waiting))
-        .exec(tx)
-        .await?;
+        .filter(message::Column::State.is_in([State::Waiting.code(), State::ToPrint.code()]));
+    for row in waiting.all(tx).await? {
+        let after = MessageRow {
+            state: State::Dropped.code().to_owned(),
+            notice: format!("{}:{}", row.notice, row.id.simple()),
+            over_at: Some(now),
+            ..row.clone()
+        };
+        change(tx, &row, after).await?;
+    }
     Ok(())
 }
 
@@ -162,7 +170,7 @@ pub async fn drop_of(tx: &Tx, appointment: Uuid, now: DateTime<Utc>) -> Result<(
 /// # Errors
 /// When the database does not answer.
 pub async fn waiting(c: &impl ConnectionTrait) -> Result<(usize, Option<DateTime<Utc>>)> {
-    let rows = open(c, &[State::Waiting], u64::MAX >> 1).await?;
+    let rows = open(c, &[State::Waiting], ALL).await?;
     Ok((rows.len(), rows.first().map(|row| row.created_at)))
 }
 

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::db::Db;
 use crate::entity::{call_attempt, call_lease, callback_request, person, sector_commune};
 use crate::error::Result;
+use crate::people::one;
 use crate::scope::visible;
 
 /// Who looks at the queue, when, and of which territory.
@@ -96,21 +97,37 @@ pub async fn promised(db: &Db, look: &Look<'_>, limit: u64) -> Result<Vec<(Uuid,
         .into_tuple()
         .all(db.read())
         .await?;
-    let wished: Vec<(Uuid, DateTime<Utc>)> = callback_request::Entity::find()
-        .select_only()
-        .columns([callback_request::Column::OpenFor, callback_request::Column::NotBefore])
-        .filter(callback_request::Column::NotBefore.gt(look.now))
-        .filter(callback_request::Column::OpenFor.in_subquery(people(look)))
-        .order_by_asc(callback_request::Column::NotBefore)
-        .order_by_asc(callback_request::Column::Id)
-        .limit(limit)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    found.extend(wished);
+    found.extend(wished(db, look).await?);
     found.sort_by_key(|(_, at)| *at);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)
+}
+
+/// Who asked by their link to be called at an hour to come; a record that joined another one speaks for it.
+async fn wished(db: &Db, look: &Look<'_>) -> Result<Vec<(Uuid, DateTime<Utc>)>> {
+    let asked: Vec<(Uuid, DateTime<Utc>)> = callback_request::Entity::find()
+        .select_only()
+        .columns([callback_request::Column::OpenFor, callback_request::Column::NotBefore])
+        .filter(callback_request::Column::OpenFor.is_not_null())
+        .filter(callback_request::Column::NotBefore.gt(look.now))
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    if asked.is_empty() {
+        return Ok(asked);
+    }
+    let joined = one::joined(db).await?;
+    let root = |id: Uuid| joined.get(&id).copied().unwrap_or(id);
+    let waiting: Vec<Uuid> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.is_in(asked.iter().map(|(id, _)| root(*id))))
+        .filter(person::Column::Id.in_subquery(people(look)))
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    let asked = asked.into_iter().map(|(id, at)| (root(id), at));
+    Ok(asked.filter(|(id, _)| waiting.contains(id)).collect())
 }
 
 /// Who asked by their link to be called: now, or at an hour to come. A record that joined another one speaks for it.

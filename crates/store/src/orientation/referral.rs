@@ -4,9 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::scope::Scope;
 use domain::orientation::referral::Answer;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::bulk;
@@ -65,16 +63,12 @@ pub async fn by(c: &impl ConnectionTrait, author: Uuid, limit: u64) -> Result<Ve
         .await?)
 }
 
-/// How many this account has sent since an instant.
+/// Those that wait for an answer, whoever they are about.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sent_since(c: &impl ConnectionTrait, author: Uuid, since: DateTime<Utc>) -> Result<u64> {
-    Ok(referral::Entity::find()
-        .filter(referral::Column::AuthorId.eq(author))
-        .filter(referral::Column::SentAt.gt(since))
-        .count(c)
-        .await?)
+pub async fn unanswered(c: &impl ConnectionTrait) -> Result<Vec<ReferralRow>> {
+    Ok(referral::Entity::find().filter(referral::Column::Answer.is_null()).all(c).await?)
 }
 
 /// Those that wait for an answer, of people whom `scope` holds, the oldest first.

@@ -53,6 +53,7 @@ messages-parts = { $n ->
     [one] Tient en un SMS.
    *[other] Occupe { $n } SMS avec ces valeurs.
  }
+messages-about = { $title }, { $at }
 messages-by = par { $name }
 messages-alone = envoyé par Déclic
 messages-on = { $channel }, demandé { $day }, { $who }

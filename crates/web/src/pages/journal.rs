@@ -302,6 +302,8 @@ fn about(visit: &Visit, line: &JournalLine, files: &HashMap<Uuid, String>) -> Op
         let ctx = visit.ctx();
         let may = app::access::permit(&ctx, Action::ReadPeople).is_ok()
             || app::access::a_reason_would_help(&ctx.actor, Action::ReadPeople);
+        // Whoever addresses somebody learns nothing of whom the record is: its very key tells since when it exists.
+        let may = may && Act::parse(&line.row.act) != Some(Act::ReferPerson);
         let href = if may { visit.path(&format!("/personnes/{person}")) } else { String::new() };
         return Some(Link::new(t("journal-person").to_string(), href));
     }

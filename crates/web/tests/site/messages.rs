@@ -103,6 +103,12 @@ async fn a_message_is_read_as_people_will_and_changed_by_a_version() {
         let seen = manager.get(one).await;
         check_page(&seen.body);
         assert!(seen.says("Tient en un SMS") && seen.says("rappel RDV"), "{}", seen.body);
+        for (code, _) in domain::reference::catalogues::MESSAGES {
+            let seen = manager.get(&format!("/reglages/messages/{code}")).await;
+            is(&seen, StatusCode::OK);
+            check_page(&seen.body);
+            assert!(seen.says("en anglais"), "{code} looks like nothing");
+        }
         is(&manager.get("/reglages/messages/inconnu").await, StatusCode::NOT_FOUND);
         let text = domain::reference::catalogues::message("appointment-reminder").unwrap();
         let wrong = text.replace("Nous vous attendons bientôt.", "{{person.salary}}");

@@ -1,14 +1,16 @@
 //! Choose, move, cancel by a link: with the same rules as a professional, and within what the link offers.
 
+use chrono::{DateTime, Utc};
 use domain::agenda::appointment::{CancelledBy, Modality, Purpose, Status, may_cancel, may_move};
 use domain::time::plus_days;
-use store::agenda::booking_link as rows;
+use store::agenda::appointment;
+use store::agenda::booking_link::{self as rows, LinkRow};
 use store::agenda::slot::{self, SlotRow};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::offer::{Limits, link_slots};
-use super::open::{LinkError, Meeting, Opened, Standing, by_bearer, opened};
+use super::open::{LinkError, Meeting, Opened, Standing, by_bearer, works};
 use crate::Context;
 use crate::access::Actor;
 use crate::agenda::AgendaError;
@@ -86,16 +88,20 @@ pub async fn book_by_link(
     let ctx = &by_bearer(ctx);
     let Standing::Choose(_) = before.standing else { return Err(LinkActError::Changed) };
     let wanted = slot::by_id(ctx.db().read(), slot).await?;
-    if wanted.as_ref().is_none_or(|slot| slot.taken) {
+    // Asked before the transaction begins: a second connection inside it could wait for itself.
+    let offered = match &wanted {
+        Some(slot) if !slot.taken => Limits::of(before).hold(ctx, slot).await?,
+        _ => false,
+    };
+    if !offered {
         return Err(taken(ctx, before, wanted.as_ref()).await?);
     }
     let tx = ctx.db().begin().await?;
     let done = async {
-        let now = held(ctx, &tx, before).await?;
-        let Standing::Choose(_) = now.standing else { return Err(LinkActError::Changed) };
-        let booking = booking(ctx, &tx, &now, slot, modality).await?;
-        let booked = book_in(&tx, ctx, now.person.id, &booking).await?;
-        rows::booked(&tx, now.row.id, booked.id).await?;
+        held(ctx, &tx, before).await?;
+        let booking = booking(&tx, before, slot, modality).await?;
+        let booked = book_in(&tx, ctx, before.person.id, &booking).await?;
+        rows::booked(&tx, before.row.id, booked.id).await?;
         Ok(booked)
     };
     finish(ctx, before, wanted, done.await, tx).await
@@ -113,16 +119,21 @@ pub async fn move_by_link(
 ) -> Result<Booked, LinkActError> {
     let ctx = &by_bearer(ctx);
     let wanted = slot::by_id(ctx.db().read(), slot).await?;
-    if wanted.as_ref().is_none_or(|slot| slot.taken) {
+    // Asked before the transaction begins: a second connection inside it could wait for itself.
+    let offered = match &wanted {
+        Some(slot) if !slot.taken => Limits::of(before).hold(ctx, slot).await?,
+        _ => false,
+    };
+    if !offered {
         return Err(taken(ctx, before, wanted.as_ref()).await?);
     }
     let tx = ctx.db().begin().await?;
     let done = async {
-        let now = held(ctx, &tx, before).await?;
-        let meeting = now.meeting().filter(|one| !one.collective).ok_or(LinkActError::Changed)?;
+        held(ctx, &tx, before).await?;
+        let meeting = before.meeting().filter(|one| !one.collective).ok_or(LinkActError::Changed)?;
         may_move(status(meeting), meeting.span.start, ctx.now()).map_err(|_| LinkActError::Changed)?;
-        let booking = booking(ctx, &tx, &now, slot, modality.or(Some(meeting.modality))).await?;
-        Ok(move_in(ctx, &tx, &meeting.row, &meeting.host_ids, now.person.id, &booking).await?)
+        let booking = booking(&tx, before, slot, modality.or(Some(meeting.modality))).await?;
+        Ok(move_in(ctx, &tx, &meeting.row, &meeting.host_ids, before.person.id, &booking).await?)
     };
     finish(ctx, before, wanted, done.await, tx).await
 }
@@ -134,8 +145,8 @@ pub async fn move_by_link(
 pub async fn cancel_by_link(ctx: &Context, before: &Opened) -> Result<(), LinkActError> {
     let ctx = &by_bearer(ctx);
     let tx = ctx.db().begin().await?;
-    let now = held(ctx, &tx, before).await?;
-    let meeting = now.meeting().ok_or(LinkActError::Changed)?;
+    held(ctx, &tx, before).await?;
+    let meeting = before.meeting().ok_or(LinkActError::Changed)?;
     may_cancel(status(meeting)).map_err(|_| LinkActError::Changed)?;
     if !end(ctx, &tx, &meeting.row, &meeting.host_ids, CancelledBy::Person, "").await? {
         return Err(LinkActError::Changed);
@@ -144,7 +155,7 @@ pub async fn cancel_by_link(ctx: &Context, before: &Opened) -> Result<(), LinkAc
         Some(gathering) => move_up(ctx, &tx, gathering).await?,
         None => Vec::new(),
     };
-    tell(ctx, &tx, &meeting.row, now.person.id, CancelledBy::Person).await?;
+    tell(ctx, &tx, &meeting.row, before.person.id, CancelledBy::Person).await?;
     // Who moves up did not ask for it: the program did that.
     let program = Context { actor: Actor::system("liste d’attente"), ..ctx.clone() };
     tell_moved(&program, &tx, &up).await?;
@@ -156,25 +167,35 @@ fn status(meeting: &Meeting) -> Status {
     Status::parse(&meeting.row.status).unwrap_or(Status::Cancelled)
 }
 
-/// The link as it stands now, held until the end of the transaction.
-pub(in crate::agenda) async fn held(ctx: &Context, tx: &Tx, before: &Opened) -> Result<Opened, LinkActError> {
-    let row = rows::hold(tx, before.row.id, ctx.now()).await?.ok_or(LinkError::Gone)?;
-    Ok(opened(ctx, row).await?)
+/// Holds the link until the end of the transaction; nothing may have changed since it was opened a moment ago.
+async fn held(ctx: &Context, tx: &Tx, before: &Opened) -> Result<(), LinkActError> {
+    let row = hold_link(tx, before, ctx.now()).await?;
+    if row.appointment_id != before.row.appointment_id {
+        return Err(LinkActError::Changed);
+    }
+    let (Some(id), Some(known)) = (row.appointment_id, before.known()) else { return Ok(()) };
+    if before.meeting().is_some() && known.span.start <= ctx.now() {
+        return Err(LinkError::Gone.into());
+    }
+    let now = appointment::by_id(tx, id).await?;
+    let same = now.is_some_and(|now| now.sequence == known.row.sequence && now.status == known.row.status);
+    if same { Ok(()) } else { Err(LinkActError::Changed) }
 }
 
-/// The booking of a slot, when the link offers it.
-async fn booking(
-    ctx: &Context,
+/// Holds a link until the end of the transaction, wherever its bearer stands with it.
+pub(in crate::agenda) async fn hold_link(
     tx: &Tx,
-    now: &Opened,
-    id: Uuid,
-    wanted: Option<Modality>,
-) -> Result<Booking, LinkActError> {
+    before: &Opened,
+    now: DateTime<Utc>,
+) -> Result<LinkRow, LinkActError> {
+    let row = rows::hold(tx, before.row.id, now).await?.filter(|row| works(row, now));
+    Ok(row.ok_or(LinkError::Gone)?)
+}
+
+/// The booking of a slot that the link offers.
+async fn booking(tx: &Tx, now: &Opened, id: Uuid, wanted: Option<Modality>) -> Result<Booking, LinkActError> {
     let limits = Limits::of(now);
     let slot = slot::by_id(tx, id).await?.ok_or_else(|| LinkActError::Taken(Vec::new()))?;
-    if !limits.hold(ctx, &slot).await? {
-        return Err(LinkActError::Taken(Vec::new()));
-    }
     Ok(Booking {
         place: Place::Slot(id),
         and_with: limits.and_with,
@@ -212,7 +233,7 @@ async fn taken(
     wanted: Option<&SlotRow>,
 ) -> Result<LinkActError, LinkActError> {
     let zone = ctx.department.timezone;
-    let from = wanted.map(|slot| plus_days(slot.starts_at.with_timezone(&zone).date_naive(), -3));
+    let from = wanted.map(|slot| plus_days(slot.starts_at.with_timezone(&zone).date_naive(), -1));
     let mut near = link_slots(ctx, before, from, None, READ).await?;
     if let Some(wanted) = wanted {
         near.retain(|slot| slot.id != wanted.id);

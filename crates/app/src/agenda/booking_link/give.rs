@@ -62,8 +62,8 @@ pub struct LiveLink {
     pub until: DateTime<Utc>,
     /// When it was last used to do something.
     pub used_at: Option<DateTime<Utc>>,
-    /// An appointment was booked by it.
-    pub booked: bool,
+    /// The appointment that it made, or speaks of.
+    pub appointment: Option<Uuid>,
 }
 
 /// Makes a link for a person whom the actor may receive or send.
@@ -128,7 +128,7 @@ pub async fn links_of(ctx: &Context, person: Uuid) -> Result<Vec<LiveLink>, Agen
             made_by: link.made_by.and_then(|id| account::name_of(&known, id)),
             until: link.expires_at,
             used_at: link.used_at,
-            booked: link.appointment_id.is_some(),
+            appointment: link.appointment_id,
         })
         .collect())
 }
@@ -147,9 +147,8 @@ async fn named(ctx: &Context, link: &LinkRow) -> Result<Vec<Uuid>, StoreError> {
 /// # Errors
 /// [`AgendaError::Unknown`] for a link that the actor does not see.
 pub async fn end_link(ctx: &Context, person: Uuid, id: Uuid) -> Result<(), AgendaError> {
-    if !links_of(ctx, person).await?.iter().any(|link| link.id == id) {
-        return Err(AgendaError::Unknown);
-    }
+    let known = links_of(ctx, person).await?.into_iter().find(|link| link.id == id);
+    let object = known.ok_or(AgendaError::Unknown)?.appointment.unwrap_or(id).to_string();
     let (row, _) = bookable(ctx, person).await?;
     let records = one::with_merged(ctx.db().read(), row.id).await?;
     let tx = ctx.db().begin().await?;
@@ -157,7 +156,7 @@ pub async fn end_link(ctx: &Context, person: Uuid, id: Uuid) -> Result<(), Agend
         return Err(AgendaError::Unknown);
     }
     let detail = json!({ "ended": true });
-    audit::record(ctx, &tx, Act::MakeBookingLink, Some(row.id), Some(id.to_string()), detail).await?;
+    audit::record(ctx, &tx, Act::MakeBookingLink, Some(row.id), Some(object), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

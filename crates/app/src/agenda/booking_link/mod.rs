@@ -14,7 +14,7 @@ mod give;
 mod offer;
 mod open;
 
-pub(in crate::agenda) use act::held;
+pub(in crate::agenda) use act::hold_link;
 pub use act::{LinkActError, book_by_link, cancel_by_link, move_by_link};
 pub use give::{GiveError, Given, LiveLink, end_link, give_link, links_of};
 pub use offer::link_slots;

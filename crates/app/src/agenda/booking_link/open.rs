@@ -85,6 +85,16 @@ impl Opened {
         &self.person.first_name
     }
 
+    /// The appointment that the link speaks of, to come or not.
+    pub(super) fn known(&self) -> Option<&Meeting> {
+        match &self.standing {
+            Standing::Booked(meeting) | Standing::Cancelled(meeting) | Standing::Choose(Some(meeting)) => {
+                Some(meeting)
+            }
+            Standing::Choose(None) => None,
+        }
+    }
+
     /// The appointment to come, when there is one.
     pub fn meeting(&self) -> Option<&Meeting> {
         match &self.standing {
@@ -141,9 +151,14 @@ async fn read_link(ctx: &Context, token: &str) -> Result<Opened, LinkError> {
     opened(ctx, row.ok_or(LinkError::Gone)?).await
 }
 
+/// Neither ended nor expired.
+pub(super) fn works(row: &LinkRow, now: DateTime<Utc>) -> bool {
+    row.ended_at.is_none() && row.expires_at > now
+}
+
 /// What a row lets its bearer do now.
-pub(super) async fn opened(ctx: &Context, row: LinkRow) -> Result<Opened, LinkError> {
-    if row.ended_at.is_some() || row.expires_at <= ctx.now() {
+async fn opened(ctx: &Context, row: LinkRow) -> Result<Opened, LinkError> {
+    if !works(&row, ctx.now()) {
         return Err(LinkError::Gone);
     }
     let c = ctx.db().read();

@@ -28,7 +28,7 @@ pub struct Received {
     pub person: (Uuid, String),
     /// They wait to be oriented.
     pub waits: bool,
-    /// Who sent them, with the structure; `None` where it is hidden outside the social side.
+    /// Who sent them, with the structure; `None` for those of a sensitive structure.
     pub by: Option<(String, Option<String>)>,
     /// What was typed of them.
     pub typed: TypedIdentity,

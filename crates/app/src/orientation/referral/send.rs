@@ -6,6 +6,7 @@ use domain::audit::Act;
 use domain::orientation::referral::{A_DAY, AN_HOUR, LONGEST_REASON, Moment, SHORTEST_REASON, Urgency};
 use domain::people::contact::{Kind, Phone};
 use domain::people::identity::Identity;
+use domain::people::name::normalise;
 use domain::reference::geo;
 use domain::time::age;
 use serde_json::json;
@@ -138,12 +139,11 @@ pub async fn refer(ctx: &Context, input: &ReferralInput) -> Result<Uuid, ReferEr
     let tx = ctx.db().begin().await?;
     // An import that writes this person at the same time waits, or is waited for; two presses of the same button too.
     files::lock_imports_briefly(ctx.db(), &tx).await?;
-    let (mut row, new) = person_of(ctx, &tx, &settings, &checked.named).await?;
-    let records = one::with_merged(&tx, row.id).await?;
-    if referral::of(&tx, &records).await?.iter().any(|one| one.answer.is_none()) {
+    if asked_already(ctx, &tx, &checked.typed).await? {
         drop(tx);
-        return Err(twice(ctx, row.id).await?);
+        return Err(twice(ctx).await?);
     }
+    let (mut row, new) = person_of(ctx, &tx, &settings, &checked.named).await?;
     let sent = sent(ctx, row.id, by, &checked)?;
     let id = sent.id;
     let detail = json!({ "urgency": sent.urgency, "new": new });
@@ -162,11 +162,26 @@ pub async fn refer(ctx: &Context, input: &ReferralInput) -> Result<Uuid, ReferEr
     Ok(id)
 }
 
+/// Whether a request with these words waits already. Judged on the words alone and never on the record found: what is answered
+/// would else tell whether a file of the payer names this person.
+async fn asked_already(ctx: &Context, tx: &Tx, typed: &TypedIdentity) -> Result<bool, StoreError> {
+    for row in referral::unanswered(tx).await? {
+        let kept = ctx.db().keys().decrypt_text(REFERRAL_IDENTITY.place, &row.identity_sealed)?;
+        let kept: Option<TypedIdentity> = serde_json::from_str(&kept).ok();
+        if kept.is_some_and(|one| {
+            one.birth_date == typed.birth_date && normalise(&one.name) == normalise(&typed.name)
+        }) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Tells that somebody sent them already; the journal keeps the try, which counts among those of the hour.
-async fn twice(ctx: &Context, person: Uuid) -> Result<ReferError, StoreError> {
+async fn twice(ctx: &Context) -> Result<ReferError, StoreError> {
     let tx: Tx = ctx.db().begin().await?;
     let detail = json!({ "twice": true });
-    audit::record(ctx, &tx, Act::ReferPerson, Some(person), None, detail).await?;
+    audit::record(ctx, &tx, Act::ReferPerson, None, None, detail).await?;
     tx.commit().await?;
     Ok(ReferError::Twice)
 }

@@ -46,11 +46,16 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
     let tx = ctx.db().begin().await?;
     files::lock_imports_briefly(ctx.db(), &tx).await?;
     ended(ctx, &tx, row.id, Standing::Closed, word).await?;
-    transfer::end_referents(&tx, &records, ctx.today()).await?;
     let mut kept = one::rows(&tx, &records).await?;
+    // Somebody who was found to be one with a person followed here has not left: nobody stops.
+    let left = kept.iter().any(|one| one.id == person && one.left_on.is_some());
+    if left {
+        transfer::end_referents(&tx, &records, ctx.today()).await?;
+    }
+    let waits = still_waits(&tx, &records).await?;
     for one in &mut kept {
-        one.has_referent = false;
-        one.confirm_by = None;
+        one.has_referent &= !left;
+        one.confirm_by = one.confirm_by.filter(|_| waits && one.id == person);
         if one.id == person {
             derive(one, &settings);
         }
@@ -75,8 +80,9 @@ pub async fn cancel(ctx: &Context, id: Uuid) -> Result<Uuid, TransferError> {
     ended(ctx, &tx, row.id, Standing::Cancelled, "by_hand").await?;
     decision::reopen_transferred(&tx, &records, row.made_on).await?;
     let mut kept = one::rows(&tx, &[person]).await?.into_iter().next().ok_or(PeopleError::Unknown)?;
-    kept.left_on = None;
-    kept.confirm_by = None;
+    let waits = still_waits(&tx, &records).await?;
+    kept.confirm_by = kept.confirm_by.filter(|_| waits);
+    kept.left_on = kept.left_on.filter(|_| waits);
     kept.oriented_on = decision::in_force(&tx, &records).await?.map(|one| one.notified_on);
     derive(&mut kept, &settings);
     one::save(&tx, vec![kept]).await?;
@@ -86,6 +92,14 @@ pub async fn cancel(ctx: &Context, id: Uuid) -> Result<Uuid, TransferError> {
     audit::record(ctx, &tx, Act::CancelTransfer, Some(person), Some(row.id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(person)
+}
+
+/// Whether another transfer of these records waits.
+async fn still_waits(tx: &Tx, records: &[Uuid]) -> Result<bool, StoreError> {
+    let all = transfer::of(tx, records).await?;
+    Ok(all
+        .iter()
+        .any(|row| row.direction == Direction::Out.code() && row.standing == Standing::Waiting.code()))
 }
 
 /// A transfer to elsewhere that waits, on somebody of the actor's people; their record and those that joined it.

@@ -235,7 +235,6 @@ async fn leave(
     call::close(tx, records, ctx.now()).await?;
     row.left_on = Some(ctx.today());
     row.confirm_by = Some(confirm_by);
-    row.arrived_on = None;
     row.oriented_on = None;
     row.met_on = None;
     derive(&mut row, settings);

@@ -142,8 +142,8 @@ fn opened(ctx: &Context, place: &str, sealed: Option<&Vec<u8>>) -> Result<Option
     sealed.map(|sealed| ctx.db().keys().decrypt_text(place, sealed)).transpose()
 }
 
-/// Every version of the notes whose author has not kept them for themself; those before the last are told so, and are read by
-/// who may read the last.
+/// The notes whose author has not kept them for themself, as they stand. What was corrected stays here: whoever reads the text
+/// that stands was never shown the ones before.
 async fn notes(
     ctx: &Context,
     tx: &Tx,
@@ -151,20 +151,16 @@ async fn notes(
     names: &Names,
     all: &mut Vec<Item>,
 ) -> Result<(), StoreError> {
-    let versions = note::of(tx, records).await?;
-    for row in &versions {
-        let last = versions.iter().find(|one| one.thread == row.thread && one.superseded_by.is_none());
-        let level = |code: &str| Level::parse(code).unwrap_or(Level::Author);
-        let Some(last) = last.filter(|last| travels(level(&last.level)) && travels(level(&row.level))) else {
+    for row in note::of(tx, records).await?.iter().filter(|row| row.superseded_by.is_none()) {
+        let level = Level::parse(&row.level).unwrap_or(Level::Author);
+        if !travels(level) {
             continue;
-        };
-        let mut facts = vec![fact("text", ctx.db().keys().decrypt_text(NOTE.place, &row.text_sealed)?)];
-        facts.extend(row.superseded_at.map(|at| fact("replaced_at", at.to_rfc3339())));
+        }
         all.push(Item {
             at: Some(row.written_at),
             by: names.of(row.author_id),
-            facts,
-            ..item(kind::NOTE, level(&last.level), day(ctx, row.written_at))
+            facts: vec![fact("text", ctx.db().keys().decrypt_text(NOTE.place, &row.text_sealed)?)],
+            ..item(kind::NOTE, level, day(ctx, row.written_at))
         });
     }
     Ok(())
@@ -178,16 +174,20 @@ async fn decisions(
     all: &mut Vec<Item>,
 ) -> Result<(), StoreError> {
     for row in decision::of(tx, records).await? {
-        let referent = row.referent_id.map(|id| Fact {
+        // Whom a sensitive structure employs is for the social side there too.
+        let shown = |key: &str, id: Uuid| Fact {
             level: names.hidden.contains(&id).then(|| Level::Social.code().to_owned()),
-            ..fact("referent", names.of(id))
-        });
+            ..fact(key, names.of(id))
+        };
+        let referent = row.referent_id.map(|id| shown("referent", id));
+        let secret = names.hidden.contains(&row.decided_by);
         let programmes: Vec<String> = serde_json::from_str(&row.programmes).unwrap_or_default();
         let facts = [
             told("path", Some(row.path)),
             told("organisation", Some(row.organisation)),
             row.structure_id.and_then(|id| names.structure(id)),
             referent,
+            secret.then(|| shown("decided_by", row.decided_by)),
             told("programmes", Some(programmes.join(", "))),
             told("explanation", opened(ctx, DECISION_EXPLANATION.place, row.explanation_sealed.as_ref())?),
             told("reason", opened(ctx, DECISION_REASON.place, row.reason_sealed.as_ref())?),
@@ -199,7 +199,7 @@ async fn decisions(
         ];
         all.push(Item {
             at: Some(row.decided_at),
-            by: names.of(row.decided_by),
+            by: if secret { String::new() } else { names.of(row.decided_by) },
             facts: facts.into_iter().flatten().collect(),
             ..item(kind::DECISION, Level::Team, row.notified_on)
         });

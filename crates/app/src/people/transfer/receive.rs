@@ -144,7 +144,7 @@ fn levelled(package: &Package) -> Result<Vec<Item>, TransferError> {
     let sound = |item: &Item| {
         good(&item.level) && item.facts.iter().all(|fact| fact.level.as_deref().is_none_or(good))
     };
-    if package.items.iter().all(sound) {
+    if package.items.iter().all(sound) && package.documents.iter().all(|one| good(&one.visibility)) {
         Ok(package.items.clone())
     } else {
         Err(TransferRefusal::Broken.into())
@@ -301,7 +301,9 @@ fn arrive(
         row.family = row.family.take().or_else(|| person.family.clone());
         row.dependants = row.dependants.max(person.dependants);
     }
-    row.territory = row.territory.take().filter(|_| row.household_id.is_some()).or(territory);
+    if row.household_id.is_none() {
+        row.territory = territory.or(row.territory.take());
+    }
     if !waits || row.reception.is_none() {
         row.reception = Some(run.ctx.today());
     }
@@ -318,6 +320,16 @@ async fn come_back(run: &Run<'_>, records: &[Uuid]) -> Result<(), StoreError> {
         let end =
             End { standing: Standing::Closed, on: run.ctx.today(), by: run.ctx.actor.id, how: "came_back" };
         transfer::end(run.tx, row.id, end).await?;
+        let detail = json!({ "how": "came_back" });
+        audit::record(
+            run.ctx,
+            run.tx,
+            Act::CloseTransfer,
+            Some(row.person_id),
+            Some(row.id.to_string()),
+            detail,
+        )
+        .await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::db::Open;
+use store::messages::{mail, written};
 use store::{Db, Engine};
 
 use super::Finding;
@@ -37,6 +38,7 @@ pub(super) async fn look(code: &str, config: &DepartmentConfig, secrets: Option<
             findings.push(keys(&db, &config.documents).await);
             findings.extend(demonstration(&db).await);
             findings.extend(clock(&db, means::clock().now()).await);
+            findings.extend(unsent(&db, means::clock().now()).await);
             if let Err(error) = db.close().await {
                 findings.push(Finding::Bad(error.to_string()));
             }
@@ -94,6 +96,25 @@ async fn keys(db: &Db, documents: &Path) -> Finding {
         Ok(_) => "tout est chiffré avec le secret en place.".to_owned(),
     };
     Finding::Good(said)
+}
+
+/// Letters and messages that have waited for an hour: what sends them does not.
+async fn unsent(db: &Db, now: DateTime<Utc>) -> Option<Finding> {
+    let waiting = async {
+        let (letters, messages) = (mail::waiting(db).await?, written::waiting(db.read()).await?);
+        Ok::<_, store::StoreError>((
+            letters.0 + messages.0,
+            [letters.1, messages.1].into_iter().flatten().min(),
+        ))
+    };
+    match waiting.await {
+        Ok((count, Some(since))) if now - since > TimeDelta::hours(1) => Some(Finding::Weak(format!(
+            "{count} courriel(s) ou SMS attendent, le plus ancien depuis plus d’une heure. La nuit et le dimanche, c’est normal \
+             pour un SMS ; sinon, vérifiez que « declic serve » ou « declic worker » tourne et que [mail] et [[sms]] répondent."
+        ))),
+        // What does not answer is told already.
+        Ok(_) | Err(_) => None,
+    }
 }
 
 /// Demo accounts have a password that everybody knows.

@@ -133,7 +133,7 @@ fn meta(visit: &Visit, one: &Callback) -> String {
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn history(visit: &Visit, ctx: &Context, person: Uuid) -> Result<Vec<CallbackLine>, Fail> {
-    let all = callbacks_of(ctx, person).await.map_err(|e| Fail::store(&e))?;
+    let all = callbacks_of(ctx, person).await.map_err(fail)?;
     let told = |one: &Callback| {
         let (word, tone) = match &one.answer {
             Some(_) => ("agenda-callback-answered", Tone::Ok),

@@ -153,7 +153,7 @@ fn line(visit: &Visit, link: &LiveLink) -> LinkLine {
         Some(name) => t("agenda-link-made-by").s("day", on(link.made_at)).s("name", name).to_string(),
         None => t("agenda-link-made").s("day", on(link.made_at)).to_string(),
     };
-    let used = match (link.booked && !link.manages, link.used_at) {
+    let used = match (link.appointment.is_some() && !link.manages, link.used_at) {
         (true, _) => t("agenda-link-booked").to_string(),
         (false, Some(_)) => t("agenda-link-used").to_string(),
         (false, None) => t("agenda-link-unused").to_string(),

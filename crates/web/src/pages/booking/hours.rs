@@ -83,6 +83,7 @@ pub(super) async fn choosing(
     }
     let (days, next) = days(page, &asked, &found, near, moves);
     let shown: Vec<&FreeSlot> = found.iter().collect();
+    let now = page.opened.meeting().map_or(Modality::InPerson, |meeting| meeting.modality);
     let key = if moves { "booking-move-go" } else { "booking-go" };
     Ok(Some(Choosing {
         title: if moves { page.t("booking-move-title").to_string() } else { String::new() },
@@ -90,7 +91,7 @@ pub(super) async fn choosing(
         hidden: hidden(page, &asked),
         places: places(page, &asked, &found, moves),
         days,
-        fields: way(page, &shown, errors),
+        fields: way(page, &shown, now, errors),
         submit: page.t(key).to_string(),
         moves: turn(page, &asked, next, moves),
     }))
@@ -216,12 +217,12 @@ fn places(page: &Page<'_>, asked: &Asked, found: &[FreeSlot], moves: bool) -> Ve
     [all].into_iter().chain(each).collect()
 }
 
-/// How one is received, when an hour leaves the choice.
-fn way(page: &Page<'_>, slots: &[&FreeSlot], errors: &[FieldError]) -> Vec<Field> {
+/// How one is received, when an hour leaves the choice; who moves an appointment is received as before, unless they say so.
+fn way(page: &Page<'_>, slots: &[&FreeSlot], now: Modality, errors: &[FieldError]) -> Vec<Field> {
     if !slots.iter().any(|slot| slot.modalities.len() > 1) {
         return Vec::new();
     }
-    let chosen = page.query.some("modality").unwrap_or(Modality::InPerson.code());
+    let chosen = page.query.some("modality").unwrap_or(now.code());
     let one = |way: Modality, key: &str| Choice::new(way.code(), page.t(key).to_string(), chosen);
     let ways = vec![one(Modality::InPerson, "booking-way-place"), one(Modality::Phone, "booking-way-phone")];
     let field = Field::select("modality", page.t("booking-way").to_string(), ways);

@@ -240,7 +240,7 @@ pub static FIELDS: [Field; 243] = [
     f("message", "created_at", "copy-when", Say::Instant),
     f("message", "channel", "copy-channel", Say::Words(coded::message_channel)),
     f("message", "state", "copy-message-state", Say::Words(coded::message_state)),
-    f("message", "content", "copy-text", Say::Text),
+    f("message", "content", "copy-text", Say::Message),
     f("message", "problem", "copy-problem", Say::Text),
     f("message", "account_id", "copy-written-by", Say::Agent),
     f("message", "sent_at", "copy-sent-at", Say::Instant),

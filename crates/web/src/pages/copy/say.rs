@@ -18,6 +18,8 @@ use crate::view::words::{self, Gender};
 pub enum Say {
     /// As it is.
     Text,
+    /// What was written to somebody: its subject, then its text.
+    Message,
     /// « 4 mai 1991 ».
     Day,
     /// « novembre 2026 ».
@@ -83,6 +85,7 @@ impl<'a> Teller<'a> {
         };
         let text = match say {
             Say::Text => Some(raw.clone()),
+            Say::Message => message(&raw),
             Say::Day => day().map(format::full),
             Say::Month => day().map(format::month_year),
             Say::Instant => raw.parse::<DateTime<Utc>>().ok().map(|at| self.moment(at)),
@@ -196,4 +199,11 @@ fn file_words(file: &CopyFile) -> String {
     let day = file.reference.map(format::full);
     let more: Vec<String> = [kind, day].into_iter().flatten().collect();
     if more.is_empty() { file.name.clone() } else { format!("{} ({})", file.name, more.join(", ")) }
+}
+
+/// What was written to somebody: the subject, then the text.
+fn message(kept: &str) -> Option<String> {
+    let kept: Value = serde_json::from_str(kept).ok()?;
+    let part = |name: &str| kept.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    Some(part("subject").into_iter().chain(part("text")).collect::<Vec<_>>().join("\n\n"))
 }

@@ -37,10 +37,13 @@ fn row(visit: &Visit, one: &Written, named: Named) -> MessageRow {
         Some(at) => ("messages-sent-on", local(at)),
         None => ("messages-on", local(one.at)),
     };
-    let channel = words::channel(one.channel);
+    let channel = words::channel_title(one.channel);
     let failed = one.state.has_failed() && !one.handled;
     MessageRow {
-        title: one.title.clone(),
+        title: match one.about {
+            Some(at) => t("messages-about").s("title", &one.title).s("at", local(at)).to_string(),
+            None => one.title.clone(),
+        },
         person: (named == Named::Yes).then(|| {
             Link::new(one.person.1.clone(), visit.path(&format!("/personnes/{}/messages", one.person.0)))
         }),
@@ -57,7 +60,7 @@ fn example(one: &Example) -> ExampleView {
     let parts = t("messages-parts").n("n", one.parts).to_string();
     ExampleView {
         title: t("messages-example")
-            .s("channel", words::channel(one.channel))
+            .s("channel", words::channel_title(one.channel))
             .s("language", one.language)
             .to_string(),
         language: one.language,

@@ -6,7 +6,16 @@ use domain::messages::state::State;
 use super::super::parts::{Tag, Tone};
 use super::say;
 
-/// By which channel: « SMS ».
+/// By which channel, at the beginning of a line: « Courriel ».
+pub fn channel_title(channel: Channel) -> String {
+    say(match channel {
+        Channel::Email => "words-by-email-title",
+        Channel::Sms => "words-by-sms",
+        Channel::Letter => "words-by-letter-title",
+    })
+}
+
+/// By which channel, in a sentence: « courriel ».
 pub fn channel(channel: Channel) -> String {
     say(match channel {
         Channel::Email => "words-by-email",
