@@ -9,6 +9,7 @@ pub mod agenda;
 pub mod audit;
 pub mod context;
 pub mod export;
+pub mod followup;
 pub mod health;
 pub mod intake;
 pub mod messages;

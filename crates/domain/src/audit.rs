@@ -156,6 +156,8 @@ acts! {
     RecordCall = "record_call",
     /// A path, an organisation and a referent were decided.
     DecideOrientation = "decide_orientation",
+    /// A path was closed, kept, opened again or reviewed; a decision was contested, or that was answered.
+    RecordPath = "record_path",
     /// The letter that notifies a decision was made.
     PrintLetter = "print_letter",
     /// An e-mail or a text message left for somebody.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod agenda;
 pub mod audit;
+mod coded;
 pub mod followup;
 pub mod id;
 pub mod intake;

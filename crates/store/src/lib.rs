@@ -12,6 +12,7 @@ pub mod crypto;
 pub mod db;
 mod entity;
 pub mod error;
+pub mod followup;
 pub mod intake;
 pub mod messages;
 pub mod migration;

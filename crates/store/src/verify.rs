@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 31] = [
+const RULES: [(&str, &str); 33] = [
     (
         "des personnes suivies sont archivées",
         "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented')",
@@ -40,6 +40,16 @@ const RULES: [(&str, &str); 31] = [
         "des décisions en vigueur ne se voient pas sur la fiche",
         "SELECT COUNT(*) AS n FROM orientation_decision d JOIN person p ON p.id = d.person_id \
          WHERE d.ended_on IS NULL AND p.merged_into IS NULL AND p.oriented_on IS NULL",
+    ),
+    (
+        "des personnes sorties sont encore suivies, ou ont une échéance",
+        "SELECT COUNT(*) AS n FROM person WHERE state = 'exited' AND left_on IS NULL AND merged_into IS NULL \
+         AND (has_referent OR due_on IS NOT NULL OR exited_on IS NULL)",
+    ),
+    (
+        "des suivis clos gardent une décision en vigueur",
+        "SELECT COUNT(*) AS n FROM person p JOIN orientation_decision d ON d.person_id = p.id \
+         WHERE p.exited_on IS NOT NULL AND p.merged_into IS NULL AND d.ended_on IS NULL",
     ),
     (
         "une personne a deux tentatives dites les dernières",

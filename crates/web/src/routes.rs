@@ -74,6 +74,7 @@ pub fn all() -> Vec<Route> {
         way_in(),
         files_in(),
         people(),
+        followup(),
         agenda(),
         rights(),
         settings(),
@@ -200,6 +201,32 @@ fn people() -> Vec<Route> {
         page("GET",  "/{department}/orientation", may(ReadOrientation), get(pages::orientation::to_orient)),
         page("GET",  "/{department}/orientation.csv", may(ExportPeople), get(pages::orientation::csv)).recent(),
         page("GET",  "/{department}/orientation.xlsx", may(ExportPeople), get(pages::orientation::xlsx)).recent(),
+    ]
+}
+
+/// The path of somebody, and what is late.
+#[rustfmt::skip]
+fn followup() -> Vec<Route> {
+    use Action::{FollowPath, LeadPath, ReadLate};
+    vec![
+        page("GET",  "/{department}/personnes/{id}/suivi/clore", may(FollowPath), get(pages::followup::end_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/clore", may(FollowPath), post(pages::followup::end)),
+        page("GET",  "/{department}/personnes/{id}/suivi/garder", may(FollowPath), get(pages::followup::keep_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/garder", may(FollowPath), post(pages::followup::keep)),
+        page("GET",  "/{department}/personnes/{id}/suivi/rouvrir", may(LeadPath), get(pages::followup::reopen_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/rouvrir", may(LeadPath), post(pages::followup::reopen)),
+        page("GET",  "/{department}/personnes/{id}/suivi/point", may(FollowPath), get(pages::followup::review_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/point", may(FollowPath), post(pages::followup::review)),
+        page("GET",  "/{department}/personnes/{id}/suivi/contestation", may(FollowPath), get(pages::followup::contest_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/contestation", may(FollowPath), post(pages::followup::contest)),
+        page("GET",  "/{department}/personnes/{id}/suivi/contestation/{act}", may(LeadPath), get(pages::followup::answer_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/contestation/{act}", may(LeadPath), post(pages::followup::answer)),
+        page("GET",  "/{department}/personnes/{id}/suivi/appel", may(FollowPath), get(pages::followup::call_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/appel", may(FollowPath), post(pages::followup::call)),
+        page("GET",  "/{department}/personnes/{id}/suivi/referent", may(LeadPath), get(pages::followup::referent_page)),
+        page("POST", "/{department}/personnes/{id}/suivi/referent", may(LeadPath), post(pages::followup::referent)),
+        page("GET",  "/{department}/retards", may(ReadLate), get(pages::followup::late)),
+        page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),
     ]
 }
 

@@ -194,6 +194,7 @@ impl Visit {
             ("shell-nav-calls", "/appels", &[Action::TakeCalls][..]),
             ("shell-nav-orientation", "/orientation", &[Action::ReadOrientation]),
             ("shell-nav-people", "/personnes", &[Action::ReadPeople]),
+            ("shell-nav-late", "/retards", &[Action::ReadLate]),
             ("agenda-title", "/agenda", &[Action::ReadAppointments]),
             ("shell-nav-proposals", "/propositions", &[Action::AnswerProposal]),
             ("referrals-nav", "/adressages", &[Action::ReferPerson]),

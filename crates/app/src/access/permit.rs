@@ -150,6 +150,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::AnswerProposal
         | Action::TakeCalls
         | Action::DecideOrientation
+        | Action::FollowPath
+        | Action::LeadPath
+        | Action::ReadLate
         | Action::ReadCatalogues
         | Action::EditCatalogues
         | Action::ReadAppointments

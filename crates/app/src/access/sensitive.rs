@@ -23,10 +23,11 @@ pub(crate) async fn hide_sensitive(
     referents: &mut Vec<Referent>,
     speaks: impl Fn(Uuid) -> Uuid,
 ) -> Result<(), StoreError> {
-    if referents.is_empty() || ctx.actor.kind == ActorKind::System {
+    let hosts = rows.iter().filter_map(|row| row.absent_with);
+    let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).chain(hosts).collect();
+    if accounts.is_empty() || ctx.actor.kind == ActorKind::System {
         return Ok(());
     }
-    let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
     let sensitive = structure::in_sensitive(ctx.db().read(), &accounts, ctx.today()).await?;
     if sensitive.is_empty() {
         return Ok(());
@@ -40,7 +41,17 @@ pub(crate) async fn hide_sensitive(
     };
     for row in rows {
         let mine: Vec<&Referent> = referents.iter().filter(|one| speaks(one.person_id) == row.id).collect();
-        if !mine.iter().any(|one| hidden(one)) || is_social(&relations.of(&ctx.actor, row, &mine)) {
+        let absent_there = row.absent_with.is_some_and(|host| {
+            Some(host) != ctx.actor.id && sensitive.iter().any(|(account, _)| *account == host)
+        });
+        let follows_there = mine.iter().any(|one| hidden(one));
+        if !(absent_there || follows_there) || is_social(&relations.of(&ctx.actor, row, &mine)) {
+            continue;
+        }
+        if absent_there {
+            forget_absence(row);
+        }
+        if !follows_there {
             continue;
         }
         let id = row.id;
@@ -54,6 +65,17 @@ pub(crate) async fn hide_sensitive(
         }
     }
     Ok(())
+}
+
+/// An appointment that the actor may not know of was missed: neither who received nor the call that is owed is told.
+fn forget_absence(row: &mut PersonRow) {
+    row.absent_on = None;
+    row.absent_with = None;
+    if row.due_kind.as_deref() == Some(Kind::CallBack.code()) {
+        row.due_kind = None;
+        row.due_on = None;
+        row.legal_on = None;
+    }
 }
 
 /// Whether one of these relations is on the social side of the person.

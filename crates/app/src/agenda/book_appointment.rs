@@ -22,6 +22,7 @@ use super::find_slots::{FreeSlot, Search, Sensitive, find};
 use super::make_slots::refresh;
 use super::team::may_set;
 use crate::access::{Relations, hidden_accounts, is_social, scope};
+use crate::followup::appointments_changed;
 use crate::{Context, audit, messages};
 
 /// Slots proposed to who was too late.
@@ -239,6 +240,7 @@ pub async fn book_in(tx: &Tx, ctx: &Context, person: Uuid, booking: &Booking) ->
     appointment::insert(tx, made.clone(), &held.hosts).await?;
     messages::booked(ctx, tx, &made).await?;
     refresh(ctx, tx, &held.hosts, held.span).await?;
+    appointments_changed(ctx, tx, person, true).await?;
     let detail = json!({
         "modality": booking.modality.code(), "purpose": booking.purpose.code(), "starts_at": held.span.start,
         "pair": booking.and_with.is_some(),

@@ -13,6 +13,7 @@ use super::AgendaError;
 use super::gather::move_up;
 use super::make_slots::refresh;
 use super::seen::editable;
+use crate::followup::appointments_changed;
 use crate::{Context, audit, messages};
 
 /// Why an appointment was not cancelled.
@@ -67,6 +68,7 @@ pub async fn cancel_appointment(ctx: &Context, id: Uuid, input: &Cancelling) -> 
         Some(gathering) => move_up(ctx, &tx, gathering).await?,
         None => Vec::new(),
     };
+    appointments_changed(ctx, &tx, one.who.id, false).await?;
     tell(ctx, &tx, &before, one.who.id, input.by).await?;
     super::gather::tell_moved(ctx, &tx, &up).await?;
     tx.commit().await.map_err(StoreError::from)?;

@@ -24,6 +24,7 @@ use super::make_slots::refresh;
 use super::seen::{Appointment, seen};
 use super::team::{may_set, names};
 use crate::access::permit;
+use crate::followup::appointments_changed;
 use crate::{Context, audit};
 
 /// Most sessions of a series.
@@ -304,6 +305,7 @@ pub async fn join(ctx: &Context, id: Uuid, person: Uuid) -> Result<Joined, Gathe
         return Err(GatherError::Elsewhere);
     }
     appointment::insert(&tx, row, &[session.account_id]).await?;
+    appointments_changed(ctx, &tx, person.id, true).await?;
     let detail =
         json!({ "gathering": id, "waiting": given == Seat::Waiting, "starts_at": session.starts_at });
     let object = Some(appointment_id.to_string());
@@ -384,6 +386,9 @@ pub(super) async fn move_up(ctx: &Context, tx: &Tx, id: Uuid) -> Result<Vec<Appo
 /// The lines of the journal for those who moved up.
 pub(super) async fn tell_moved(ctx: &Context, tx: &Tx, moved: &[AppointmentRow]) -> Result<(), StoreError> {
     for row in moved {
+        appointments_changed(ctx, tx, row.person_id, true).await?;
+    }
+    for row in moved {
         let detail = json!({ "gathering": row.gathering_id, "moved_up": true, "starts_at": row.starts_at });
         let object = Some(row.id.to_string());
         audit::record(ctx, tx, Act::BookAppointment, Some(row.person_id), object, detail).await?;
@@ -418,6 +423,9 @@ pub async fn cancel_gathering(ctx: &Context, id: Uuid) -> Result<usize, GatherEr
         GatheringRow { cancelled_at: Some(ctx.now()), sequence: session.sequence + 1, ..session.clone() };
     rows::save(&tx, after).await?;
     refresh(ctx, &tx, &[session.account_id], session.span()).await?;
+    for before in &theirs {
+        appointments_changed(ctx, &tx, before.person_id, false).await?;
+    }
     for before in &theirs {
         tell(ctx, &tx, before, before.person_id, CancelledBy::Structure).await?;
     }

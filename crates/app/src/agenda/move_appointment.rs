@@ -12,6 +12,7 @@ use super::AgendaError;
 use super::book_appointment::{BookError, Booked, Booking, Place, bookable, hold, may_be_booked, take_hours};
 use super::make_slots::refresh;
 use super::seen::{Appointment, editable};
+use crate::followup::appointments_changed;
 use crate::{Context, audit, messages};
 
 /// Why an appointment was not moved.
@@ -101,6 +102,7 @@ pub(super) async fn move_in(
     messages::booked(ctx, tx, &after).await?;
     refresh(ctx, tx, hosts, before.span()).await?;
     refresh(ctx, tx, &held.hosts, held.span).await?;
+    appointments_changed(ctx, tx, person, false).await?;
     let detail =
         json!({ "from": before.starts_at, "to": held.span.start, "modality": booking.modality.code() });
     audit::record(ctx, tx, Act::MoveAppointment, Some(person), Some(id.to_string()), detail).await?;

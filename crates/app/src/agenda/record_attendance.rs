@@ -12,6 +12,7 @@ use super::AgendaError;
 use super::gather::{move_up, tell_moved};
 use super::make_slots::refresh;
 use super::seen::editable;
+use crate::followup::appointments_changed;
 use crate::{Context, audit, messages};
 
 /// Why nothing was written.
@@ -62,8 +63,8 @@ pub async fn record_attendance(ctx: &Context, id: Uuid, how: Attendance) -> Resu
     }
     messages::attended(ctx, &tx, &before, status).await?;
     let detail = json!({ "was": one.status.code(), "status": status.code(), "starts_at": before.starts_at });
+    appointments_changed(ctx, &tx, one.who.id, false).await?;
     audit::record(ctx, &tx, Act::RecordAttendance, Some(one.who.id), Some(id.to_string()), detail).await?;
-    crate::orientation::met(ctx, &tx, one.who.id).await?;
     tell_moved(ctx, &tx, &up).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

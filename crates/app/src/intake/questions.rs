@@ -112,5 +112,11 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         left_on: None,
         confirm_by: None,
         arrived_on: None,
+        exited_on: None,
+        review_on: None,
+        look_on: None,
+        answer_by: None,
+        absent_on: None,
+        absent_with: None,
     }
 }

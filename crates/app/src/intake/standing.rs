@@ -1,6 +1,7 @@
 //! Where a person stands today, from the households that name them, and what their record shows of it.
 
 use chrono::NaiveDate;
+use domain::followup::path::PathState;
 use domain::followup::{due, path};
 use domain::intake::delta::{Fingerprint, Standing};
 use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
@@ -110,6 +111,7 @@ pub(crate) fn write_on(
     let closed = standing.right.is_some_and(RightState::is_closed);
     if !closed {
         row.closed_on = None;
+        row.look_on = None;
     } else if !was_closed || row.closed_on.is_none() {
         row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(news.reference));
     }
@@ -148,41 +150,61 @@ pub(crate) fn describe(row: &mut PersonRow, place: &Place<'_>, settings: &Settin
 
 /// State, deadline and due date: the one place that derives them (`domain::followup`).
 pub(crate) fn derive(row: &mut PersonRow, settings: &Settings) {
-    let right = row.right_state.as_deref().and_then(RightState::parse);
-    // A spreadsheet that lists people counts as a request as long as no file of a payer tells their right.
-    let asked_for_help = (row.asked_for_help && right.is_none()) || arrives(row, right);
-    let facts = path::Facts {
-        right,
+    path::state(path_facts(row), settings.opening).code().clone_into(&mut row.state);
+    let step = due::next(due_facts(row, settings));
+    row.legal_on = step.map(|s| s.deadline.legal);
+    row.due_on = step.map(|s| s.deadline.due);
+    row.due_kind = step.map(|s| s.kind.code().to_owned());
+}
+
+/// What the state of a record is derived from.
+fn path_facts(row: &PersonRow) -> path::Facts {
+    // Whoever asked before the end of their path was answered by it; who asks after it waits again.
+    let asked_on = row.claim_reception.max(row.reception).max(row.referred_on).max(row.arrived_on);
+    path::Facts {
+        right: row.right_state.as_deref().and_then(RightState::parse),
         subject: row.subject,
         decided: row.oriented_on.is_some(),
-        asked_for_help,
+        // Whoever was addressed to the platform asks for help freely, whatever their right.
+        asked_for_help: asks_for_help(row) || row.referred_on.is_some(),
         left: row.left_on.is_some(),
-    };
-    let waits = path::state(facts, settings.opening) == path::PathState::ToOrient;
-    // Whoever was addressed to the platform asks for help freely, whatever their right.
-    let referred = path::Facts { asked_for_help: asked_for_help || row.referred_on.is_some(), ..facts };
-    let state = path::state(referred, settings.opening);
-    let reception = match row.referred_on {
-        Some(on) if !waits => Some(on),
-        _ if row.subject || asked_for_help => row.reception,
-        _ => row.claim_reception.or(row.reception),
-    };
-    let step = due::next(due::Facts {
-        state,
-        reception,
+        exited: row.exited_on.is_some(),
+        answered: row.exited_on.is_some_and(|on| asked_on.is_none_or(|asked| asked <= on)),
+    }
+}
+
+/// A spreadsheet that lists people counts as a request as long as no file of a payer tells their right; so does what another
+/// département passed.
+fn asks_for_help(row: &PersonRow) -> bool {
+    let right = row.right_state.as_deref().and_then(RightState::parse);
+    (row.asked_for_help && right.is_none()) || arrives(row, right)
+}
+
+/// What the due steps of a record are computed from, once its state is derived.
+pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
+    let alone = path::Facts { asked_for_help: asks_for_help(row), ..path_facts(row) };
+    let waits = path::state(alone, settings.opening) == PathState::ToOrient;
+    let since_subject = row.subject || asks_for_help(row);
+    due::Facts {
+        state: PathState::parse(&row.state).unwrap_or(PathState::Known),
+        reception: match row.referred_on {
+            Some(on) if !waits => Some(on),
+            _ if since_subject => row.reception,
+            _ => row.claim_reception.or(row.reception),
+        },
         closed_on: row.closed_on,
         oriented_on: row.oriented_on,
         met_on: row.met_on,
         has_referent: row.has_referent,
         confirm_by: row.confirm_by,
+        absent_on: row.absent_on,
+        review_on: row.review_on,
+        look_on: row.look_on,
+        answer_by: row.answer_by,
         orientation_days: settings.orientation_days,
         contract_months: settings.contract_months,
         zone: settings.zone,
-    });
-    state.code().clone_into(&mut row.state);
-    row.legal_on = step.map(|s| s.deadline.legal);
-    row.due_on = step.map(|s| s.deadline.due);
-    row.due_kind = step.map(|s| s.kind.code().to_owned());
+    }
 }
 
 /// Another département passed them, and no payer has closed their right since.

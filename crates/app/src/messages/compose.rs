@@ -132,7 +132,7 @@ pub(super) async fn compose(
 /// Gathers what a message says, all but its link. Outside of any transaction: it reads on connections of its own.
 pub(super) async fn draft(ctx: &Context, row: &MessageRow) -> Result<Draft, Unfit> {
     let (message, version) = in_force(ctx, &row.template).await?;
-    let file = match load(ctx, row.person_id).await {
+    let file = match Box::pin(load(ctx, row.person_id)).await {
         Ok(file) => file,
         Err(PeopleError::Store(error)) => return Err(error.into()),
         // Frozen, archived or forgotten: nothing is written to them.

@@ -49,10 +49,10 @@ pub async fn print(ctx: &Context) -> Result<Vec<u8>, PrintError> {
     let mut sheets = Vec::new();
     let (mut author, mut first) = (String::new(), String::new());
     for row in waiting(ctx).await? {
-        let drafted = draft(ctx, &row).await;
+        let drafted = Box::pin(draft(ctx, &row)).await;
         let tx = ctx.db().begin().await?;
         let made = match drafted {
-            Ok(draft) => pages(ctx, &tx, &row, draft).await,
+            Ok(draft) => Box::pin(pages(ctx, &tx, &row, draft)).await,
             Err(unfit) => Err(unfit),
         };
         let after = match made {

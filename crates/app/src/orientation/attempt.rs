@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::TakeError;
 use super::reserve::{callable, reserve, taken, waits};
 use crate::agenda::called;
+use crate::followup::appointments_changed;
 use crate::people::PeopleError;
 use crate::{Context, audit};
 
@@ -88,6 +89,7 @@ pub async fn record_attempt(ctx: &Context, person: Uuid, input: &AttemptInput) -
     call::release(&tx, row.id, account).await?;
     called(ctx, &tx, row.id, ending, next).await?;
     let detail = json!({ "ending": ending.code(), "inbound": input.inbound });
+    appointments_changed(ctx, &tx, row.id, true).await?;
     audit::record(ctx, &tx, Act::RecordCall, Some(row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

@@ -131,7 +131,7 @@ impl Surroundings {
 
 /// Who could follow this person on this path, those with room and near first. `social`: the actor may know of sensitive
 /// structures.
-pub(super) async fn candidates(
+pub(crate) async fn candidates(
     ctx: &Context,
     row: &PersonRow,
     (path, organisation): (Option<Path>, Option<Organisation>),

@@ -31,6 +31,7 @@ use super::first::{self, FirstAppointment};
 use super::reserve::{reserve, taken};
 use crate::access::{is_social, scope};
 use crate::agenda::{BookError, Booking, book_in, called};
+use crate::followup::{answered_by_decision, refresh};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
@@ -120,7 +121,7 @@ struct Ready {
 /// # Errors
 /// [`DecideError`].
 pub async fn decide(ctx: &Context, person: Uuid, input: &DecisionInput) -> Result<Uuid, DecideError> {
-    let ready = ready(ctx, person, input).await?;
+    let ready = Box::pin(ready(ctx, person, input)).await?;
     let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
     let settings = Settings::load(ctx).await?;
     let (row_id, today) = (ready.row.id, ctx.today());
@@ -147,6 +148,7 @@ pub async fn decide(ctx: &Context, person: Uuid, input: &DecisionInput) -> Resul
         "deviates": new.deviates, "again": last.is_some(),
     });
     decision::insert(&tx, new, &ready.records).await?;
+    answered_by_decision(ctx, &tx, &ready.records, account).await?;
     close_call(ctx, &tx, &ready, account, was_waiting).await?;
     if let Some(referent) = &ready.referent {
         let one = Assignment {
@@ -159,8 +161,7 @@ pub async fn decide(ctx: &Context, person: Uuid, input: &DecisionInput) -> Resul
         assign(&tx, vec![one]).await?;
     }
     let mut row = one::rows(&tx, &[row_id]).await?.into_iter().next().ok_or(PeopleError::Unknown)?;
-    row.oriented_on = Some(today);
-    row.met_on = None;
+    refresh(ctx, &tx, &mut row).await?;
     row.referred_on = None;
     referral::answer(&tx, &ready.records, Answer::Oriented, (ctx.now(), account)).await?;
     derive(&mut row, &settings);

@@ -84,7 +84,11 @@ pub async fn desk(ctx: &Context, within: Option<Within<'_>>) -> Result<Desk, Peo
         let row = rows.iter().find(|row| row.id == *person)?.clone();
         let territory = row.territory.as_deref().and_then(|code| shared.territory(code)).map(str::to_owned);
         Some(Waiting {
-            due: due::of(ctx, &row, territory.as_deref(), None),
+            due: due::of(
+                ctx,
+                &row,
+                due::Owners { territory: territory.as_deref(), ..due::Owners::default() },
+            ),
             attempts: attempts.iter().filter(|one| one.person_id == row.id).count(),
             referred: row.referred_on.and_then(|_| urgency(&referred, &row)),
             territory,

@@ -1,17 +1,13 @@
-//! The first appointment: proposed on the screen of the decision, booked with it; and what follows once it was held.
+//! The first appointment: proposed on the screen of the decision, booked with it.
 
-use domain::agenda::appointment::{Modality, Purpose, Status};
-use store::agenda::{appointment, slot};
-use store::intake::record;
-use store::people::one;
-use store::{StoreError, Tx};
+use domain::agenda::appointment::{Modality, Purpose};
+use store::StoreError;
+use store::agenda::slot;
 use uuid::Uuid;
 
 use super::candidates::Candidate;
 use crate::Context;
 use crate::agenda::{AgendaError, BookError, Booking, FreeSlot, Place, Search, may_book, offered};
-use crate::intake::run::Settings;
-use crate::intake::standing::derive;
 
 /// Slots proposed.
 const SHOWN: usize = 8;
@@ -64,26 +60,4 @@ pub(super) async fn booking(
     let known = slot::by_id(ctx.db().read(), first.slot).await?;
     let host = known.filter(|slot| !slot.taken).ok_or_else(|| BookError::Taken(Vec::new()))?.account_id;
     Ok(Some((booking, host)))
-}
-
-/// Says on the record of a person when they were first met since the decision in force: the due step follows.
-///
-/// # Errors
-/// When the database refuses.
-pub(crate) async fn met(ctx: &Context, tx: &Tx, person: Uuid) -> Result<(), StoreError> {
-    let Some(mut row) = one::rows(tx, &[person]).await?.into_iter().next() else { return Ok(()) };
-    let Some(since) = row.oriented_on else { return Ok(()) };
-    let records = one::with_merged(tx, row.id).await?;
-    let zone = ctx.department.timezone;
-    let held = appointment::of_people(tx, &records).await?.into_iter();
-    let held = held.filter(|one| one.status == Status::Attended.code());
-    let first =
-        held.map(|one| one.starts_at.with_timezone(&zone).date_naive()).filter(|day| *day >= since).min();
-    if first == row.met_on {
-        return Ok(());
-    }
-    row.met_on = first;
-    derive(&mut row, &Settings::load(ctx).await?);
-    one::save(tx, vec![row]).await?;
-    record::rebuild_counters(tx).await
 }

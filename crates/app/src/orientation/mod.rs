@@ -31,6 +31,7 @@ pub use answers::{AnswersError, AnswersInput, Saved, save_answers};
 pub use attempt::{AttemptError, AttemptInput, record_attempt};
 pub(crate) use call::told;
 pub use call::{CallScreen, Told, open_call, open_decision};
+pub(crate) use candidates::candidates;
 pub use candidates::{Candidate, OfSector, Place};
 pub(crate) use catalogues::parameter_values;
 pub use catalogues::{
@@ -39,7 +40,6 @@ pub use catalogues::{
 pub use decide::{DecideError, DecisionInput, decide};
 pub use desk::{Desk, Waiting, Within, desk, to_call};
 pub use first::FirstAppointment;
-pub(crate) use first::met;
 pub use letter::{LetterRefused, decision_letter};
 pub use list::{only_to_orient, to_orient, urgencies};
 pub(crate) use referral::of_person as referrals_of;

@@ -1,10 +1,12 @@
-//! The next due step of a person, as pages and the API tell it.
+//! The due steps of a person, as pages and the API tell them.
 
 use chrono::NaiveDate;
-use domain::followup::due::Kind;
+use domain::followup::due::{self, Kind, Step};
 use store::people::PersonRow;
 
 use crate::Context;
+use crate::intake::run::Settings;
+use crate::intake::standing::due_facts;
 
 /// A step, who owes it, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,24 +34,47 @@ pub enum Owner {
     Team(String),
 }
 
+/// Who may owe the steps of a person.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Owners<'a> {
+    /// Name of the territory.
+    pub territory: Option<&'a str>,
+    /// Name of who follows.
+    pub referent: Option<&'a str>,
+    /// Name of who received at the appointment that was missed.
+    pub host: Option<&'a str>,
+}
+
 /// The step kept on a record, in words.
-pub fn of(
+pub fn of(ctx: &Context, row: &PersonRow, owners: Owners<'_>) -> Option<NextDue> {
+    let (kind, due_on, legal_on) = (Kind::parse(row.due_kind.as_deref()?)?, row.due_on?, row.legal_on?);
+    Some(told(ctx, row, (kind, due_on, legal_on), owners))
+}
+
+/// Every step owed, the earliest first.
+pub(crate) fn all(ctx: &Context, row: &PersonRow, settings: &Settings, owners: Owners<'_>) -> Vec<NextDue> {
+    // What is hidden from the actor was taken off the record.
+    if row.due_on.is_none() {
+        return Vec::new();
+    }
+    let steps = due::steps(due_facts(row, settings)).into_iter();
+    let one = |step: Step| told(ctx, row, (step.kind, step.deadline.due, step.deadline.legal), owners);
+    steps.map(one).collect()
+}
+
+fn told(
     ctx: &Context,
     row: &PersonRow,
-    territory: Option<&str>,
-    referent: Option<&str>,
-) -> Option<NextDue> {
-    let (kind, due_on, legal_on) = (row.due_kind.clone()?, row.due_on?, row.legal_on?);
-    let step = Kind::parse(&kind)?;
-    let owner = match referent {
-        Some(name) if !step.is_of_a_team() => Owner::User(name.to_owned()),
-        _ => Owner::Team(team(step, territory)),
+    (kind, due_on, legal_on): (Kind, NaiveDate, NaiveDate),
+    owners: Owners<'_>,
+) -> NextDue {
+    let who = if kind == Kind::CallBack { owners.host.or(owners.referent) } else { owners.referent };
+    let owner = match who {
+        Some(name) if !kind.is_of_a_team() => Owner::User(name.to_owned()),
+        _ => Owner::Team(team(kind, owners.territory)),
     };
-    let reason = match step {
-        Kind::Orient => why_orient(row),
-        other => why(other, row.oriented_on),
-    };
-    Some(NextDue { late: due_on < ctx.today(), kind, due_on, legal_on, owner, reason })
+    let reason = why(kind, row);
+    NextDue { late: due_on < ctx.today(), kind: kind.code().to_owned(), due_on, legal_on, owner, reason }
 }
 
 /// The team that owes a step when nobody is named.
@@ -61,12 +86,16 @@ fn team(step: Kind, territory: Option<&str>) -> String {
     }
 }
 
-fn why(step: Kind, oriented_on: Option<NaiveDate>) -> String {
-    let since = oriented_on.map(domain::time::in_words).unwrap_or_default();
+fn why(step: Kind, row: &PersonRow) -> String {
+    let day = |day: Option<NaiveDate>| day.map(domain::time::in_words).unwrap_or_default();
+    let since = day(row.oriented_on);
     match step {
-        Kind::Orient | Kind::CloseOrKeep => {
-            "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder.".to_owned()
-        }
+        Kind::Orient => why_orient(row),
+        Kind::CloseOrKeep => match row.look_on {
+            Some(on) => format!("Suivi gardé malgré le droit fermé : à revoir le {}.", day(Some(on))),
+            None => "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder."
+                .to_owned(),
+        },
         Kind::ConfirmTransfer => {
             "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
         }
@@ -78,6 +107,16 @@ fn why(step: Kind, oriented_on: Option<NaiveDate>) -> String {
         }
         Kind::Contract => {
             format!("Orientée le {since} : contrat d’engagement à signer dans le mois (C. trav. D5411-14-1).")
+        }
+        Kind::CallBack => {
+            format!("Rendez-vous du {} manqué : l’appeler dans les 2 jours ouvrés.", day(row.absent_on))
+        }
+        Kind::Review => {
+            "Faire le point avec la personne : le parcours continue, change ou se termine (CASF L262-31)."
+                .to_owned()
+        }
+        Kind::AnswerContest => {
+            format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))
         }
     }
 }

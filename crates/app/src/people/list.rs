@@ -11,7 +11,7 @@ pub use store::people::one::Referent;
 use uuid::Uuid;
 
 use super::PeopleError;
-use super::due::{self, NextDue};
+use super::due::{self, NextDue, Owners};
 use crate::Context;
 use crate::access::{ActorKind, hidden_accounts, hide_sensitive, scope, social_scope};
 
@@ -35,6 +35,8 @@ pub struct Entry {
     pub territory: Option<String>,
     /// Who follows them.
     pub referents: Vec<Referent>,
+    /// Who received at the appointment that they missed, and that nothing followed.
+    pub host: Option<(Uuid, String)>,
     /// The next due step.
     pub due: Option<NextDue>,
 }
@@ -119,11 +121,20 @@ pub(crate) async fn entries(ctx: &Context, mut rows: Vec<PersonRow>) -> Result<V
         store::people::one::referents(ctx.db().read(), &followed, ctx.today()).await?
     };
     hide_sensitive(ctx, &mut rows, &mut referents, |person| person).await?;
+    let hosts: Vec<Uuid> = rows.iter().filter_map(|row| row.absent_with).collect();
+    let names =
+        if hosts.is_empty() { Vec::new() } else { store::access::account::names(ctx.db(), &hosts).await? };
     let entry = |row: PersonRow| {
         let territory = row.territory.as_ref().and_then(|t| shared.territory(t)).map(str::to_owned);
         let referents: Vec<Referent> = referents.iter().filter(|r| r.person_id == row.id).cloned().collect();
-        let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
-        Entry { row, territory, referents, due }
+        let host = row.absent_with.and_then(|id| names.iter().find(|(known, _)| *known == id)).cloned();
+        let owners = Owners {
+            territory: territory.as_deref(),
+            referent: referents.first().map(|r| r.name.as_str()),
+            host: host.as_ref().map(|(_, name)| name.as_str()),
+        };
+        let due = due::of(ctx, &row, owners);
+        Entry { row, territory, referents, host, due }
     };
     Ok(rows.into_iter().map(entry).collect())
 }

@@ -9,6 +9,7 @@ use domain::followup::path::PathState;
 use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
 use domain::intake::timeline::Event;
 use store::StoreError;
+use store::access::account;
 use store::intake::record::{self, HouseholdRow};
 use store::intake::review::ReviewRow;
 use store::orientation::decision;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 use super::PeopleError;
 use super::contact::{Reach, reach};
-use super::due::{self, NextDue};
+use super::due::{self, NextDue, Owners};
 use super::notes::{Note, readable};
 use super::proposal::{Proposal, hidden_in_journal, of_person, proposable};
 use super::transfer::{Passage, ReceivedItem, of_person as passages_of, received};
@@ -28,8 +29,10 @@ use crate::access::{
     Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
 };
 use crate::audit::{JournalFilter, JournalLine};
+use crate::followup::{self, PathAct, Rights};
 use crate::intake::history::{FileFact, Story};
-use crate::orientation::{Received, Told, referrals_of};
+use crate::intake::run::Settings;
+use crate::orientation::{AttemptRow, Received, Told, referrals_of};
 use crate::privacy::rights::{self, Standing};
 use crate::shared::Shared;
 
@@ -58,6 +61,12 @@ pub struct PersonFile {
     pub decisions: Vec<Told>,
     /// Who addressed them to the platform and waits for an answer; empty when it is not the actor's to answer.
     pub referrals: Vec<Received>,
+    /// What was recorded of their path, the last first.
+    pub acts: Vec<PathAct>,
+    /// The calls of the orientation, the last first, each with who made it.
+    pub calls: Vec<(AttemptRow, Option<String>)>,
+    /// What the actor may do of the path.
+    pub path: Rights,
     /// The actor may take them for a call.
     pub may_call: bool,
     /// The actor may decide of their orientation.
@@ -92,6 +101,8 @@ pub struct PersonFile {
     pub files: Vec<FileFact>,
     /// The next due step.
     pub due: Option<NextDue>,
+    /// Every due step, the earliest first.
+    pub steps: Vec<NextDue>,
     /// Frozen or archived; what they ask about their data.
     pub standing: Standing,
     /// Their passages to and from other départements, the most recent first.
@@ -168,8 +179,16 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
     let told_labels = label::of(db.read(), &records).await?;
-    let due = due::of(ctx, &row, territory.as_deref(), referents.first().map(|r| r.name.as_str()));
+    let (due, steps) = due_steps(ctx, &row, territory.as_deref(), &referents).await?;
+    let acts = followup::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?;
+    let mays = (
+        exceptional.is_none() && !hidden && may(ctx, Action::FollowPath, row.id).await?,
+        exceptional.is_none() && !hidden && may(ctx, Action::LeadPath, row.id).await?,
+    );
     Ok(PersonFile {
+        calls: followup::calls(ctx, &records, &relations, social).await?,
+        path: followup::rights(&row, mays),
+        acts,
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
         france_travail: super::france_travail(ctx, &row)?,
         may_reveal_nir: row.nir_sealed.is_some()
@@ -209,9 +228,43 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
         events: told(&row, &households, &story, &shared.files),
         files: files(&households, &story),
         due,
+        steps,
         standing,
         row,
     })
+}
+
+/// The next due step, and all of them.
+async fn due_steps(
+    ctx: &Context,
+    row: &PersonRow,
+    territory: Option<&str>,
+    referents: &[Referent],
+) -> Result<(Option<NextDue>, Vec<NextDue>), StoreError> {
+    let host = match row.absent_with {
+        Some(id) => account::names(ctx.db(), &[id]).await?.pop().map(|(_, name)| name),
+        None => None,
+    };
+    let referent = referents.first().map(|one| one.name.as_str());
+    let owners = Owners { territory, referent, host: host.as_deref() };
+    let due = due::of(ctx, row, owners);
+    // Who is to orient owes one step, which the record keeps.
+    let several = due.is_some() && (row.oriented_on.is_some() || row.absent_on.is_some());
+    let steps = if several {
+        due::all(ctx, row, &Settings::load(ctx).await?, owners)
+    } else {
+        due.clone().into_iter().collect()
+    };
+    Ok((due, steps))
+}
+
+/// Does the actor see this person by their usual scope?
+///
+/// # Errors
+/// [`PeopleError::Refused`].
+pub async fn is_seen(ctx: &Context, id: Uuid) -> Result<bool, PeopleError> {
+    let usual = scope(ctx, Action::ReadPeople)?;
+    Ok(store::people::one::get(ctx.db(), &usual, ctx.today(), id).await?.is_some())
 }
 
 /// What was decided; nothing is read for who was never oriented.
@@ -221,7 +274,7 @@ async fn decided(
     records: &[Uuid],
     social: bool,
 ) -> Result<Vec<Told>, StoreError> {
-    if row.oriented_on.is_none() {
+    if row.oriented_on.is_none() && row.exited_on.is_none() {
         return Ok(Vec::new());
     }
     crate::orientation::told(ctx, decision::of(ctx.db().read(), records).await?, social).await

@@ -21,6 +21,8 @@ mod documents;
 #[cfg(test)]
 mod documents_s3;
 #[cfg(test)]
+mod followup;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keys;

@@ -294,10 +294,12 @@ async fn the_decision_books_the_first_appointment_and_the_step_ends_when_it_is_h
         record_attendance(&follows, booked[0].id, Attendance::Attended).await.unwrap();
         let row = scene.row(person).await;
         assert_eq!((row.due_kind.as_deref(), row.met_on.is_some()), (Some("contract"), true));
-        // It was a mistake: they did not come, and the first appointment is owed again.
+        // It was a mistake: they did not come. They are called within two working days, and the appointment is owed again.
         record_attendance(&follows, booked[0].id, Attendance::Absent).await.unwrap();
         let row = scene.row(person).await;
-        assert_eq!((row.due_kind.as_deref(), row.met_on), (Some("first_appointment"), None));
+        assert_eq!((row.due_kind.as_deref(), row.met_on), (Some("call_back"), None));
+        let file = open(&follows, person, Part::Essential).await.unwrap();
+        assert!(file.steps.iter().any(|step| step.kind == "first_appointment"));
         sound(&scene.world).await;
     })
     .await;

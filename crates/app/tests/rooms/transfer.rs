@@ -183,7 +183,7 @@ async fn everything_that_ought_to_travel_arrives_and_the_path_goes_on() {
         assert_eq!(after.row.reception, Some(pair.there.today()));
         assert!(after.row.due_on.is_some());
         let left = pair.row().await;
-        assert_eq!((left.state.as_str(), left.due_kind.as_deref()), ("exited", Some("task")));
+        assert_eq!((left.state.as_str(), left.due_kind.as_deref()), ("exited", Some("confirm_transfer")));
         sound(&pair.from).await;
         sound(&pair.to).await;
     })

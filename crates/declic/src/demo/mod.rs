@@ -10,6 +10,7 @@ mod accounts;
 mod agenda;
 mod calls;
 mod files;
+mod followup;
 mod letters;
 mod proposals;
 mod referents;
@@ -157,6 +158,7 @@ async fn build(
     sectors::make(&ctx, &accounts, partner).await?;
     Box::pin(calls::make(&ctx, &accounts)).await?;
     sectors::address(&ctx, &accounts).await?;
+    Box::pin(followup::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

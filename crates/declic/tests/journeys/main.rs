@@ -7,6 +7,8 @@ mod calls;
 #[cfg(test)]
 mod first;
 #[cfg(test)]
+mod followup;
+#[cfg(test)]
 mod login;
 #[cfg(test)]
 mod messages;

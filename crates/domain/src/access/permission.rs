@@ -67,6 +67,12 @@ pub enum Action {
     TakeCalls,
     /// Decide of an orientation, or of another one.
     DecideOrientation,
+    /// End a path, keep it, review it; record that a person contests, and calls after an absence.
+    FollowPath,
+    /// Answer who contests a decision, open a path again, name who follows.
+    LeadPath,
+    /// Read what is late, by team.
+    ReadLate,
     /// Read questionnaires and rules.
     ReadCatalogues,
     /// Change questionnaires and rules.
@@ -129,7 +135,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -161,6 +167,9 @@ impl Action {
         Self::AnswerProposal,
         Self::TakeCalls,
         Self::DecideOrientation,
+        Self::FollowPath,
+        Self::LeadPath,
+        Self::ReadLate,
         Self::ReadCatalogues,
         Self::EditCatalogues,
         Self::ReadAppointments,
@@ -207,6 +216,9 @@ impl Action {
             Self::AnswerProposal => "answer_proposal",
             Self::TakeCalls => "take_calls",
             Self::DecideOrientation => "decide_orientation",
+            Self::FollowPath => "follow_path",
+            Self::LeadPath => "lead_path",
+            Self::ReadLate => "read_late",
             Self::ReadCatalogues => "read_catalogues",
             Self::EditCatalogues => "edit_catalogues",
             Self::ReadAppointments => "read_appointments",
@@ -259,6 +271,9 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::AnswerProposal   => [No,    No,   No,   No,     No,   Proposed, No, No,        No,   No,         No],
         Action::TakeCalls        => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::DecideOrientation => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::FollowPath       => [No,    Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::LeadPath         => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::ReadLate         => [No,    No,   No,   No,     Team, No,     No,  All,        No,   No,         No],
         Action::ReadCatalogues   => [All,   All,  All,  All,    All,  All,    All, All,        All,  All,        No],
         Action::EditCatalogues   => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
         Action::ReadAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
@@ -293,6 +308,9 @@ mod tests {
             Action::AnswerProposal,
             Action::TakeCalls,
             Action::DecideOrientation,
+            Action::FollowPath,
+            Action::LeadPath,
+            Action::ReadLate,
             Action::ReadAppointments,
             Action::EditAppointments,
             Action::AnswerCallBack,

@@ -1,8 +1,8 @@
 //! The next due step (`rules.md` § 2): kind, owner, date, reason.
 //!
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
-//! knows `orient`, then, once oriented, `assign_referent`, `first_appointment` and `contract`; and `close_or_keep` for a right
-//! that closed while somebody still follows.
+//! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
+//! a contest); `call_back` after an absence; and `close_or_keep` for a right that closed while somebody still follows.
 
 use chrono::NaiveDate;
 use reference::holidays::{Zone, after_working_days};
@@ -18,6 +18,8 @@ pub const FIRST_APPOINTMENT_DAYS: i64 = 15;
 pub const ASSIGN_REFERENT_DAYS: u32 = 5;
 /// Days in which a right that closed is looked at by who follows.
 pub const CLOSE_OR_KEEP_DAYS: i64 = 30;
+/// Working days in which somebody who did not come is called.
+pub const CALL_BACK_DAYS: u32 = 2;
 
 /// The kinds of step known so far; the words are those of `rules.md` § 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,20 +37,29 @@ pub enum Kind {
     CloseOrKeep,
     /// Make sure that somebody who left arrived in the other département.
     ConfirmTransfer,
+    /// They did not come: call them.
+    CallBack,
+    /// Look at the situation again.
+    Review,
+    /// Answer a contest.
+    AnswerContest,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
         Self::Contract,
         Self::CloseOrKeep,
         Self::ConfirmTransfer,
+        Self::CallBack,
+        Self::Review,
+        Self::AnswerContest,
     ];
 
-    /// The word of the API.
+    /// The word of the database and of filters.
     pub fn code(self) -> &'static str {
         match self {
             Self::Orient => "orient",
@@ -56,8 +67,18 @@ impl Kind {
             Self::FirstAppointment => "first_appointment",
             Self::Contract => "contract",
             Self::CloseOrKeep => "close_or_keep",
-            // A dated action awaited from somebody is a task (`rules.md` § 2).
-            Self::ConfirmTransfer => "task",
+            Self::ConfirmTransfer => "confirm_transfer",
+            Self::CallBack => "call_back",
+            Self::Review => "review",
+            Self::AnswerContest => "answer_contest",
+        }
+    }
+
+    /// The word of the API, that of `rules.md` § 2: a dated action awaited from somebody is a task.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::ConfirmTransfer | Self::AnswerContest => "task",
+            other => other.code(),
         }
     }
 
@@ -68,7 +89,7 @@ impl Kind {
 
     /// A team owes it, even when somebody follows the person.
     pub fn is_of_a_team(self) -> bool {
-        matches!(self, Self::Orient | Self::AssignReferent | Self::ConfirmTransfer)
+        matches!(self, Self::Orient | Self::AssignReferent | Self::ConfirmTransfer | Self::AnswerContest)
     }
 }
 
@@ -89,6 +110,14 @@ pub struct Facts {
     pub has_referent: bool,
     /// The day before which their arrival in another département is to be confirmed.
     pub confirm_by: Option<NaiveDate>,
+    /// The day of an absence that nothing followed.
+    pub absent_on: Option<NaiveDate>,
+    /// The day of the next review.
+    pub review_on: Option<NaiveDate>,
+    /// When somebody whose right is closed, and who is kept, is looked at again.
+    pub look_on: Option<NaiveDate>,
+    /// Before when a contest is answered.
+    pub answer_by: Option<NaiveDate>,
     /// `orientation.deadline_days` on that date.
     pub orientation_days: i64,
     /// `contract.sign_within_months` on that date.
@@ -109,15 +138,21 @@ pub struct Step {
 /// Every step owed, the earliest first.
 pub fn steps(facts: Facts) -> Vec<Step> {
     let step = |kind, legal| Step { kind, deadline: Deadline::on(legal, facts.zone) };
-    let closed = facts.closed_on.map(|day| step(Kind::CloseOrKeep, plus_days(day, CLOSE_OR_KEEP_DAYS)));
+    let usual = |day| plus_days(day, CLOSE_OR_KEEP_DAYS);
+    let closed = facts.closed_on.map(|day| step(Kind::CloseOrKeep, facts.look_on.unwrap_or(usual(day))));
+    let absent =
+        facts.absent_on.map(|day| step(Kind::CallBack, after_working_days(day, CALL_BACK_DAYS, facts.zone)));
     let mut all = Vec::new();
     match facts.state {
         // A person to orient always has a step: without a reception date the clock starts at the epoch, thus late,
         // so that nobody is forgotten because a date is missing.
-        PathState::ToOrient => all.push(Step {
-            kind: Kind::Orient,
-            deadline: deadline(facts.reception.unwrap_or_default(), facts.orientation_days, facts.zone),
-        }),
+        PathState::ToOrient => {
+            all.push(Step {
+                kind: Kind::Orient,
+                deadline: deadline(facts.reception.unwrap_or_default(), facts.orientation_days, facts.zone),
+            });
+            all.extend(absent);
+        }
         PathState::Oriented => {
             let since = facts.oriented_on.unwrap_or_default();
             if !facts.has_referent {
@@ -128,6 +163,9 @@ pub fn steps(facts: Facts) -> Vec<Step> {
                 all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
             }
             all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
+            all.extend(facts.review_on.map(|day| step(Kind::Review, day)));
+            all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
+            all.extend(absent);
             all.extend(closed);
         }
         PathState::Exited => all.extend(facts.confirm_by.map(|day| step(Kind::ConfirmTransfer, day))),
@@ -157,6 +195,10 @@ mod tests {
             met_on: None,
             has_referent: false,
             confirm_by: None,
+            absent_on: None,
+            review_on: None,
+            look_on: None,
+            answer_by: None,
             orientation_days: 42,
             contract_months: 1,
             zone: Zone::Metropole,
@@ -198,6 +240,35 @@ mod tests {
         assert!(Kind::ConfirmTransfer.is_of_a_team());
     }
 
+    #[test]
+    fn an_absence_a_review_a_contest_and_a_closed_right_each_have_their_day() {
+        let met = Facts {
+            oriented_on: Some(day("2027-08-31")),
+            has_referent: true,
+            met_on: Some(day("2027-09-02")),
+            ..facts(PathState::Oriented)
+        };
+        let due = |facts: Facts, kind| {
+            let found = steps(facts).into_iter().find(|step| step.kind == kind);
+            found.map(|step| (step.deadline.legal, step.deadline.due))
+        };
+        // Absent on a Thursday before the Monday of Pentecost: the two working days are Friday and Tuesday.
+        let absent = Facts { absent_on: Some(day("2027-05-13")), ..met };
+        assert_eq!(due(absent, Kind::CallBack), Some((day("2027-05-18"), day("2027-05-18"))));
+        // Six months after 31 August end on 29 February of a leap year, a Tuesday.
+        let review = Facts { review_on: Some(plus_months(day("2027-08-31"), 6)), ..met };
+        assert_eq!(due(review, Kind::Review), Some((day("2028-02-29"), day("2028-02-29"))));
+        // 1 May is a Saturday and a holiday: due the Friday before, the legal date is kept.
+        let contest = Facts { answer_by: Some(day("2027-05-01")), ..met };
+        assert_eq!(due(contest, Kind::AnswerContest), Some((day("2027-05-01"), day("2027-04-30"))));
+        let closed = Facts { closed_on: Some(day("2027-09-30")), ..met };
+        assert_eq!(due(closed, Kind::CloseOrKeep).map(|(legal, _)| legal), Some(day("2027-10-30")));
+        let kept = Facts { look_on: Some(day("2028-03-31")), ..closed };
+        assert_eq!(due(kept, Kind::CloseOrKeep).map(|(legal, _)| legal), Some(day("2028-03-31")));
+        let exited = Facts { state: PathState::Exited, ..kept };
+        assert_eq!(steps(exited), []);
+    }
+
     proptest! {
         #[test]
         fn nobody_to_orient_or_oriented_is_without_a_step(
@@ -205,6 +276,9 @@ mod tests {
             since in proptest::option::of(0i32..20_000),
             referent: bool,
             met: bool,
+            absent in proptest::option::of(0i32..20_000),
+            review in proptest::option::of(0i32..20_000),
+            answer in proptest::option::of(0i32..20_000),
         ) {
             let date = since.and_then(NaiveDate::from_epoch_days);
             let state = if oriented { PathState::Oriented } else { PathState::ToOrient };
@@ -213,9 +287,16 @@ mod tests {
                 oriented_on: date,
                 met_on: date.filter(|_| met),
                 has_referent: referent,
+                absent_on: absent.and_then(NaiveDate::from_epoch_days),
+                review_on: review.and_then(NaiveDate::from_epoch_days),
+                answer_by: answer.and_then(NaiveDate::from_epoch_days),
                 ..facts(state)
             };
             let all = steps(facts);
+            let owed = |kind| all.iter().any(|step| step.kind == kind);
+            prop_assert_eq!(owed(Kind::CallBack), absent.is_some());
+            prop_assert_eq!(owed(Kind::Review), oriented && review.is_some());
+            prop_assert_eq!(owed(Kind::AnswerContest), oriented && answer.is_some());
             prop_assert!(!all.is_empty());
             prop_assert!(all.iter().all(|step| step.deadline.due <= step.deadline.legal));
             prop_assert!(all.windows(2).all(|pair| pair[0].deadline.due <= pair[1].deadline.due));

@@ -5,7 +5,8 @@
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
 //! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
-//! `oriented`, `exited` (by a transfer) and `right_closed`; the others come with the enrolments and contracts that make them.
+//! `oriented`, `exited` (by a transfer or by a recorded end) and `right_closed`; the others come with the enrolments and
+//! contracts that make them.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,7 @@ pub enum PathState {
     ToOrient,
     /// A decision of orientation is in force.
     Oriented,
-    /// Followed before, here no more: passed to another département.
+    /// Followed before, here no more: passed to another département, or the path was ended by a recorded act.
     Exited,
     /// Right not in {0, 2, 3, 4}.
     RightClosed,
@@ -58,7 +59,7 @@ pub enum Opening {
 }
 
 /// What the state is derived from.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, asked of its own source")]
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
     /// State of the right; `None` for somebody known by a spreadsheet only.
@@ -71,6 +72,10 @@ pub struct Facts {
     pub asked_for_help: bool,
     /// They were passed to another département.
     pub left: bool,
+    /// Their path was ended by a recorded act, and nothing followed (`followup::act`).
+    pub exited: bool,
+    /// The claim or the request is older than that end, which answered it.
+    pub answered: bool,
 }
 
 /// The first line of `rules.md` § 1 that matches.
@@ -82,8 +87,12 @@ pub fn state(facts: Facts, opening: Opening) -> PathState {
         return PathState::Oriented;
     }
     let claim = matches!(facts.right, Some(RightState::Pending | RightState::Claim));
-    if facts.subject || facts.asked_for_help || (claim && opening == Opening::ClaimFiled) {
+    let asks = facts.asked_for_help || (claim && opening == Opening::ClaimFiled);
+    if facts.subject || (asks && !facts.answered) {
         return PathState::ToOrient;
+    }
+    if facts.exited {
+        return PathState::Exited;
     }
     match facts.right {
         Some(right) if right.is_open() || claim => PathState::Known,
@@ -97,7 +106,29 @@ mod tests {
     use super::*;
 
     fn facts(right: RightState, subject: bool) -> Facts {
-        Facts { right: Some(right), subject, decided: false, asked_for_help: false, left: false }
+        Facts {
+            right: Some(right),
+            subject,
+            decided: false,
+            asked_for_help: false,
+            left: false,
+            exited: false,
+            answered: false,
+        }
+    }
+
+    #[test]
+    fn a_path_that_ended_is_left_unless_a_right_or_a_new_request_asks_for_another() {
+        let ended = |right, subject| Facts { exited: true, answered: true, ..facts(right, subject) };
+        for right in [RightState::Closed, RightState::Open, RightState::Claim, RightState::Absent] {
+            assert_eq!(state(ended(right, false), Opening::ClaimFiled), PathState::Exited);
+        }
+        assert_eq!(state(ended(RightState::Open, true), Opening::ClaimFiled), PathState::ToOrient);
+        let again = Facts { answered: false, ..ended(RightState::Claim, false) };
+        assert_eq!(state(again, Opening::ClaimFiled), PathState::ToOrient);
+        assert_eq!(state(again, Opening::RightOpened), PathState::Exited);
+        let decided = Facts { decided: true, ..again };
+        assert_eq!(state(decided, Opening::ClaimFiled), PathState::Oriented);
     }
 
     #[test]

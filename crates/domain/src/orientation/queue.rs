@@ -74,6 +74,11 @@ impl Attempt {
         }
     }
 
+    /// They spoke together: a contact (`rules.md` § 2).
+    pub fn is_contact(self) -> bool {
+        !matches!(self, Self::NoAnswer | Self::Voicemail | Self::WrongNumber)
+    }
+
     /// Reads [`Attempt::code`].
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|attempt| attempt.code() == code)

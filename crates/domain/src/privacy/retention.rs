@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 76] = [
+pub const LIFETIMES: [Lifetime; 77] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -204,6 +204,7 @@ pub const LIFETIMES: [Lifetime; 76] = [
         Then::Anonymise,
         "Décisions d’orientation et leurs raisons",
     ),
+    personal("path_act", Keep::Person, Then::Anonymise, "Fins de suivi, réexamens, refus et leurs réponses"),
     personal("appointment", Keep::ActiveFile, Then::Delete, "Rendez-vous, et ce qu’ils sont devenus"),
     personal("appointment_host", Keep::As("appointment"), Then::Delete, "Qui reçoit"),
     personal("occupation", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Heures prises"),
@@ -352,6 +353,7 @@ pub fn is_contact(act: Act) -> bool {
             | Act::AnswerReferral
             | Act::RecordCall
             | Act::DecideOrientation
+            | Act::RecordPath
             | Act::BookAppointment
             | Act::MoveAppointment
             | Act::CancelAppointment

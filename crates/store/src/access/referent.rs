@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::time::plus_days;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::db::Tx;
@@ -65,4 +65,37 @@ async fn end_previous(tx: &Tx, new: &Assignment) -> Result<()> {
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Nobody follows these records any more from the day after `last_day`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_all(tx: &Tx, records: &[Uuid], last_day: NaiveDate) -> Result<()> {
+    let running =
+        Condition::any().add(referent::Column::Until.is_null()).add(referent::Column::Until.gt(last_day));
+    referent::Entity::update_many()
+        .set(referent::ActiveModel { until: Set(Some(last_day)), ..Default::default() })
+        .filter(referent::Column::PersonId.is_in(records.iter().copied()))
+        .filter(running)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Who followed these records until that day: the last of each side, with its side.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn until(tx: &Tx, records: &[Uuid], last_day: NaiveDate) -> Result<Vec<(Uuid, String)>> {
+    let mut found = referent::Entity::find()
+        .filter(referent::Column::PersonId.is_in(records.iter().copied()))
+        .filter(referent::Column::Until.eq(last_day))
+        .order_by_asc(referent::Column::Side)
+        .order_by_desc(referent::Column::Since)
+        .order_by_desc(referent::Column::Id)
+        .all(tx)
+        .await?;
+    found.dedup_by(|next, one| next.side == one.side);
+    Ok(found.into_iter().map(|one| (one.account_id, one.side)).collect())
 }

@@ -44,6 +44,7 @@ pub mod opening;
 pub mod opening_exception;
 pub mod orientation_decision;
 pub mod parameter;
+pub mod path_act;
 pub mod payment;
 pub mod person;
 pub mod person_note;

@@ -64,6 +64,12 @@ pub struct Model {
     pub left_on: Option<Date>,
     pub confirm_by: Option<Date>,
     pub arrived_on: Option<Date>,
+    pub exited_on: Option<Date>,
+    pub review_on: Option<Date>,
+    pub look_on: Option<Date>,
+    pub answer_by: Option<Date>,
+    pub absent_on: Option<Date>,
+    pub absent_with: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,6 +28,7 @@ mod m0024_orientation;
 mod m0025_forms_and_delays;
 mod m0026_messages;
 mod m0027_booking_links;
+mod m0028_followup;
 mod m0029_transfers;
 mod m0030_sectors;
 
@@ -67,12 +68,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_booking_links::Migration),
             Box::new(m0030_sectors::Migration),
             Box::new(m0029_transfers::Migration),
+            Box::new(m0028_followup::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 76] = [
+pub const TABLES: [&str; 77] = [
     "account",
     "account_identity",
     "account_role",
@@ -127,6 +129,7 @@ pub const TABLES: [&str; 76] = [
     "call_lease",
     "call_attempt",
     "orientation_decision",
+    "path_act",
     "account_capacity",
     "site",
     "room",

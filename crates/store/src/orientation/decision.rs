@@ -78,6 +78,23 @@ pub async fn reopen_transferred(tx: &Tx, records: &[Uuid], on: NaiveDate) -> Res
     Ok(done.rows_affected)
 }
 
+/// Puts back in force a decision that the end of the path had ended; the acts tell both.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn resume(tx: &Tx, id: Uuid) -> Result<()> {
+    orientation_decision::Entity::update_many()
+        .set(orientation_decision::ActiveModel {
+            ended_on: Set(None),
+            ended_why: Set(None),
+            ..Default::default()
+        })
+        .filter(orientation_decision::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// The last decisions of the département, the most recent first; for the replay of rules, which names nobody.
 ///
 /// # Errors

@@ -16,14 +16,14 @@ use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, message, orientation_decision, payment, person, person_note, proposal, referent,
-    referral, review, rights_request, search_term, transfer, transfer_item,
+    label, membership, message, orientation_decision, path_act, payment, person, person_note, proposal,
+    referent, referral, review, rights_request, search_term, transfer, transfer_item,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 32] = [
+pub const HELD: [&str; 33] = [
     "person",
     "search_term",
     "household",
@@ -48,6 +48,7 @@ pub const HELD: [&str; 32] = [
     "call_lease",
     "orientation_decision",
     "message",
+    "path_act",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -197,6 +198,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
         "transfer_item" => {
             all::<transfer_item::Entity>(c, transfer_item::Column::PersonId.is_in(these())).await
         }
+        "path_act" => all::<path_act::Entity>(c, path_act::Column::PersonId.is_in(these())).await,
         "rights_request" => {
             all::<rights_request::Entity>(c, rights_request::Column::PersonId.is_in(these())).await
         }

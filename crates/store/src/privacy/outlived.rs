@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 76] = [
+const OUTLIVED: [(&str, Option<&str>); 77] = [
     (
         "person",
         Some(
@@ -150,6 +150,13 @@ const OUTLIVED: [(&str, Option<&str>); 76] = [
         Some(
             "SELECT COUNT(*) AS n FROM orientation_decision c JOIN person p ON p.id = c.person_id \
              WHERE p.anonymised_on IS NOT NULL AND (c.reason_sealed IS NOT NULL OR c.explanation_sealed IS NOT NULL)",
+        ),
+    ),
+    (
+        "path_act",
+        Some(
+            "SELECT COUNT(*) AS n FROM path_act c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
         ),
     ),
     ("account_capacity", None),

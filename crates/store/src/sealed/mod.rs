@@ -246,6 +246,15 @@ const fn of_decision(sealed: &'static str, place: &'static str) -> SealedColumn 
     SealedColumn { table: "orientation_decision", key: &["id"], sealed, place, index: None }
 }
 
+/// Where what is written of an act of a path is sealed.
+pub const PATH_ACT: SealedColumn = SealedColumn {
+    table: "path_act",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "path_act.text",
+    index: None,
+};
+
 /// Where what is written beside an appointment is sealed.
 pub const APPOINTMENT_NOTE: SealedColumn = of_appointment("note_sealed", "appointment.note");
 
@@ -298,7 +307,7 @@ pub const MESSAGE: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 36] = [
+pub const SEALED: [SealedColumn; 37] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -324,6 +333,7 @@ pub const SEALED: [SealedColumn; 36] = [
     ANSWERS,
     DECISION_REASON,
     DECISION_EXPLANATION,
+    PATH_ACT,
     APPOINTMENT_NOTE,
     APPOINTMENT_REASON,
     CALLBACK_WORDS,

@@ -58,6 +58,8 @@ calls-programmes = Dispositifs à proposer
 calls-programmes-hint = La personne choisit librement : décochez ce qu'elle ne souhaite pas.
 calls-who-follows = Qui suivra la personne
 calls-later = Plus tard
+calls-same = Pas de changement
+calls-same-detail = { $who } continue de suivre cette personne.
 calls-later-detail = Le responsable de territoire nomme un référent dans les 5 jours ouvrés.
 calls-place = { $name } ({ $town }, à { $km } km)
 calls-referred = adressée
@@ -79,6 +81,7 @@ calls-load-alone = { $n ->
  }
 calls-texts = Ce qui sera écrit
 calls-explanation = Ce que la personne recevra
+calls-explanation-alone = Ce que la personne doit comprendre de cette décision, en phrases simples.
 calls-explanation-hint = Écrit d'après ses réponses : relisez-le avec elle, en phrases simples.
 calls-reason = Motif, si vous vous écartez de la proposition
 calls-reason-hint = Une phrase. Rien sur la santé ni sur ce qui ne sert pas à la décision.

@@ -159,3 +159,4 @@ shell-home-sent-answered = { $n ->
    *[other] réponses reçues
  }
 shell-home-refer-detail = La plateforme l'appelle, et vous recevez la réponse.
+shell-nav-late = En retard

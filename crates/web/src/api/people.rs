@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::audit::Part;
+use domain::followup::due::Kind;
 use domain::followup::path::PathState;
 use domain::intake::flux::RightState;
 use domain::intake::timeline::Event;
@@ -178,7 +179,7 @@ fn due(next: &NextDue) -> Due {
         Owner::Team(name) => ("team", name.clone()),
     };
     Due {
-        kind: next.kind.clone(),
+        kind: Kind::parse(&next.kind).map_or(next.kind.clone(), |kind| kind.rule().to_owned()),
         due_on: next.due_on,
         late: next.late,
         owner: DueOwner { kind, name },

@@ -86,6 +86,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
         Act::CancelAppointment => {
             Some(format!("{}.", words::agenda::cancelled_by(CancelledBy::parse(word("by")?)?)))
         }
+        Act::RecordPath => of_path(kept),
         Act::EditSettings => setting(kept),
         Act::TakeCall | Act::WriteAnswers | Act::RecordCall | Act::DecideOrientation | Act::EditCatalogue => {
             of_orientation(act, kept)
@@ -140,6 +141,20 @@ fn not_let_in(why: &str, email: Option<&str>) -> Option<String> {
         ("untrusted", _) => t("journal-proconnect-untrusted").to_string(),
         ("unreachable", _) => t("journal-proconnect-unreachable").to_string(),
         _ => return None,
+    })
+}
+
+/// What was recorded of a path.
+fn of_path(kept: &Value) -> Option<String> {
+    let word = |name: &str| kept.get(name).and_then(Value::as_str);
+    let kind = word("kind")?;
+    if kind == "referent" {
+        return Some(t("followup-referent").to_string());
+    }
+    let said = coded::path_act(kind)?;
+    Some(match word("reason").and_then(coded::path_reason) {
+        Some(why) => format!("{said}. {why}."),
+        None => format!("{said}."),
     })
 }
 

@@ -11,6 +11,7 @@ mod copy;
 pub mod documents;
 pub mod errors;
 pub mod exceptional;
+pub mod followup;
 pub mod home;
 pub mod intake;
 pub mod journal;

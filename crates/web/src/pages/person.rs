@@ -63,7 +63,8 @@ pub async fn reveal_nir(visit: Visit, Path((_, person)): Place, form: Form) -> A
 
 pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<String>) -> PersonPage {
     let dossier = file.household.as_ref().and_then(|h| h.dossier.as_ref());
-    let more = file.events.len().saturating_sub(EVENTS);
+    let story = super::followup::story(visit, file);
+    let more = story.len() > EVENTS;
     PersonPage {
         head: head(visit, file, Tab::Essential),
         referrals: super::referrals::notes(visit, &file.referrals),
@@ -81,17 +82,12 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
         proposals: super::proposals::proposals(visit, file, &Form::default(), Vec::new()),
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
-        events: file
-            .events
-            .iter()
-            .take(EVENTS)
-            .enumerate()
-            .map(|(i, e)| event(visit, file, e, i == 0))
-            .collect(),
+        path: super::followup::panel(visit, file),
+        events: story.into_iter().take(EVENTS).collect(),
         received: super::transfer::received(visit, file),
         transfer_href: (file.may_transfer && file.row.left_on.is_none())
             .then(|| visit.path(&format!("/personnes/{}/transfert", file.row.id))),
-        more_events: (more > 0).then(|| visit.path(&format!("/personnes/{}/droit", file.row.id))),
+        more_events: more.then(|| visit.path(&format!("/personnes/{}/droit", file.row.id))),
         shell: visit.shell(),
     }
 }

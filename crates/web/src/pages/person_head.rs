@@ -12,7 +12,7 @@ use crate::site::Visit;
 use crate::view::parts::{Due, Link, Mark, Step};
 use crate::view::person::{Identity, Notice, PersonHead};
 use crate::view::shell::NavItem;
-use crate::view::words::{self, Gender};
+use crate::view::words;
 
 /// The tabs of a person's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,18 +112,11 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
             ),
         },
     ];
-    if state == PathState::Exited {
+    if matches!(state, PathState::RightClosed | PathState::Exited) {
+        let on = if state == PathState::Exited { row.left_on.or(row.exited_on) } else { row.closed_on };
         steps.push(Step {
             label: words::state(state, gender).label,
-            when: row.left_on.map(|d| format::short(d, today)),
-            mark: Mark::Here,
-        });
-        return steps;
-    }
-    if state == PathState::RightClosed {
-        steps.push(Step {
-            label: words::state(state, Gender::Masculine).label,
-            when: row.closed_on.map(|d| format::short(d, today)),
+            when: on.map(|d| format::short(d, today)),
             mark: Mark::Here,
         });
         return steps;

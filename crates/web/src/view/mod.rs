@@ -17,6 +17,7 @@ pub mod documents;
 pub mod errors;
 pub mod exceptional;
 pub mod file;
+pub mod followup;
 pub mod form;
 pub mod form_page;
 pub mod gallery;

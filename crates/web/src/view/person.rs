@@ -71,6 +71,8 @@ pub struct PersonPage {
     pub orientation: Option<super::calls::OrientationPanel>,
     /// Who addressed them to the platform, and waits for an answer.
     pub referrals: Vec<ReferralNote>,
+    /// What is owed and what was recorded of the path.
+    pub path: super::followup::PathPanel,
     /// The right.
     pub right: RightCard,
     /// The household, the person included.

@@ -3,6 +3,7 @@
 mod acts;
 pub mod agenda;
 pub mod coded;
+pub mod followup;
 pub mod messages;
 mod orientation;
 mod transfer;
@@ -203,6 +204,9 @@ pub fn action(action: Action) -> String {
         Action::AnswerReferral => "words-action-answer-referral",
         Action::TakeCalls => "words-action-take-calls",
         Action::DecideOrientation => "words-action-decide-orientation",
+        Action::FollowPath => "words-action-follow-path",
+        Action::LeadPath => "words-action-lead-path",
+        Action::ReadLate => "words-action-read-late",
         Action::ReadCatalogues => "words-action-read-catalogues",
         Action::EditCatalogues => "words-action-edit-catalogues",
         Action::ReadAppointments => "words-action-read-appointments",

@@ -381,6 +381,7 @@ async fn every_write_leaves_a_line_in_the_journal() {
             || super::agenda::plays(&route.path)
             || super::booking::plays(&route.path)
             || super::messages::plays(&route.path)
+            || super::followup::plays(&route.path)
         {
             continue;
         }

@@ -9,6 +9,8 @@ mod budget;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod followup;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod journalled;

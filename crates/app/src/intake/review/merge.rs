@@ -6,7 +6,7 @@ use domain::people::identity::Identity;
 use serde::{Deserialize, Serialize};
 use store::intake::record::{self, Batch, MembershipRow};
 use store::intake::review::{self, status};
-use store::orientation::{decision, referral};
+use store::orientation::referral;
 use store::people::{PersonRow, one};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -332,10 +332,8 @@ async fn stand(ctx: &Context, tx: &Tx, rows: Vec<PersonRow>) -> Result<(), Revie
     let settings = Settings::load(ctx).await?;
     let mut after = Vec::with_capacity(rows.len());
     for mut row in rows {
+        crate::followup::refresh(ctx, tx, &mut row).await?;
         let group = one::with_merged(tx, row.id).await?;
-        row.has_referent = !one::referents(tx, &group, ctx.today()).await?.is_empty();
-        let decision = decision::in_force(tx, &group).await?;
-        row.oriented_on = decision.map(|one| one.notified_on);
         let referred = referral::open_since(tx, &group).await?;
         row.referred_on = referred.map(|at| at.with_timezone(&ctx.department.timezone).date_naive());
         restand(ctx.db().keys(), tx, &settings, &mut row).await?;

@@ -83,11 +83,10 @@ pub async fn cancel(ctx: &Context, id: Uuid) -> Result<Uuid, TransferError> {
     let waits = still_waits(&tx, &records).await?;
     kept.confirm_by = kept.confirm_by.filter(|_| waits);
     kept.left_on = kept.left_on.filter(|_| waits);
-    kept.oriented_on = decision::in_force(&tx, &records).await?.map(|one| one.notified_on);
+    crate::followup::refresh(ctx, &tx, &mut kept).await?;
     derive(&mut kept, &settings);
     one::save(&tx, vec![kept]).await?;
     record::rebuild_counters(&tx).await?;
-    crate::orientation::met(ctx, &tx, person).await?;
     let detail = json!({ "to": row.other_department });
     audit::record(ctx, &tx, Act::CancelTransfer, Some(person), Some(row.id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;

@@ -235,8 +235,7 @@ async fn leave(
     call::close(tx, records, ctx.now()).await?;
     row.left_on = Some(ctx.today());
     row.confirm_by = Some(confirm_by);
-    row.oriented_on = None;
-    row.met_on = None;
+    crate::followup::refresh(ctx, tx, &mut row).await?;
     derive(&mut row, settings);
     one::save(tx, vec![row]).await?;
     record::rebuild_counters(tx).await

@@ -103,7 +103,7 @@ pub(super) fn advice(visit: &Visit, seen: &CallScreen, errors: &[FieldError]) ->
             FieldKind::Textarea,
             "explanation",
             "calls-explanation",
-            "calls-explanation-hint",
+            if seen.answers.is_empty() { "calls-explanation-alone" } else { "calls-explanation-hint" },
             begun(&seen.draft, "explanation").unwrap_or(&explanation),
         ),
         shown_explanation: explanation,
@@ -251,11 +251,18 @@ fn referents(seen: &CallScreen) -> Vec<ReferentChoice> {
             checked: one.id.to_string() == chosen,
         })
         .collect();
+    // Whoever follows already goes on, unless somebody else is chosen.
+    let now: Vec<&str> = seen.file.referents.iter().map(|one| one.name.as_str()).collect();
+    let (name, detail) = if now.is_empty() {
+        (t("calls-later").to_string(), t("calls-later-detail").to_string())
+    } else {
+        (t("calls-same").to_string(), t("calls-same-detail").s("who", now.join(", ")).to_string())
+    };
     all.push(ReferentChoice {
         value: String::new(),
-        name: t("calls-later").to_string(),
+        name,
         tags: Vec::new(),
-        detail: t("calls-later-detail").to_string(),
+        detail,
         checked: chosen.is_empty(),
     });
     all

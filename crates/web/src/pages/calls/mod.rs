@@ -10,7 +10,7 @@ mod screen;
 pub use decide::{decide_call, decide_without_call, without_call};
 pub use desk::{desk, next};
 pub use letter::letter;
-pub(super) use panel::panel;
+pub(super) use panel::{decision_title, panel};
 pub use screen::{attempt, call, give_back, save, take};
 
 use app::orientation::TakeError;

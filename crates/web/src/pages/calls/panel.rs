@@ -40,11 +40,15 @@ fn with_letter(visit: &Visit, file: &PersonFile, one: &Told) -> DecisionLine {
     DecisionLine { letter, ..line }
 }
 
+/// « Emploi, France Travail ».
+pub fn decision_title(one: &Told) -> String {
+    let path = one.path.map(words::orientation_path);
+    [path, one.organisation.map(words::organisation)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// A decision in words.
 pub(super) fn decision(visit: &Visit, one: &Told) -> DecisionLine {
     let (day, today) = (|day| format::full(day), visit.today());
-    let path = one.path.map(words::orientation_path).unwrap_or_default();
-    let organisation = one.organisation.map(words::organisation).unwrap_or_default();
     let decided = one.decided_at.with_timezone(&visit.department.timezone).date_naive();
     let decided = t("calls-decided-by").s("date", day(decided)).s("by", &one.decided_by).to_string();
     let referent = match (&one.referent, &one.structure) {
@@ -70,7 +74,7 @@ pub(super) fn decision(visit: &Visit, one: &Told) -> DecisionLine {
         Some(on) => Tag::new(t("calls-ended").s("date", day(on)).to_string(), Tone::Neutral),
     };
     DecisionLine {
-        title: [path, organisation].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", "),
+        title: decision_title(one),
         state,
         lines: [Some(decided), Some(referent), programmes, review].into_iter().flatten().collect(),
         explanation: lines(&one.explanation),

@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 32] = [
+pub const SECTIONS: [SectionOf; 33] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -62,6 +62,7 @@ pub const SECTIONS: [SectionOf; 32] = [
     facts("proposal", "copy-proposal"),
     facts("referral", "copy-referral"),
     facts("orientation_decision", "copy-decisions"),
+    facts("path_act", "copy-path-acts"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("message", "copy-message"),
@@ -87,7 +88,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 243] = [
+pub static FIELDS: [Field; 257] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -121,6 +122,11 @@ pub static FIELDS: [Field; 243] = [
     f("person", "left_on", "copy-left", Say::Day),
     f("person", "confirm_by", "copy-confirm-by", Say::Day),
     f("person", "arrived_on", "copy-arrived", Say::Day),
+    f("person", "exited_on", "copy-exited", Say::Day),
+    f("person", "review_on", "copy-review-on", Say::Day),
+    f("person", "look_on", "copy-look", Say::Day),
+    f("person", "answer_by", "copy-contest-by", Say::Day),
+    f("person", "absent_on", "copy-missed", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -226,6 +232,15 @@ pub static FIELDS: [Field; 243] = [
     f("orientation_decision", "review_on", "copy-review-on", Say::Day),
     f("orientation_decision", "ended_on", "copy-ended-at", Say::Day),
     f("orientation_decision", "ended_why", "copy-ended", Say::Words(coded::decision_end)),
+    f("path_act", "kind", "copy-path-kind", Say::Words(coded::path_act)),
+    f("path_act", "held_on", "copy-when", Say::Day),
+    f("path_act", "reason", "copy-reason", Say::Words(coded::path_reason)),
+    f("path_act", "how", "copy-path-how", Say::Words(crate::view::words::followup::way)),
+    f("path_act", "next_on", "copy-review-on", Say::Day),
+    f("path_act", "level", "copy-visibility", Say::Words(coded::level)),
+    f("path_act", "text", "copy-text", Say::Text),
+    f("path_act", "account_id", "copy-written-by", Say::Agent),
+    f("path_act", "recorded_at", "copy-recorded", Say::Instant),
     f("call_file", "answers", "copy-answers", Say::Text),
     f("call_file", "opened_at", "copy-when", Say::Instant),
     f("call_file", "opened_by", "copy-written-by", Say::Agent),

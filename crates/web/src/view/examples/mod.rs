@@ -3,6 +3,7 @@
 mod agenda;
 mod booking;
 mod calls;
+mod followup;
 mod intake;
 mod login;
 mod messages;
@@ -34,6 +35,7 @@ pub(super) struct Page {
 pub(super) fn all() -> Vec<Page> {
     let rooms = [
         calls::pages(),
+        followup::pages(),
         rooms::pages(),
         login::pages(),
         intake::pages(),

@@ -238,6 +238,7 @@ fn unknown() -> PersonPage {
         contacts_href: None,
         facts: vec![],
         orientation: None,
+        path: crate::view::followup::PathPanel::default(),
         notes: Notes::default(),
         proposals: None,
         referrals: vec![],
@@ -320,13 +321,21 @@ fn edited() -> Vec<Page> {
     ]
 }
 
-fn persons() -> Vec<Page> {
+fn members() -> Vec<Member> {
     let member = |name: &str, role: &str, age: &str, href: Option<&str>| Member {
         name: name.into(),
         role: role.into(),
         age: age.into(),
         href: href.map(str::to_owned),
     };
+    vec![
+        member("Odile Barrancourt", "Demandeuse", "58 ans", None),
+        member("Marc Barrancourt", "Conjoint", "60 ans", Some("/55/personnes/2")),
+        member("Léa Barrancourt", "Enfant", "17 ans", None),
+    ]
+}
+
+fn persons() -> Vec<Page> {
     let event = |icon, title: &str, accent| Event {
         icon,
         title: title.into(),
@@ -350,11 +359,7 @@ fn persons() -> Vec<Page> {
                 fact("Droits et devoirs", "soumise").detail("reçue le 4 octobre"),
             ],
         },
-        members: vec![
-            member("Odile Barrancourt", "Demandeuse", "58 ans", None),
-            member("Marc Barrancourt", "Conjoint", "60 ans", Some("/55/personnes/2")),
-            member("Léa Barrancourt", "Enfant", "17 ans", None),
-        ],
+        members: members(),
         address: vec![
             fact("Adresse", "4 rue des Lilas, 55700 Stenay").detail("fichier du 30 septembre"),
             fact("Territoire", "Verdun"),
@@ -372,6 +377,7 @@ fn persons() -> Vec<Page> {
             call: Some(link("Appeler", "/55/personnes/1/appel")),
             decide: Some(link("Réorienter", "/55/personnes/1/orientation")),
         }),
+        path: super::followup::path(),
         notes: notes(),
         proposals: Some(proposals(None)),
         referrals: vec![crate::view::referrals::ReferralNote {

@@ -71,6 +71,7 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::WriteAnswers, "words-act-write-answers"),
     (Act::RecordCall, "words-act-record-call"),
     (Act::DecideOrientation, "words-act-decide-orientation"),
+    (Act::RecordPath, "words-act-record-path"),
     (Act::PrintLetter, "words-act-print-letter"),
     (Act::SendMessage, "words-act-send-message"),
     (Act::HandleMessage, "words-act-handle-message"),

@@ -6,8 +6,8 @@ use domain::access::visibility::Level;
 use domain::agenda::appointment::{CancelledBy, Kind as AppointmentKind, Modality, Purpose, Status};
 use domain::agenda::callback::HalfDay;
 use domain::audit::Act;
-use domain::followup::due;
 use domain::followup::path::PathState;
+use domain::followup::{act, due};
 use domain::intake::delta::Change;
 use domain::intake::flux::RightState;
 use domain::intake::matching::Doubt;
@@ -59,6 +59,16 @@ pub fn organisation(code: &str) -> Option<String> {
 /// How an attempt to reach somebody ended.
 pub fn attempt(code: &str) -> Option<String> {
     Attempt::parse(code).map(super::attempt)
+}
+
+/// What was recorded of a path.
+pub fn path_act(code: &str) -> Option<String> {
+    act::Kind::parse(code).map(super::followup::act)
+}
+
+/// Why, with which result or answer.
+pub fn path_reason(code: &str) -> Option<String> {
+    act::Kind::ALL.iter().find_map(|kind| super::followup::of(*kind, code))
 }
 
 /// Why a decision is over.

@@ -41,6 +41,9 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::Contract => "words-due-contract",
         due::Kind::CloseOrKeep => "words-due-close-or-keep",
         due::Kind::ConfirmTransfer => "words-due-confirm-transfer",
+        due::Kind::CallBack => "words-due-call-back",
+        due::Kind::Review => "words-due-review",
+        due::Kind::AnswerContest => "words-due-answer-contest",
     })
 }
 

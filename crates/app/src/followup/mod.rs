@@ -1,0 +1,37 @@
+//! Follow-up: how a path ends, goes on, is looked at again; what the person says against a decision; what is late.
+//!
+//! ```text
+//! end_path, keep_path, review_path, contest, record_call ──▶ an act, added ──▶ restate ──▶ state and due step of the person
+//! reopen_path, answer_contest, name_referent ────────────────────┘                          │
+//! late, late_people ◀── every due step that is past, each with who must act ◀───────────────┘
+//! ```
+//! An act is never changed: an end is undone by a reopening, a contest stays beside its answer.
+
+mod answer;
+mod contest;
+mod end;
+mod keep;
+mod late;
+mod record;
+mod record_call;
+mod referent;
+mod reopen;
+mod restate;
+mod review;
+mod told;
+
+pub use answer::{AnswerInput, answer_contest};
+pub use contest::{ContestInput, contest};
+pub use end::{EndInput, end_path};
+pub use keep::{KeepInput, keep_path};
+pub use late::{Late, LateEntry, LateFilter, LateOwner, LateRow, LateStep, late, late_people};
+pub use record::FollowError;
+pub use record_call::{CallInput, record_call};
+pub use referent::{name_referent, who_could_follow};
+pub use reopen::{ReopenInput, reopen_path};
+pub use review::{ReviewInput, Terms, review_path, review_terms};
+pub use told::{PathAct, Rights};
+
+pub(crate) use answer::answered_by_decision;
+pub(crate) use restate::{appointments_changed, refresh};
+pub(crate) use told::{calls, rights, told};

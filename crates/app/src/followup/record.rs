@@ -1,0 +1,188 @@
+//! What the acts of a path share: who it is about, who may, and how one is written.
+
+use chrono::NaiveDate;
+use domain::access::permission::Action;
+use domain::access::relation::Relation;
+use domain::access::visibility::{Level, offered};
+use domain::audit::Act;
+use domain::followup::act::{Kind, Refusal};
+use serde_json::{Value, json};
+use store::followup::{ActRow, add};
+use store::intake::{files, record};
+use store::people::{PersonRow, one};
+use store::sealed::PATH_ACT;
+use store::{StoreError, Tx};
+use uuid::Uuid;
+
+use super::restate::refresh;
+use crate::access::{Relations, scope};
+use crate::intake::run::Settings;
+use crate::intake::standing::derive;
+use crate::people::PeopleError;
+use crate::{Context, audit};
+
+/// Why nothing is recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// The person or the permission.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// What is typed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Not one of the levels that one may give.
+    #[error("Choisissez qui peut lire ce texte.")]
+    Level,
+    /// Still subject to rights and duties.
+    #[error(
+        "Cette personne est soumise aux droits et devoirs : son suivi ne se clôt pas tant que son droit est ouvert. Prenez plutôt une nouvelle décision."
+    )]
+    StillSubject,
+    /// Nobody follows them and nothing is decided.
+    #[error("Cette personne n’a pas de suivi en cours.")]
+    NotFollowed,
+    /// The right is open.
+    #[error("Le droit de cette personne n’est pas fermé : il n’y a rien à garder.")]
+    NotClosed,
+    /// A contest is not answered.
+    #[error("Cette personne conteste une décision : répondez-lui d’abord.")]
+    ContestOpen,
+    /// The path is not closed.
+    #[error("Le suivi de cette personne n’est pas clos.")]
+    NotEnded,
+    /// Nothing is decided.
+    #[error("Aucune décision d’orientation n’est en vigueur pour cette personne.")]
+    NotOriented,
+    /// No absence waits for a call.
+    #[error("Aucune absence n’attend d’appel pour cette personne.")]
+    NoAbsence,
+    /// The contest has its answer, or never was.
+    #[error("Cette contestation a déjà une réponse.")]
+    NoContest,
+    /// Not one of those who could follow them.
+    #[error("Choisissez un référent de la liste.")]
+    Referent,
+}
+
+impl From<StoreError> for FollowError {
+    fn from(error: StoreError) -> Self {
+        Self::People(error.into())
+    }
+}
+
+/// Whom an act is about, and who writes it.
+pub(super) struct Subject {
+    pub row: PersonRow,
+    pub records: Vec<Uuid>,
+    pub relations: Vec<Relation>,
+    pub account: Uuid,
+}
+
+/// The person, when the actor may do this to them.
+pub(super) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Result<Subject, FollowError> {
+    let scope = scope(ctx, action).map_err(PeopleError::from)?;
+    let (db, today) = (ctx.db(), ctx.today());
+    let row = one::get(db, &scope, today, person).await?.ok_or(PeopleError::Unknown)?;
+    let records = one::with_merged(db.read(), row.id).await?;
+    let referents = one::referents(db.read(), &records, today).await?;
+    let known = Relations::load(ctx).await?.of(&ctx.actor, &row, &referents.iter().collect::<Vec<_>>());
+    let relations = known.into_iter().map(|why| why.relation).collect();
+    let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
+    Ok(Subject { row, records, relations, account })
+}
+
+impl Subject {
+    /// The level that is given, among those that the writer may give; the usual one for who writes nothing.
+    pub fn level(&self, typed: Option<Level>, text: Option<&String>) -> Result<Level, FollowError> {
+        if text.is_none() {
+            return Ok(Level::OF_A_NOTE);
+        }
+        typed.filter(|level| offered(&self.relations).contains(level)).ok_or(FollowError::Level)
+    }
+}
+
+/// An act to write.
+pub(super) struct NewAct {
+    pub kind: Kind,
+    pub held_on: NaiveDate,
+    pub reason: &'static str,
+    pub how: &'static str,
+    pub next_on: Option<NaiveDate>,
+    pub decision: Option<Uuid>,
+    pub about: Option<Uuid>,
+    pub level: Level,
+    pub text: Option<String>,
+}
+
+/// Begins the transaction of an act: an import that writes this person at the same time waits, or is waited for.
+pub(super) async fn begin(ctx: &Context) -> Result<Tx, StoreError> {
+    let tx = ctx.db().begin().await?;
+    files::lock_imports_briefly(ctx.db(), &tx).await?;
+    Ok(tx)
+}
+
+/// Adds the row of an act.
+pub(super) async fn write(
+    ctx: &Context,
+    tx: &Tx,
+    person_id: Uuid,
+    account_id: Uuid,
+    new: NewAct,
+) -> Result<Uuid, StoreError> {
+    let id = ctx.app.ids.make();
+    let seal = |text: String| ctx.db().keys().encrypt(PATH_ACT.place, text.as_bytes());
+    let row = ActRow {
+        id,
+        person_id,
+        kind: new.kind.code().to_owned(),
+        held_on: new.held_on,
+        reason: new.reason.to_owned(),
+        how: new.how.to_owned(),
+        next_on: new.next_on,
+        decision_id: new.decision,
+        about_id: new.about,
+        level: new.level.code().to_owned(),
+        text_sealed: new.text.map(seal).transpose()?,
+        account_id,
+        recorded_at: ctx.now(),
+    };
+    add(tx, row).await?;
+    Ok(id)
+}
+
+/// Adds an act, says again where the person stands, writes the journal, and commits.
+pub(super) async fn close(ctx: &Context, tx: Tx, subject: &Subject, new: NewAct) -> Result<(), FollowError> {
+    let detail = json!({
+        "kind": new.kind.code(), "reason": new.reason, "next_on": new.next_on, "level": new.level.code(),
+    });
+    let id = write(ctx, &tx, subject.row.id, subject.account, new).await?;
+    stand(ctx, &tx, subject.row.id).await?;
+    tell(ctx, &tx, subject.row.id, Some(id), detail).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// Says again where a person stands, on their record and in the counters.
+pub(super) async fn stand(ctx: &Context, tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+    let settings = Settings::load(ctx).await?;
+    if let Some(mut row) = one::rows(tx, &[person]).await?.into_iter().next() {
+        refresh(ctx, tx, &mut row).await?;
+        derive(&mut row, &settings);
+        one::save(tx, vec![row]).await?;
+        record::rebuild_counters(tx).await?;
+    }
+    Ok(())
+}
+
+/// The line of the journal.
+pub(super) async fn tell(
+    ctx: &Context,
+    tx: &Tx,
+    person: Uuid,
+    act: Option<Uuid>,
+    detail: Value,
+) -> Result<(), StoreError> {
+    let object = act.map(|id| id.to_string());
+    audit::record(ctx, tx, Act::RecordPath, Some(person), object, detail).await?;
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The acts of a path as those who open the file read them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::relation::Relation;
+use domain::access::visibility::{Case, Level, sees};
+use domain::followup::act::Kind;
+use store::StoreError;
+use store::access::account;
+use store::followup;
+use store::orientation::call;
+use store::people::PersonRow;
+use store::sealed::PATH_ACT;
+use uuid::Uuid;
+
+use crate::Context;
+use crate::access::hidden_accounts;
+use crate::orientation::AttemptRow;
+
+/// An act of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathAct {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: Kind,
+    /// The day it describes.
+    pub held_on: NaiveDate,
+    /// Code of the reason or the result; may be empty.
+    pub reason: String,
+    /// Code of the way it was said or held; may be empty.
+    pub how: String,
+    /// The next date that it sets.
+    pub next_on: Option<NaiveDate>,
+    /// The act that it answers or undoes.
+    pub about: Option<Uuid>,
+    /// Who recorded it, where they may be named.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was written, for who may read it.
+    pub text: Option<String>,
+    /// A contest that waits for its answer.
+    pub open: bool,
+}
+
+/// What the actor may do of a path today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each act has its own condition")]
+pub struct Rights {
+    /// End it.
+    pub end: bool,
+    /// Keep it although the right is closed.
+    pub keep: bool,
+    /// Open it again.
+    pub reopen: bool,
+    /// Record a review.
+    pub review: bool,
+    /// Record that the person contests.
+    pub contest: bool,
+    /// Answer a contest.
+    pub answer: bool,
+    /// Record a call after an absence.
+    pub call: bool,
+    /// Name who follows.
+    pub name: bool,
+}
+
+/// What the actor may do, from where the person stands: `follows` and `leads` are what their roles give on this person.
+pub(crate) fn rights(row: &PersonRow, (follows, leads): (bool, bool)) -> Rights {
+    let oriented = row.oriented_on.is_some();
+    let followed = oriented || row.has_referent;
+    Rights {
+        end: follows && followed && !row.subject && row.answer_by.is_none(),
+        keep: follows && followed && row.closed_on.is_some(),
+        reopen: leads && row.exited_on.is_some(),
+        review: follows && oriented,
+        contest: follows && oriented,
+        answer: leads && row.answer_by.is_some(),
+        call: follows && row.absent_on.is_some(),
+        name: leads && oriented && !row.has_referent,
+    }
+}
+
+/// The acts on these records, the last first, for somebody with these relations to the person. `social`: they may know of
+/// sensitive structures.
+pub(crate) async fn told(
+    ctx: &Context,
+    records: &[Uuid],
+    relations: &[Relation],
+    (met, social): (bool, bool),
+) -> Result<Vec<PathAct>, StoreError> {
+    let rows = followup::of(ctx.db().read(), records).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
+    let names = account::names(ctx.db(), &accounts).await?;
+    let hidden = if social { Vec::new() } else { hidden_accounts(ctx, &accounts).await? };
+    let answered: Vec<Uuid> = rows.iter().filter_map(|row| row.about_id).collect();
+    let mut all = Vec::new();
+    for row in rows.into_iter().rev() {
+        let Some(kind) = Kind::parse(&row.kind) else { continue };
+        let level = Level::parse(&row.level).unwrap_or(Level::Author);
+        let case = Case { author: Some(row.account_id) == ctx.actor.id, met, ..Case::default() };
+        let reads = case.author || relations.iter().any(|relation| sees(*relation, level, case));
+        let sealed = row.text_sealed.as_ref().filter(|_| reads);
+        let text = sealed.map(|sealed| ctx.db().keys().decrypt_text(PATH_ACT.place, sealed)).transpose()?;
+        all.push(PathAct {
+            id: row.id,
+            kind,
+            held_on: row.held_on,
+            open: kind == Kind::Contested && !answered.contains(&row.id),
+            by: account::name_of(&names, row.account_id).filter(|_| !hidden.contains(&row.account_id)),
+            reason: row.reason,
+            how: row.how,
+            next_on: row.next_on,
+            about: row.about_id,
+            at: row.recorded_at,
+            text,
+        });
+    }
+    Ok(all)
+}
+
+/// The calls of the orientation to these records, the last first, each with who made it: for the team of the person.
+pub(crate) async fn calls(
+    ctx: &Context,
+    records: &[Uuid],
+    relations: &[Relation],
+    social: bool,
+) -> Result<Vec<(AttemptRow, Option<String>)>, StoreError> {
+    if !relations.iter().any(|relation| sees(*relation, Level::Team, Case::default())) {
+        return Ok(Vec::new());
+    }
+    let rows = call::attempts(ctx.db().read(), records).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
+    let names = account::names(ctx.db(), &accounts).await?;
+    let hidden = if social { Vec::new() } else { hidden_accounts(ctx, &accounts).await? };
+    let who = |id: Uuid| account::name_of(&names, id).filter(|_| !hidden.contains(&id));
+    Ok(rows.into_iter().map(|row| (row.clone(), who(row.account_id))).collect())
+}

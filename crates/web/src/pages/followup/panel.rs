@@ -1,0 +1,116 @@
+//! The path on a person's page: what is owed, what was recorded, what one may do.
+
+use app::followup::PathAct;
+use app::people::due::NextDue;
+use app::people::person::PersonFile;
+use domain::followup::act::Kind;
+use domain::followup::due;
+
+use super::super::proposals::lines;
+use super::super::rows::{self, t};
+use crate::format;
+use crate::site::Visit;
+use crate::view::followup::{ActLine, PathPanel, StepLine};
+use crate::view::parts::{Link, Tag, Tone};
+use crate::view::words::followup as said;
+
+/// The panel of the path.
+pub fn panel(visit: &Visit, file: &PersonFile) -> PathPanel {
+    let may = file.path;
+    let links = [
+        (may.review, "followup-review", "suivi/point"),
+        (may.contest, "followup-contest", "suivi/contestation"),
+        (may.keep, "followup-keep", "suivi/garder"),
+        (may.end, "followup-end", "suivi/clore"),
+        (may.reopen, "followup-reopen", "suivi/rouvrir"),
+    ];
+    PathPanel {
+        steps: file.steps.iter().map(|step| line(visit, file, step)).collect(),
+        acts: file.acts.iter().map(|act| act_line(visit, file, act)).collect(),
+        links: links
+            .into_iter()
+            .filter(|(may, ..)| *may)
+            .map(|(_, key, path)| Link::new(t(key).to_string(), to(visit, file, path)))
+            .collect(),
+    }
+}
+
+fn to(visit: &Visit, file: &PersonFile, what: &str) -> String {
+    visit.path(&format!("/personnes/{}/{what}", file.row.id))
+}
+
+fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
+    let (may, today) = (file.path, visit.today());
+    let kind = due::Kind::parse(&step.kind);
+    let page = match kind {
+        Some(due::Kind::Orient) if file.may_call => Some("appel"),
+        Some(due::Kind::AssignReferent) if may.name => Some("suivi/referent"),
+        Some(due::Kind::CloseOrKeep) if may.end => Some("suivi/clore"),
+        Some(due::Kind::CloseOrKeep) if may.keep => Some("suivi/garder"),
+        Some(due::Kind::CallBack) if may.call => Some("suivi/appel"),
+        Some(due::Kind::Review) if may.review => Some("suivi/point"),
+        _ => None,
+    };
+    let what = rows::due_words(step);
+    let open = file
+        .acts
+        .iter()
+        .rfind(|act| act.open)
+        .filter(|_| kind == Some(due::Kind::AnswerContest) && may.answer);
+    let answer = open.map(|act| to(visit, file, &format!("suivi/contestation/{}", act.id)));
+    StepLine {
+        link: page.map(|path| to(visit, file, path)).or(answer).map(|href| Link::new(what.clone(), href)),
+        what,
+        when: t("followup-before").s("date", format::short(step.legal_on, today)).to_string(),
+        who: rows::owner(step),
+        why: step.reason.clone(),
+        late: step.late.then(|| Tag::new(t("followup-late").to_string(), Tone::Late)),
+    }
+}
+
+/// « Suivi clos : droit fermé ».
+pub(super) fn title(act: &PathAct) -> String {
+    let kind = said::act(act.kind);
+    match said::of(act.kind, &act.reason) {
+        Some(what) => t("followup-recorded").s("kind", kind).s("what", lower(&what)).to_string(),
+        None => kind,
+    }
+}
+
+/// With a small first letter, after a colon.
+pub(super) fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn act_line(visit: &Visit, file: &PersonFile, act: &PathAct) -> ActLine {
+    let held = match said::way(&act.how) {
+        Some(how) => t("followup-held-how").s("date", format::full(act.held_on)).s("how", lower(&how)),
+        None => t("followup-held").s("date", format::full(act.held_on)),
+    };
+    let next = act.next_on.and_then(|day| {
+        let key = match act.kind {
+            Kind::Kept => "followup-next-kept",
+            Kind::Reviewed => "followup-next-review",
+            Kind::Contested if act.open => "followup-next-answer",
+            _ => return None,
+        };
+        Some(t(key).s("date", format::full(day)).to_string())
+    });
+    let on = act.at.with_timezone(&visit.department.timezone).date_naive();
+    let by = match &act.by {
+        Some(name) => t("followup-by").s("date", format::full(on)).s("by", name).to_string(),
+        None => t("followup-by-nobody").s("date", format::full(on)).to_string(),
+    };
+    let answer = (act.open && file.path.answer).then(|| {
+        let href = to(visit, file, &format!("suivi/contestation/{}", act.id));
+        Link::new(t("followup-answer").to_string(), href)
+    });
+    ActLine {
+        title: title(act),
+        tag: act.open.then(|| Tag::new(t("followup-open").to_string(), Tone::Soon)),
+        lines: [Some(held.to_string()), next, Some(by)].into_iter().flatten().collect(),
+        text: act.text.as_deref().map(lines).unwrap_or_default(),
+        link: answer,
+    }
+}

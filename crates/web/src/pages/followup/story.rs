@@ -1,0 +1,50 @@
+//! Decisions, calls and acts of the path among what happened to a person.
+
+use app::people::person::PersonFile;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::orientation::queue::Attempt;
+
+use super::super::calls::decision_title;
+use super::super::person_story::event;
+use super::super::rows::t;
+use super::panel::{lower, title};
+use crate::format;
+use crate::site::Visit;
+use crate::view::parts::Event;
+use crate::view::words;
+
+/// Everything that happened, the most recent first: what files tell, and what was done here.
+pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&visit.department.timezone).date_naive();
+    let done = |icon: &'static str, on: NaiveDate, title: String, by: Option<String>| {
+        let when = format::day(on, visit.today());
+        (on, Event { icon, title, when, by, text: None, source: None, accent: false })
+    };
+    let mut all: Vec<(NaiveDate, Event)> = Vec::new();
+    for act in &file.acts {
+        all.push(done("flag", act.held_on, title(act), act.by.clone()));
+    }
+    for one in &file.decisions {
+        let title = t("followup-story-decision").s("what", lower(&decision_title(one))).to_string();
+        all.push(done(
+            "check",
+            day(one.decided_at),
+            title,
+            Some(one.decided_by.clone()).filter(|by| !by.is_empty()),
+        ));
+    }
+    for (call, by) in &file.calls {
+        let Some(ending) = Attempt::parse(&call.ending) else { continue };
+        let key = if call.inbound { "followup-story-call-in" } else { "followup-story-call" };
+        let title = t(key).s("what", lower(&words::attempt(ending))).to_string();
+        all.push(done("phone", day(call.at), title, by.clone()));
+    }
+    all.extend(file.events.iter().map(|told| (told.0.on, event(visit, file, told, false))));
+    // What was done here comes before what a file tells of the same day.
+    all.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    let mut events: Vec<Event> = all.into_iter().map(|(_, event)| event).collect();
+    if let Some(first) = events.first_mut() {
+        first.accent = true;
+    }
+    events
+}

@@ -1,0 +1,79 @@
+use super::people::rows;
+use super::*;
+use crate::view::followup::*;
+use crate::view::parts::*;
+
+pub(super) fn pages() -> Vec<Page> {
+    let empty = Empty {
+        title: "Rien n’est en retard".into(),
+        text: "Chaque personne de vos territoires a été servie à temps.".into(),
+        action: None,
+    };
+    let late = |teams, masked: &str| LatePage {
+        shell: shell("/retards"),
+        summary: "12 personnes attendent quelque chose dont la date est passée.".into(),
+        masked: masked.into(),
+        teams,
+        empty: empty.clone(),
+    };
+    let list = |rows: Vec<crate::view::people::PersonRow>| LatePeople {
+        shell: shell("/retards"),
+        title: "12 personnes en retard".into(),
+        summary: "Signer le contrat d’engagement".into(),
+        back: link("En retard", "/55/retards"),
+        rows,
+        pager: pager(),
+        empty: empty.clone(),
+    };
+    let mut without = rows();
+    without.clear();
+    vec![
+        page("late", &late(vec![team(true)], "")),
+        page("late-masked", &late(vec![team(false)], "Les nombres de moins de 5 sont masqués.")),
+        page("late-none", &late(Vec::new(), "")),
+        page("late-people", &list(rows())),
+        page("late-people-none", &list(without)),
+    ]
+}
+
+fn team(opens: bool) -> LateTeam {
+    let number = |value: &str| LateNumber {
+        value: value.into(),
+        href: opens.then(|| "/55/retards/personnes?territoire=verdun".into()),
+    };
+    let line = |label: &str, value: &str, since: &str| LateLine {
+        label: label.into(),
+        people: number(value),
+        since: since.into(),
+    };
+    LateTeam {
+        name: "Verdun".into(),
+        people: number("12 personnes"),
+        kinds: vec![
+            line("Orienter", "8", "Équipe d’orientation"),
+            line("Signer le contrat d’engagement", "4", "Nadia Lenoir et 2 autres"),
+        ],
+        owners: if opens { vec![line("Nadia Lenoir", "3", "12 novembre 2026")] } else { Vec::new() },
+    }
+}
+
+pub(super) fn path() -> PathPanel {
+    PathPanel {
+        steps: vec![StepLine {
+            what: "Clore le suivi ou le poursuivre".into(),
+            when: "avant le 30 nov.".into(),
+            who: "Nadia Lenoir".into(),
+            why: "Le droit est fermé et la personne est encore suivie.".into(),
+            late: Some(tag("En retard", Tone::Late)),
+            link: Some(link("Clore le suivi ou le poursuivre", "/55/personnes/1/suivi/clore")),
+        }],
+        acts: vec![ActLine {
+            title: "Décision refusée ou contestée : elle conteste la décision".into(),
+            tag: Some(tag("Sans réponse", Tone::Soon)),
+            lines: vec!["Le 24 novembre 2026, par courrier.".into()],
+            text: vec!["« Je préfère chercher par moi-même. »".into()],
+            link: Some(link("Répondre", "/55/personnes/1/suivi/contestation/1")),
+        }],
+        links: vec![link("Faire le point", "/55/personnes/1/suivi/point")],
+    }
+}

@@ -1,0 +1,119 @@
+//! The path of a person on their page, and the page of everything late.
+
+use askama::Template;
+
+use super::parts::{Empty, Link, Pager, Tag};
+use super::people::PersonRow;
+use super::shell::Shell;
+
+/// The panel of the path on a person's page.
+#[derive(Debug, Clone, Default)]
+pub struct PathPanel {
+    /// What is owed, the earliest first.
+    pub steps: Vec<StepLine>,
+    /// What was recorded, the last first.
+    pub acts: Vec<ActLine>,
+    /// What one may do.
+    pub links: Vec<Link>,
+}
+
+/// A due step.
+#[derive(Debug, Clone)]
+pub struct StepLine {
+    /// « Faire le point », to its page where it has one.
+    pub what: String,
+    /// « avant le 24 déc. ».
+    pub when: String,
+    /// Who must act.
+    pub who: String,
+    /// Why.
+    pub why: String,
+    /// It is late.
+    pub late: Option<Tag>,
+    /// Where it is done.
+    pub link: Option<Link>,
+}
+
+/// An act of a path.
+#[derive(Debug, Clone)]
+pub struct ActLine {
+    /// « Suivi clos : départ du département ».
+    pub title: String,
+    /// A contest that waits for its answer.
+    pub tag: Option<Tag>,
+    /// Who, when, how, until when.
+    pub lines: Vec<String>,
+    /// What was written, line by line, for who may read it.
+    pub text: Vec<String>,
+    /// Where it is answered.
+    pub link: Option<Link>,
+}
+
+/// `/{department}/retards`: everything late, by team.
+#[derive(Template)]
+#[template(path = "followup/late.html")]
+pub struct LatePage {
+    /// The frame.
+    pub shell: Shell,
+    /// How many people, in a sentence.
+    pub summary: String,
+    /// That small numbers are masked; empty where they are not.
+    pub masked: String,
+    /// The teams, the most late first.
+    pub teams: Vec<LateTeam>,
+    /// When nothing is late.
+    pub empty: Empty,
+}
+
+/// A team and what is late there.
+#[derive(Debug, Clone)]
+pub struct LateTeam {
+    /// Its territory.
+    pub name: String,
+    /// « 12 personnes », to their list where one may open it.
+    pub people: LateNumber,
+    /// By kind of step.
+    pub kinds: Vec<LateLine>,
+    /// By who must act; empty where one may not open people.
+    pub owners: Vec<LateLine>,
+}
+
+/// A number of people.
+#[derive(Debug, Clone)]
+pub struct LateNumber {
+    /// « 12 », or « moins de 5 ».
+    pub value: String,
+    /// The people behind it.
+    pub href: Option<String>,
+}
+
+/// How many people have something late, of a kind or for somebody.
+#[derive(Debug, Clone)]
+pub struct LateLine {
+    /// The kind, or who must act.
+    pub label: String,
+    /// How many people.
+    pub people: LateNumber,
+    /// Who must act for that kind, or since when for somebody.
+    pub since: String,
+}
+
+/// `/{department}/retards/personnes`: the people behind a number.
+#[derive(Template)]
+#[template(path = "followup/late_people.html")]
+pub struct LatePeople {
+    /// The frame.
+    pub shell: Shell,
+    /// « 12 personnes en retard ».
+    pub title: String,
+    /// Where, for what, who must act.
+    pub summary: String,
+    /// Back to the numbers.
+    pub back: Link,
+    /// The people.
+    pub rows: Vec<PersonRow>,
+    /// Where one is in the list.
+    pub pager: Pager,
+    /// When there is nobody.
+    pub empty: Empty,
+}
