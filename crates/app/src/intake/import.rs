@@ -20,7 +20,7 @@ use super::reading::{self, Message};
 use super::report::{Behind, RejectLine, Report, Warning};
 use super::run::Run;
 use super::source::Source;
-use super::{absence, financier, recording, sheet};
+use super::{absence, financier, recording, returns, sheet};
 use crate::Context;
 use crate::access::{Refused, permit};
 
@@ -171,6 +171,7 @@ async fn flux(
         }
     }
     absence::close(&mut run).await?;
+    returns::bring_back(&run).await?;
     let report = conclude(&mut run, &job.file_name, &mut row).await?;
     Ok((row, report))
 }

@@ -31,6 +31,7 @@ pub(crate) mod questions;
 pub(crate) mod reading;
 mod recording;
 mod restand;
+mod returns;
 pub(crate) mod run;
 mod sheet;
 pub(crate) mod source;

@@ -5,7 +5,6 @@ use domain::followup::path::PathState;
 use domain::followup::{due, path};
 use domain::intake::delta::{Fingerprint, Standing};
 use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
-use domain::people::transfer;
 use store::intake::record::{HouseholdRow, MembershipRow};
 use store::people::PersonRow;
 
@@ -114,14 +113,6 @@ pub(crate) fn write_on(
         row.look_on = None;
     } else if !was_closed || row.closed_on.is_none() {
         row.closed_on = Some(current.place.dossier.and_then(closed_since).unwrap_or(news.reference));
-    }
-    // A payer who still names them long after they left: they did not leave, or came back.
-    if row.confirm_by.is_none()
-        && standing.is_subject()
-        && row.left_on.is_some_and(|left| transfer::is_back(left, news.reference))
-    {
-        row.left_on = None;
-        row.reception = Some(news.received);
     }
     describe(row, &current.place, news.settings);
     derive(row, news.settings);

@@ -9,7 +9,7 @@ use app::people::notes::{Level, NoteInput, add_note};
 use app::people::person::open;
 use app::people::transfer::{
     How, Made, ReceiveInput, ReceivedItem, TransferError, TransferInput, cancel, close, export, own_key,
-    passages, preview, receive, received, save_peer,
+    passages, preview, receive, received, receiving_territories, save_peer,
 };
 use chrono::Duration;
 use domain::access::relation::Relation;
@@ -319,6 +319,47 @@ async fn nobody_is_forgotten_between_two_departements() {
         assert!(matches!(gone, PeopleError::Unknown), "{gone}");
         assert!(matches!(close(&pair.lead, made.id, &How::ByHand).await, Err(TransferError::Ended)));
         sound(&pair.from).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_payer_goes_on_naming_long_after_they_left_is_to_orient_again() {
+    both_ways(async |pair| {
+        let made = pair.leave().await;
+        let got = pair.arrive(&made.bytes).await.unwrap();
+        close(&pair.lead, made.id, &How::Receipt(got.code)).await.unwrap();
+        let left = pair.lead.today();
+        pair.from.wait(Duration::days(100));
+        // A payer is late by a month or two: nothing of it brings anybody back.
+        for (month, state) in [("2026-12-01", "exited"), ("2027-01-01", "to_orient")] {
+            let report = pair.from.import(month, &pair.from.month(month, 6, 0.0)).await.unwrap();
+            assert!(report.persons.unchanged > 0 && report.persons.updated == 0, "{:?}", report.persons);
+            assert_eq!(pair.row().await.state, state, "{month}");
+        }
+        let row = pair.row().await;
+        assert_eq!((row.left_on, row.due_kind.as_deref()), (None, Some("orient")));
+        assert!(row.reception > Some(left));
+        sound(&pair.from).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_for_a_territory_receives_nobody_elsewhere() {
+    both_ways(async |pair| {
+        let made = pair.leave().await;
+        let all = app::settings::territories(&pair.there).await.unwrap();
+        let (mine, other) = (all[0].code.as_str(), all[1].code.as_str());
+        let lead = pair.to.acting(pair.to.account(Role::TeamLead, Some(mine)).await).await;
+        for territory in [None, Some(""), Some(other), Some("nowhere")] {
+            let error = receive(&lead, ReceiveInput { bytes: &made.bytes, territory }).await.unwrap_err();
+            assert!(matches!(error, TransferError::Territory), "{territory:?} {error}");
+        }
+        let offered = receiving_territories(&lead).await.unwrap();
+        assert_eq!(offered.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), [mine]);
+        let got = receive(&lead, ReceiveInput { bytes: &made.bytes, territory: Some(mine) }).await.unwrap();
+        assert_eq!(passages(&lead).await.unwrap()[0].receipt.as_deref(), Some(got.code.as_str()));
     })
     .await;
 }

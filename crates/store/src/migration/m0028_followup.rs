@@ -30,6 +30,8 @@ impl MigrationTrait for Migration {
         // Who is late, the latest first, whatever the state.
         let due = "CREATE INDEX ix_person_due ON person (due_on, id) WHERE merged_into IS NULL";
         connection.execute_unprepared(due).await?;
+        let left = "CREATE INDEX ix_person_left ON person (left_on) WHERE left_on IS NOT NULL";
+        connection.execute_unprepared(left).await?;
         // The decisions in force already keep the date of their review.
         let reviews = "UPDATE person SET review_on = (SELECT MAX(d.review_on) FROM orientation_decision d \
              WHERE d.person_id = person.id AND d.ended_on IS NULL) WHERE oriented_on IS NOT NULL";

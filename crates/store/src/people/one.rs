@@ -51,6 +51,18 @@ pub async fn rows(c: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<PersonRo
     Ok(found)
 }
 
+/// Those who left for another département, once somebody said that they arrived.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn left(c: &impl ConnectionTrait) -> Result<Vec<PersonRow>> {
+    let gone = person::Entity::find()
+        .filter(person::Column::LeftOn.is_not_null())
+        .filter(person::Column::ConfirmBy.is_null())
+        .filter(person::Column::MergedInto.is_null());
+    Ok(gone.all(c).await?)
+}
+
 /// Those of these persons whom `scope` holds.
 ///
 /// # Errors

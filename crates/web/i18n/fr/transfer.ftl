@@ -28,6 +28,7 @@ transfer-note-confirm = Arrivée à confirmer avant le { $day } ; le fichier est
 transfer-note-closed = Terminé le { $day }, { $how }
 transfer-late = Arrivée à confirmer, en retard
 transfer-received = Reçu d'un autre département
+transfer-received-elsewhere = { $name } est connue ici, sur un autre territoire que les vôtres : sa fiche n'est pas la vôtre. Ce qui a été transmis y est. Accusé à donner à l'autre département : { $code }
 transfer-received-none = Rien de ce qui a été transmis n'est pour vous.
 transfer-received-lead = { $other }, le { $day }
 transfer-go = Transférer à un autre département

@@ -1,9 +1,9 @@
 //! Pass a person to another département, receive one, and follow both until somebody says that they arrived.
 
-use app::people::person::PersonFile;
+use app::people::person::{PersonFile, is_seen};
 use app::people::transfer::{
-    How, Passage, Preview, ReceiveInput, ReceivedItem, TransferError, TransferInput, cancel, close, export,
-    own_key, passages, peers, preview, receive, save_peer,
+    How, Passage, Preview, Receipt, ReceiveInput, ReceivedItem, TransferError, TransferInput, cancel, close,
+    export, own_key, passages, peers, preview, receive, receiving_territories, save_peer,
 };
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path};
@@ -153,10 +153,11 @@ async fn transfers(
     let ctx = visit.ctx();
     let rows = passages(&ctx).await.map_err(fail)?;
     let may = app::access::permit(&ctx, Action::ReceivePeople).is_ok();
-    let known = app::settings::territories(&ctx).await.map_err(|e| Fail::store(&e))?;
+    let known = if may { receiving_territories(&ctx).await.map_err(fail)? } else { Vec::new() };
     let mut choices = vec![Choice::new("", t("transfer-territory-choose").to_string(), territory)];
     choices.extend(known.into_iter().map(|one| Choice::new(&one.code, one.name, territory)));
     Ok(Transfers {
+        received: None,
         rows: rows.iter().map(|one| row(visit, one, receipt, &errors)).collect(),
         empty: Empty {
             title: t("transfer-none").to_string(),
@@ -249,6 +250,9 @@ pub async fn arrive(visit: Visit, body: Result<Multipart, MultipartRejection>) -
         Ok(bytes) => {
             let input = ReceiveInput { bytes: &bytes, territory: Some(&territory) };
             match receive(&visit.ctx(), input).await {
+                Ok(got) if !is_seen(&visit.ctx(), got.person).await? => {
+                    return elsewhere(&visit, &got).await;
+                }
                 Ok(got) => {
                     let to = visit.path(&format!("/personnes/{}", got.person));
                     let (tone, key) = if got.already {
@@ -263,6 +267,14 @@ pub async fn arrive(visit: Visit, body: Result<Multipart, MultipartRejection>) -
         }
     };
     unprocessable(&transfers(&visit, &territory, None, vec![error]).await?)
+}
+
+/// The person was known in a territory of somebody else: the receipt is told here, for their page is not the actor's.
+async fn elsewhere(visit: &Visit, got: &Receipt) -> Answer {
+    let told = t("transfer-received-elsewhere").s("name", got.name.clone()).s("code", got.code.clone());
+    let mut shown = transfers(visit, "", None, Vec::new()).await?;
+    shown.received = Some(told.to_string());
+    page(&shown)
 }
 
 /// The file and the territory, in whatever order they come; held in memory, never on a disk.

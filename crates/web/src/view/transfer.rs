@@ -11,6 +11,8 @@ use super::shell::Shell;
 pub struct Transfers {
     /// The frame.
     pub shell: Shell,
+    /// Who was just received, and the receipt, when their page is somebody else's.
+    pub received: Option<String>,
     /// Those that wait first.
     pub rows: Vec<TransferRow>,
     /// When nobody left or arrived.

@@ -25,7 +25,7 @@ pub use export::{Leaving, Made, Preview, TransferInput, export, preview};
 pub(crate) use list::of_person;
 pub use list::{Passage, passages};
 pub use peers::{Peer, own_key, peers, save_peer};
-pub use receive::{Receipt, ReceiveInput, receive};
+pub use receive::{Receipt, ReceiveInput, receive, receiving_territories};
 pub use told::{ReceivedFact, ReceivedItem, received};
 
 use super::PeopleError;

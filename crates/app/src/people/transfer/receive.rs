@@ -1,7 +1,7 @@
 //! Bring in a person whom another département passes: known, doubtful or new by the rules of a payer's file
 //! (`rules.md` § 6), to orient from today, with everything that travelled.
 
-use domain::access::permission::Action;
+use domain::access::permission::{Action, Grant, grant};
 use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::path::PathState;
@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::peers::{key_of, pair};
 use super::{TransferError, department_name};
-use crate::access::permit;
+use crate::access::{ActorKind, HeldRole, permit};
 use crate::intake::import::{conclude, finish, lock, new_row};
 use crate::intake::pool::{Known, Pool};
 use crate::intake::questions::{self, new_person};
@@ -33,6 +33,7 @@ use crate::intake::reading::SealedFact;
 use crate::intake::run::Run;
 use crate::intake::{Identity, standing};
 use crate::privacy::documents::{DocumentError, Incoming};
+use crate::settings::{self, Territory};
 use crate::{Context, audit};
 
 /// A file, and what the one who brings it in knows.
@@ -151,10 +152,30 @@ fn levelled(package: &Package) -> Result<Vec<Item>, TransferError> {
     }
 }
 
+/// The territories where the actor may receive somebody: whoever answers for some receives nobody elsewhere, where they would
+/// see neither the person nor the receipt.
+///
+/// # Errors
+/// [`TransferError::People`] without the permission.
+pub async fn receiving_territories(ctx: &Context) -> Result<Vec<Territory>, TransferError> {
+    permit(ctx, Action::ReceivePeople)?;
+    let all = settings::territories(ctx).await?;
+    Ok(all.into_iter().filter(|one| covers(ctx, Some(&one.code))).collect())
+}
+
+fn covers(ctx: &Context, territory: Option<&str>) -> bool {
+    let receives = |held: &&HeldRole| grant(held.role, Action::ReceivePeople) != Grant::No;
+    ctx.actor.kind != ActorKind::User
+        || ctx.actor.roles.iter().filter(receives).any(|held| held.covers(territory))
+}
+
 async fn territory(ctx: &Context, code: Option<&str>) -> Result<Option<String>, TransferError> {
-    let Some(code) = code.filter(|code| !code.is_empty()) else { return Ok(None) };
-    let known = ctx.shared().await?.territory(code).is_some();
-    if known { Ok(Some(code.to_owned())) } else { Err(TransferError::Territory) }
+    let code = code.filter(|code| !code.is_empty());
+    let known = match code {
+        Some(code) => ctx.shared().await?.territory(code).is_some(),
+        None => true,
+    };
+    if known && covers(ctx, code) { Ok(code.map(str::to_owned)) } else { Err(TransferError::Territory) }
 }
 
 /// The documents, sealed under keys of here as they come, before anything is written.
