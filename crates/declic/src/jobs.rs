@@ -248,11 +248,14 @@ async fn keep_journals(contexts: &[Context]) {
     }
 }
 
-/// Queues the reminders that are due.
+/// Queues the reminders that are due, and invites those of the waves for whom there is room.
 async fn remind(contexts: &[Context]) {
     for ctx in contexts {
         if let Err(error) = messages::remind(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "reminders not queued");
+        }
+        if let Err(error) = app::agenda::carry_on(ctx).await {
+            tracing::error!(department = ctx.department.code, job.error = %error, "waves not looked at");
         }
     }
 }

@@ -180,6 +180,8 @@ acts! {
     EditOpenings = "edit_openings",
     /// A link by which a person books by themselves was made, or ended.
     MakeBookingLink = "make_booking_link",
+    /// A wave of invitations was made, or stopped.
+    InviteWave = "invite_wave",
     /// A person asked by their link to be called.
     AskCallBack = "ask_call_back",
     /// Somebody wrote what came of a call that was asked for.

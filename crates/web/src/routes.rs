@@ -233,8 +233,8 @@ fn followup() -> Vec<Route> {
 /// Appointments: agendas, places, hours, sessions.
 #[rustfmt::skip]
 fn agenda() -> Vec<Route> {
-    use Action::{AnswerCallBack, EditAppointments, EditOpenings, EditSettings, ReadAppointments};
-    use pages::agenda::{appointment, callbacks, feed, gatherings, hours, links, own, person, places, propose, sites};
+    use Action::{AnswerCallBack, EditAppointments, EditOpenings, EditSettings, InviteWaves, ReadAppointments};
+    use pages::agenda::{appointment, callbacks, feed, gatherings, hours, links, own, person, places, propose, sites, waves};
     use pages::booking;
     vec![
         page("GET",  "/{department}/agenda", may(ReadAppointments), get(own::agenda)),
@@ -266,6 +266,11 @@ fn agenda() -> Vec<Route> {
         page("GET",  "/{department}/personnes/{id}/rendez-vous/lien", may(EditAppointments), get(links::form)),
         page("POST", "/{department}/personnes/{id}/rendez-vous/lien", may(EditAppointments), post(links::give)),
         page("POST", "/{department}/personnes/{id}/rendez-vous/lien/terminer", may(EditAppointments), post(links::end)),
+        page("GET",  "/{department}/agenda/vagues", may(InviteWaves), get(waves::list)),
+        page("GET",  "/{department}/agenda/vagues/nouvelle", may(InviteWaves), get(waves::new)),
+        page("POST", "/{department}/agenda/vagues/nouvelle", may(InviteWaves), post(waves::make)),
+        page("GET",  "/{department}/agenda/vagues/{id}", may(InviteWaves), get(waves::one)),
+        page("POST", "/{department}/agenda/vagues/{id}/arreter", may(InviteWaves), post(waves::stop)),
         page("GET",  "/{department}/rappels", may(AnswerCallBack), get(callbacks::list)),
         page("POST", "/{department}/rappels/{id}", may(AnswerCallBack), post(callbacks::answer)),
         page("GET",  "/{department}/r/{token}", PUBLIC, get(booking::short)),

@@ -157,6 +157,7 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::EditCatalogues
         | Action::ReadAppointments
         | Action::EditAppointments
+        | Action::InviteWaves
         | Action::AnswerCallBack
         | Action::EditOpenings
         | Action::ReferPerson

@@ -6,6 +6,7 @@
 //!                                 │                        │
 //!                    find_slots ──┴─▶ book, move, cancel ──┘─▶ record_attendance ─▶ agendas, lists, feed
 //!
+//! wave ─▶ many people invited at once, no more than there is room for
 //! booking_link ─▶ the person chooses, moves, cancels by a link without an account, or asks to be called: callback
 //! ```
 //!
@@ -30,6 +31,7 @@ mod record_attendance;
 mod seen;
 mod take_absence;
 mod team;
+mod wave;
 
 pub(crate) use book_appointment::bookable;
 pub use book_appointment::{
@@ -62,6 +64,9 @@ pub use seen::{Appointment, Who};
 pub use store::agenda::opening::OpeningRow;
 pub use take_absence::{AbsenceError, AbsenceInput, remove_absence, take_absence};
 pub use team::colleagues;
+pub use wave::{
+    InWave, MOST, Plan, Wave, WaveError, WaveInput, carry_on, make_wave, plan_wave, stop_wave, wave, waves,
+};
 
 use store::StoreError;
 

@@ -102,7 +102,7 @@ fn of(ctx: &Context, row: &AppointmentRow, template: &'static str, until: DateTi
 }
 
 /// How long a link to choose an hour can be used.
-pub(super) async fn valid(ctx: &Context, tx: &Tx) -> Result<Duration, StoreError> {
+pub(crate) async fn valid(ctx: &Context, tx: &Tx) -> Result<Duration, StoreError> {
     let days = store::settings::value_at_in(tx, VALID_DAYS, ctx.today()).await?;
     Ok(Duration::days(days.and_then(|days| days.parse().ok()).unwrap_or(VALID_DAYS_USUAL)))
 }

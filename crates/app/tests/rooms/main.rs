@@ -63,4 +63,6 @@ mod users;
 #[cfg(test)]
 mod walls;
 #[cfg(test)]
+mod waves;
+#[cfg(test)]
 mod written;

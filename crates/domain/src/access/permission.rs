@@ -81,6 +81,8 @@ pub enum Action {
     ReadAppointments,
     /// Book, move and cancel appointments, write how they went.
     EditAppointments,
+    /// Invite many people at once to choose an hour, within the room there is.
+    InviteWaves,
     /// Call back who asked for it, and write what came of it.
     AnswerCallBack,
     /// Set opening hours and absences: one's own for who receives people, those of the team for who leads, everybody's for
@@ -135,7 +137,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -174,6 +176,7 @@ impl Action {
         Self::EditCatalogues,
         Self::ReadAppointments,
         Self::EditAppointments,
+        Self::InviteWaves,
         Self::AnswerCallBack,
         Self::EditOpenings,
         Self::ReferPerson,
@@ -223,6 +226,7 @@ impl Action {
             Self::EditCatalogues => "edit_catalogues",
             Self::ReadAppointments => "read_appointments",
             Self::EditAppointments => "edit_appointments",
+            Self::InviteWaves => "invite_waves",
             Self::AnswerCallBack => "answer_call_back",
             Self::EditOpenings => "edit_openings",
             Self::ReferPerson => "refer_person",
@@ -278,6 +282,7 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::EditCatalogues   => [No,    No,   No,   No,     No,   No,     No,  All,        All,  No,         No],
         Action::ReadAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditAppointments => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::InviteWaves      => [Queue, No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::AnswerCallBack   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditOpenings     => [All,   All,  All,  No,     Team, No,     No,  All,        All,  No,         No],
         Action::ReferPerson      => [No, Referred, Referred, Referred, Referred, Referred, No, No, No, No, No],
@@ -316,6 +321,7 @@ mod tests {
             Action::AnswerCallBack,
             Action::ReferPerson,
             Action::AnswerReferral,
+            Action::InviteWaves,
             Action::TransferPeople,
             Action::ReceivePeople,
         ] {

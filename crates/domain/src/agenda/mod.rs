@@ -17,3 +17,4 @@ pub mod free;
 pub mod gathering;
 pub mod opening;
 pub mod span;
+pub mod wave;

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 77] = [
+pub const LIFETIMES: [Lifetime; 79] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -224,6 +224,8 @@ pub const LIFETIMES: [Lifetime; 77] = [
         Then::Delete,
         "Liens de rendez-vous envoyés aux personnes",
     ),
+    other("wave"),
+    personal("wave_person", Keep::ActiveFile, Then::Delete, "Vagues d’invitations où la personne a été mise"),
     personal("callback_request", Keep::ActiveFile, Then::Delete, "Demandes de rappel, et leurs réponses"),
     personal("transfer", Keep::ActiveFile, Then::Delete, "Passages d’un département à un autre"),
     personal("transfer_item", Keep::ActiveFile, Then::Delete, "Ce qu’un autre département a transmis"),

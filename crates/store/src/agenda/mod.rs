@@ -11,3 +11,4 @@ pub mod occupation;
 pub mod opening;
 pub mod site;
 pub mod slot;
+pub mod wave;

@@ -76,3 +76,5 @@ pub mod territory_commune;
 pub mod transfer;
 pub mod transfer_item;
 pub mod transfer_peer;
+pub mod wave;
+pub mod wave_person;

@@ -31,6 +31,7 @@ mod m0027_booking_links;
 mod m0028_followup;
 mod m0029_transfers;
 mod m0030_sectors;
+mod m0031_waves;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -69,12 +70,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_sectors::Migration),
             Box::new(m0029_transfers::Migration),
             Box::new(m0028_followup::Migration),
+            Box::new(m0031_waves::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 77] = [
+pub const TABLES: [&str; 79] = [
     "account",
     "account_identity",
     "account_role",
@@ -143,6 +145,8 @@ pub const TABLES: [&str; 77] = [
     "occupation",
     "calendar_feed",
     "booking_link",
+    "wave",
+    "wave_person",
     "callback_request",
     "sector",
     "sector_commune",

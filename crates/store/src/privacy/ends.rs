@@ -113,6 +113,7 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
             .await?;
         forget_calls(tx, &part).await?;
         crate::agenda::booking_link::forget(tx, &part).await?;
+        crate::agenda::wave::forget(tx, &part).await?;
         crate::agenda::callback::forget(tx, &part).await?;
         crate::agenda::appointment::forget(tx, &part).await?;
         crate::people::transfer::forget(tx, &part).await?;

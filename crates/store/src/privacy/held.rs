@@ -17,13 +17,13 @@ use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
     label, membership, message, orientation_decision, path_act, payment, person, person_note, proposal,
-    referent, referral, review, rights_request, search_term, transfer, transfer_item,
+    referent, referral, review, rights_request, search_term, transfer, transfer_item, wave_person,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 33] = [
+pub const HELD: [&str; 34] = [
     "person",
     "search_term",
     "household",
@@ -52,6 +52,7 @@ pub const HELD: [&str; 33] = [
     "appointment",
     "appointment_host",
     "booking_link",
+    "wave_person",
     "callback_request",
     "transfer",
     "transfer_item",
@@ -64,7 +65,8 @@ pub const HELD: [&str; 33] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 44] = [
+pub const NOT_COPIED: [(&str, &str); 45] = [
+    ("wave", "what was offered to many people: it names nobody"),
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
     ("account_identity", "professionals"),
@@ -180,6 +182,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
             all::<appointment_host::Entity>(c, appointment_host::Column::AppointmentId.in_subquery(mine))
                 .await
         }
+        "wave_person" => all::<wave_person::Entity>(c, wave_person::Column::PersonId.is_in(these())).await,
         "booking_link" => all::<booking_link::Entity>(c, booking_link::Column::PersonId.is_in(these())).await,
         "callback_request" => {
             all::<callback_request::Entity>(c, callback_request::Column::PersonId.is_in(these())).await

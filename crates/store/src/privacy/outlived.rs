@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 77] = [
+const OUTLIVED: [(&str, Option<&str>); 79] = [
     (
         "person",
         Some(
@@ -191,6 +191,13 @@ const OUTLIVED: [(&str, Option<&str>); 77] = [
         "calendar_feed",
         Some(
             "SELECT COUNT(*) AS n FROM calendar_feed f JOIN account a ON a.id = f.account_id WHERE a.disabled_at < '{edge}'",
+        ),
+    ),
+    ("wave", None),
+    (
+        "wave_person",
+        Some(
+            "SELECT COUNT(*) AS n FROM wave_person c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
         ),
     ),
     ("booking_link", Some("SELECT COUNT(*) AS n FROM booking_link WHERE expires_at < '{edge}'")),

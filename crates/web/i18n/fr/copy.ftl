@@ -241,6 +241,7 @@ copy-problem = Ce qui a empêché
 copy-sent-at = Parti le
 copy-handled-at = Traité le
 copy-level = Lu par
+copy-wave = Vagues d'invitations
 copy-path-acts = Suivi : fins, réexamens, refus et réponses
 copy-exited = Suivi terminé le
 copy-look = À revoir le

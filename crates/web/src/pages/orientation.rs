@@ -3,6 +3,7 @@
 use app::orientation::{to_orient as listed, urgencies};
 use app::people::list::{Entry, Sort};
 use domain::access::permission::Action;
+use domain::followup::path::PathState;
 use domain::orientation::Urgency;
 
 use super::people::{as_csv, as_xlsx, exported, exports, kept, place_filters};
@@ -40,6 +41,7 @@ pub async fn to_orient(visit: Visit, Query(query): Query) -> Answer {
         rows: list.rows.iter().map(|e| row(&visit, e)).collect(),
         pager: rows::pager(&path, &query, list.rows.len(), Some(list.total), list.next.as_ref()),
         exports: exports(&visit, &query, "/orientation"),
+        invite: invite(&visit, &query),
         empty: Empty {
             title: t("orientation-none").to_string(),
             text: t("orientation-none-text").to_string(),
@@ -47,6 +49,14 @@ pub async fn to_orient(visit: Visit, Query(query): Query) -> Answer {
         },
         shell: visit.shell(),
     })
+}
+
+/// Where the people of the list are invited to choose an hour; `None` when the actor invites nobody.
+fn invite(visit: &Visit, query: &Form) -> Option<String> {
+    app::access::permit(&visit.ctx(), Action::InviteWaves).ok()?;
+    let kept = query.query_without(&["apres", "tri", "etat"]);
+    let state = PathState::ToOrient.code();
+    Some(visit.path(&format!("/agenda/vagues/nouvelle?etat={state}&{kept}")).trim_end_matches('&').to_owned())
 }
 
 fn delays(counts: &[(Urgency, u64)]) -> Delays {
@@ -91,7 +101,7 @@ fn chips(visit: &Visit, query: &Form, counts: &[(Urgency, u64)]) -> Vec<Chip> {
     chips
 }
 
-async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
+pub(super) async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
     let mut fields = place_filters(visit, query, Action::ReadOrientation).await?;
     let delays = Urgency::ALL.into_iter().map(|u| (u.code().to_owned(), urgency_words(u))).collect();
     fields.push(rows::select(query, "delai", "orientation-delay-left", "orientation-any", delays));

@@ -45,6 +45,7 @@ pub mod shell;
 pub mod structures;
 pub mod transfer;
 pub mod users;
+pub mod waves;
 pub mod words;
 
 #[cfg(test)]

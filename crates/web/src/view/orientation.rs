@@ -33,6 +33,8 @@ pub struct ToOrient {
     pub pager: Pager,
     /// The same list as files.
     pub exports: Vec<Link>,
+    /// Where these people are invited to choose an hour; `None` when one invites nobody.
+    pub invite: Option<String>,
     /// What to say when there is nobody.
     pub empty: Empty,
 }

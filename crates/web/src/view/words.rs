@@ -211,6 +211,7 @@ pub fn action(action: Action) -> String {
         Action::EditCatalogues => "words-action-edit-catalogues",
         Action::ReadAppointments => "words-action-read-appointments",
         Action::EditAppointments => "words-action-edit-appointments",
+        Action::InviteWaves => "words-action-invite-waves",
         Action::AnswerCallBack => "words-action-answer-call-back",
         Action::EditOpenings => "words-action-edit-openings",
         Action::TransferPeople => "words-action-transfer-people",

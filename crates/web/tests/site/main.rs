@@ -52,3 +52,5 @@ mod support;
 mod told_apart;
 #[cfg(test)]
 mod transfer;
+#[cfg(test)]
+mod waves;

@@ -13,3 +13,4 @@ pub mod places;
 pub mod propose;
 pub(super) mod rows;
 pub mod sites;
+pub mod waves;

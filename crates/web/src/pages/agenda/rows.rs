@@ -26,6 +26,7 @@ pub(in crate::pages) enum Tab {
     Hours,
     Callbacks,
     Messages,
+    Waves,
 }
 
 /// The tabs that the visitor may open.
@@ -38,6 +39,7 @@ pub(in crate::pages) fn tabs(visit: &Visit, current: Tab) -> Vec<NavItem> {
         (Tab::Sessions, "agenda-sessions", "/agenda/seances", Action::ReadAppointments),
         (Tab::Callbacks, "agenda-callbacks", "/rappels", Action::AnswerCallBack),
         (Tab::Hours, "agenda-tab-hours", "/agenda/heures", Action::EditOpenings),
+        (Tab::Waves, "waves-title", "/agenda/vagues", Action::InviteWaves),
         (Tab::Messages, "messages-tab", "/messages", Action::EditAppointments),
     ]
     .into_iter()

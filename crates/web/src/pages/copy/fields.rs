@@ -46,7 +46,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 33] = [
+pub const SECTIONS: [SectionOf; 34] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -70,6 +70,7 @@ pub const SECTIONS: [SectionOf; 33] = [
     facts("appointment", "copy-appointment"),
     table("appointment_host", "copy-appointment-host"),
     facts("booking_link", "copy-booking-link"),
+    table("wave_person", "copy-wave"),
     facts("callback_request", "copy-callback"),
     facts("transfer", "copy-transfer"),
     facts("transfer_item", "copy-transfer-item"),
@@ -88,7 +89,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 257] = [
+pub static FIELDS: [Field; 260] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -278,6 +279,9 @@ pub static FIELDS: [Field; 257] = [
     f("appointment", "booked_at", "copy-recorded", Say::Instant),
     f("appointment", "changed_at", "copy-changed", Say::Instant),
     f("appointment_host", "account_id", "copy-who", Say::Agent),
+    f("wave_person", "standing", "copy-message-state", Say::Words(coded::wave_standing)),
+    f("wave_person", "invited_at", "copy-sent-at", Say::Instant),
+    f("wave_person", "over_on", "copy-ended", Say::Day),
     f("booking_link", "aim", "copy-link-aim", Say::Words(coded::link_aim)),
     f("booking_link", "purpose", "copy-purpose", Say::Words(coded::purpose)),
     f("booking_link", "modality", "copy-modality", Say::Words(coded::modality)),

@@ -15,6 +15,7 @@ mod sectors;
 mod settings;
 mod tabs;
 mod texts;
+mod waves;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -49,6 +50,7 @@ pub(super) fn all() -> Vec<Page> {
         referrals::pages(),
         sectors::pages(),
         messages::pages(),
+        waves::pages(),
     ];
     rooms.into_iter().flatten().collect()
 }

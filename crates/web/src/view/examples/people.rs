@@ -151,6 +151,7 @@ fn orientation() -> Vec<Page> {
         columns: ToOrient::columns(&shell(""), sorted),
         rows,
         pager: pager(),
+        invite: Some("/55/agenda/vagues/nouvelle?etat=to_orient".into()),
         exports: exports(),
         empty: empty(),
     };

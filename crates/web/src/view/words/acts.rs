@@ -83,6 +83,7 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::RecordAttendance, "words-act-record-attendance"),
     (Act::EditOpenings, "words-act-edit-openings"),
     (Act::MakeBookingLink, "words-act-make-booking-link"),
+    (Act::InviteWave, "words-act-invite-wave"),
     (Act::AskCallBack, "words-act-ask-call-back"),
     (Act::AnswerCallBack, "words-act-answer-call-back"),
     (Act::TransferOut, "words-act-transfer-out"),

@@ -3,6 +3,7 @@
 use chrono::Weekday;
 use domain::agenda::appointment::{CancelledBy, Kind, Modality, Purpose, Status};
 use domain::agenda::callback::HalfDay;
+use domain::agenda::wave::Standing;
 
 use super::super::parts::Tone;
 use super::say;
@@ -40,6 +41,28 @@ pub fn half_day(half_day: HalfDay) -> String {
     say(match half_day {
         HalfDay::Morning => "words-half-day-morning",
         HalfDay::Afternoon => "words-half-day-afternoon",
+    })
+}
+
+/// Where somebody stands in a wave of invitations.
+pub fn wave_standing(standing: Standing) -> String {
+    say(match standing {
+        Standing::Waiting => "words-wave-waiting",
+        Standing::Invited => "words-wave-invited",
+        Standing::Booked => "words-wave-booked",
+        Standing::Unanswered => "words-wave-unanswered",
+        Standing::LeftOut => "words-wave-left-out",
+    })
+}
+
+/// Of several people: « En attente d’une place ».
+pub fn wave_standings(standing: Standing) -> String {
+    say(match standing {
+        Standing::Waiting => "words-waves-waiting",
+        Standing::Invited => "words-waves-invited",
+        Standing::Booked => "words-waves-booked",
+        Standing::Unanswered => "words-waves-unanswered",
+        Standing::LeftOut => "words-waves-left-out",
     })
 }
 

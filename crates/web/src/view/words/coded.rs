@@ -359,6 +359,11 @@ pub fn link_aim(code: &str) -> Option<String> {
     }
 }
 
+/// Where somebody stands in a wave of invitations.
+pub fn wave_standing(code: &str) -> Option<String> {
+    domain::agenda::wave::Standing::parse(code).map(super::agenda::wave_standing)
+}
+
 /// When somebody would like to be called.
 pub fn half_day(code: &str) -> Option<String> {
     HalfDay::parse(code).map(super::agenda::half_day)
