@@ -28,3 +28,5 @@ mod stored_walls;
 mod visitor;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod waves;

@@ -9,15 +9,16 @@ use super::first::demo;
 
 const EMAIL: &str = "nina.essai@exemple.fr";
 
-/// The text of the letter to [`EMAIL`] that invites, when it has left; its quoted-printable undone as far as a link needs.
-fn invitation(outbox: &Path) -> String {
+/// The text of a letter that invites, when it has left, to this address (to any, when it is empty); its quoted-printable undone
+/// as far as a link needs.
+pub fn invitation(outbox: &Path, to: &str) -> String {
     let start = Instant::now();
     while start.elapsed() < Duration::from_mins(1) {
         let files =
             std::fs::read_dir(outbox).map(|all| all.flatten().map(|one| one.path()).collect::<Vec<_>>());
         for file in files.unwrap_or_default() {
             let text = std::fs::read_to_string(&file).unwrap_or_default().replace("=\r\n", "");
-            if text.contains(EMAIL) && text.contains("Subject: Choisissez votre rendez-vous") {
+            if text.contains(to) && text.contains("Subject: Choisissez votre rendez-vous") {
                 return text;
             }
         }
@@ -43,7 +44,7 @@ fn an_invitation_is_sent_read_and_answered() {
     coach.click_text("Lire l’invitation avant de l’envoyer").unwrap();
     assert!(coach.text("main").unwrap().contains("Choisir le jour et l’heure"));
     coach.follow_text("Envoyer l’invitation").unwrap();
-    let text = invitation(&Path::new(&stage.data()).join("outbox"));
+    let text = invitation(&Path::new(&stage.data()).join("outbox"), EMAIL);
     let (_, link) = text.split_once("/55/r/").expect("a link");
     let token: String = link.chars().take_while(char::is_ascii_alphanumeric).collect();
     coach.goto(&format!("{person}/messages")).unwrap();
