@@ -254,8 +254,12 @@ async fn remind(contexts: &[Context]) {
         if let Err(error) = messages::remind(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "reminders not queued");
         }
-        if let Err(error) = app::agenda::carry_on(ctx).await {
-            tracing::error!(department = ctx.department.code, job.error = %error, "waves not looked at");
+        match app::agenda::carry_on(ctx).await {
+            // A file is being read: the next look is soon enough.
+            Ok(_) | Err(StoreError::Locked) => {}
+            Err(error) => {
+                tracing::error!(department = ctx.department.code, job.error = %error, "waves not looked at");
+            }
         }
     }
 }

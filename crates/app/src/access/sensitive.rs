@@ -10,6 +10,8 @@ use uuid::Uuid;
 use super::actor::ActorKind;
 use super::relation::{Relations, Why};
 use crate::Context;
+use crate::intake::run::Settings;
+use crate::intake::standing::derive;
 
 /// Takes away from people the referents whom the actor may not know of, and whatever would hint at them.
 ///
@@ -49,7 +51,7 @@ pub(crate) async fn hide_sensitive(
             continue;
         }
         if absent_there {
-            forget_absence(row);
+            forget_absence(ctx, row).await?;
         }
         if !follows_there {
             continue;
@@ -67,15 +69,15 @@ pub(crate) async fn hide_sensitive(
     Ok(())
 }
 
-/// An appointment that the actor may not know of was missed: neither who received nor the call that is owed is told.
-fn forget_absence(row: &mut PersonRow) {
+/// An appointment that the actor may not know of was missed: neither who received nor the call that is owed is told; what
+/// else is owed stays.
+async fn forget_absence(ctx: &Context, row: &mut PersonRow) -> Result<(), StoreError> {
     row.absent_on = None;
     row.absent_with = None;
     if row.due_kind.as_deref() == Some(Kind::CallBack.code()) {
-        row.due_kind = None;
-        row.due_on = None;
-        row.legal_on = None;
+        derive(row, &Settings::load(ctx).await?);
     }
+    Ok(())
 }
 
 /// Whether one of these relations is on the social side of the person.

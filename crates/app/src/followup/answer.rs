@@ -3,6 +3,7 @@
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::act::{AnswerKind, Kind, text};
+use domain::followup::may::Bar;
 use store::followup::{self, ActRow};
 use store::{StoreError, Tx};
 use uuid::Uuid;
@@ -34,7 +35,7 @@ pub async fn answer_contest(
     let level = subject.level(input.level, text.as_ref())?;
     let tx = begin(ctx).await?;
     let acts = followup::of(&tx, &subject.records).await?;
-    let open = open(&acts).find(|act| act.id == contest).ok_or(FollowError::NoContest)?;
+    let open = open(&acts).find(|act| act.id == contest).ok_or(Bar::NoContest)?;
     let new = answer(ctx, open, AnswerKind::Maintained, level, Some(text.unwrap_or_default()));
     close(ctx, tx, &subject, new).await
 }

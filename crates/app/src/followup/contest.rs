@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::act::{Channel, ContestKind, Kind, Refusal, day, text};
+use domain::followup::may::Bar;
 use domain::time::plus_days;
 use store::orientation::decision;
 use uuid::Uuid;
@@ -36,15 +37,15 @@ pub struct ContestInput {
 /// [`FollowError`].
 pub async fn contest(ctx: &Context, person: Uuid, input: &ContestInput) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
-    let since = subject.row.oriented_on.ok_or(FollowError::NotOriented)?;
+    subject.stands().may_look()?;
     let kind = input.kind.ok_or(Refusal::Reason)?;
     let channel = input.channel.ok_or(Refusal::Reason)?;
-    let held_on = day(input.day, Some(since), ctx.today())?;
+    let held_on = day(input.day, subject.row.oriented_on, ctx.today())?;
     let text = text(&input.words, true)?;
     let level = subject.level(input.level, text.as_ref())?;
     let days = parameter_values(ctx, ctx.today()).await?("contest.answer_days").unwrap_or(USUAL_DAYS);
     let tx = begin(ctx).await?;
-    let in_force = decision::in_force(&tx, &subject.records).await?.ok_or(FollowError::NotOriented)?;
+    let in_force = decision::in_force(&tx, &subject.records).await?.ok_or(Bar::NotOriented)?;
     let new = NewAct {
         kind: Kind::Contested,
         held_on,

@@ -9,7 +9,7 @@ use store::access::referent;
 use store::orientation::decision;
 use uuid::Uuid;
 
-use super::record::{FollowError, NewAct, Subject, begin, close, subject};
+use super::record::{FollowError, NewAct, begin, close, subject};
 use crate::Context;
 
 /// What is typed of an end.
@@ -31,7 +31,7 @@ pub struct EndInput {
 /// [`FollowError`].
 pub async fn end_path(ctx: &Context, person: Uuid, input: &EndInput) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
-    may_end(&subject)?;
+    subject.stands().may_end()?;
     let reason = input.reason.ok_or(Refusal::Reason)?;
     let held_on = day(input.day, subject.row.oriented_on, ctx.today())?;
     let text = text(&input.text, reason == EndReason::Other)?;
@@ -52,18 +52,4 @@ pub async fn end_path(ctx: &Context, person: Uuid, input: &EndInput) -> Result<(
         text,
     };
     close(ctx, tx, &subject, new).await
-}
-
-fn may_end(subject: &Subject) -> Result<(), FollowError> {
-    let row = &subject.row;
-    if row.subject {
-        return Err(FollowError::StillSubject);
-    }
-    if row.answer_by.is_some() {
-        return Err(FollowError::ContestOpen);
-    }
-    if row.oriented_on.is_none() && !row.has_referent {
-        return Err(FollowError::NotFollowed);
-    }
-    Ok(())
 }

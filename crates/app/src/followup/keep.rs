@@ -29,12 +29,7 @@ pub struct KeepInput {
 /// [`FollowError`].
 pub async fn keep_path(ctx: &Context, person: Uuid, input: &KeepInput) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
-    if subject.row.closed_on.is_none() {
-        return Err(FollowError::NotClosed);
-    }
-    if subject.row.oriented_on.is_none() && !subject.row.has_referent {
-        return Err(FollowError::NotFollowed);
-    }
+    subject.stands().may_keep()?;
     let reason = input.reason.ok_or(Refusal::Reason)?;
     let next_on = next_day(input.next_on, ctx.today(), KEEP_MONTHS)?;
     let text = text(&input.text, reason == KeepReason::Other)?;

@@ -6,6 +6,7 @@ use domain::access::relation::Relation;
 use domain::access::visibility::{Level, offered};
 use domain::audit::Act;
 use domain::followup::act::{Kind, Refusal};
+use domain::followup::may::{Bar, Stand};
 use serde_json::{Value, json};
 use store::followup::{ActRow, add};
 use store::intake::{files, record};
@@ -33,32 +34,9 @@ pub enum FollowError {
     /// Not one of the levels that one may give.
     #[error("Choisissez qui peut lire ce texte.")]
     Level,
-    /// Still subject to rights and duties.
-    #[error(
-        "Cette personne est soumise aux droits et devoirs : son suivi ne se clôt pas tant que son droit est ouvert. Prenez plutôt une nouvelle décision."
-    )]
-    StillSubject,
-    /// Nobody follows them and nothing is decided.
-    #[error("Cette personne n’a pas de suivi en cours.")]
-    NotFollowed,
-    /// The right is open.
-    #[error("Le droit de cette personne n’est pas fermé : il n’y a rien à garder.")]
-    NotClosed,
-    /// A contest is not answered.
-    #[error("Cette personne conteste une décision : répondez-lui d’abord.")]
-    ContestOpen,
-    /// The path is not closed.
-    #[error("Le suivi de cette personne n’est pas clos.")]
-    NotEnded,
-    /// Nothing is decided.
-    #[error("Aucune décision d’orientation n’est en vigueur pour cette personne.")]
-    NotOriented,
-    /// No absence waits for a call.
-    #[error("Aucune absence n’attend d’appel pour cette personne.")]
-    NoAbsence,
-    /// The contest has its answer, or never was.
-    #[error("Cette contestation a déjà une réponse.")]
-    NoContest,
+    /// Not of this person, today.
+    #[error(transparent)]
+    Barred(#[from] Bar),
     /// Not one of those who could follow them.
     #[error("Choisissez un référent de la liste.")]
     Referent,
@@ -91,7 +69,26 @@ pub(super) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Resu
     Ok(Subject { row, records, relations, account })
 }
 
+/// Where a record stands, for what may be recorded.
+pub(super) fn stand_of(row: &PersonRow) -> Stand {
+    Stand {
+        subject: row.subject,
+        oriented: row.oriented_on.is_some(),
+        has_referent: row.has_referent,
+        closed: row.closed_on.is_some(),
+        ended: row.exited_on.is_some(),
+        left: row.left_on.is_some(),
+        contested: row.answer_by.is_some(),
+        absent: row.absent_on.is_some(),
+    }
+}
+
 impl Subject {
+    /// Where the person stands.
+    pub fn stands(&self) -> Stand {
+        stand_of(&self.row)
+    }
+
     /// The level that is given, among those that the writer may give; the usual one for who writes nothing.
     pub fn level(&self, typed: Option<Level>, text: Option<&String>) -> Result<Level, FollowError> {
         if text.is_none() {

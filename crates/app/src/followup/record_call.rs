@@ -25,9 +25,7 @@ pub struct CallInput {
 /// [`FollowError`].
 pub async fn record_call(ctx: &Context, person: Uuid, input: &CallInput) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
-    if subject.row.absent_on.is_none() {
-        return Err(FollowError::NoAbsence);
-    }
+    subject.stands().may_call()?;
     let result = input.result.ok_or(Refusal::Reason)?;
     let text = text(&input.text, false)?;
     let level = subject.level(input.level, text.as_ref())?;

@@ -30,15 +30,13 @@ async fn could(ctx: &Context, subject: &Subject) -> Result<Vec<Candidate>, Store
     candidates(ctx, &subject.row, (path, organisation), social).await
 }
 
-/// Names who follows a person on their side; whoever followed on that side before ends the day before.
+/// Names who follows a person whom nobody follows.
 ///
 /// # Errors
 /// [`FollowError`].
 pub async fn name_referent(ctx: &Context, person: Uuid, account: Option<Uuid>) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::LeadPath, person).await?;
-    if subject.row.oriented_on.is_none() {
-        return Err(FollowError::NotOriented);
-    }
+    subject.stands().may_name()?;
     let chosen = could(ctx, &subject).await?.into_iter().find(|one| Some(one.id) == account);
     let chosen = chosen.ok_or(FollowError::Referent)?;
     let tx = begin(ctx).await?;

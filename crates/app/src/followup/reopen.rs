@@ -3,6 +3,7 @@
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::act::{Kind, text};
+use domain::followup::may::Bar;
 use domain::time::plus_days;
 use store::access::account;
 use store::access::referent::{self, Assignment};
@@ -29,16 +30,14 @@ pub struct ReopenInput {
 /// [`FollowError`].
 pub async fn reopen_path(ctx: &Context, person: Uuid, input: &ReopenInput) -> Result<(), FollowError> {
     let subject = subject(ctx, Action::LeadPath, person).await?;
-    if subject.row.exited_on.is_none() {
-        return Err(FollowError::NotEnded);
-    }
+    subject.stands().may_reopen()?;
     let text = text(&input.text, true)?;
     let level = subject.level(input.level, text.as_ref())?;
     let tx = begin(ctx).await?;
     let acts = followup::of(&tx, &subject.records).await?;
-    let ended = acts.iter().rfind(|act| act.kind == Kind::Ended.code()).ok_or(FollowError::NotEnded)?;
+    let ended = acts.iter().rfind(|act| act.kind == Kind::Ended.code()).ok_or(Bar::NotEnded)?;
     if decision::in_force(&tx, &subject.records).await?.is_some() {
-        return Err(FollowError::NotEnded);
+        return Err(Bar::NotEnded.into());
     }
     if let Some(decision) = ended.decision_id {
         decision::resume(&tx, decision).await?;

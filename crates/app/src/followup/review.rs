@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::act::{Kind, Presence, Refusal, ReviewResult, conclude_by, day, next_day, text};
+use domain::followup::may::Bar;
 use domain::orientation::rules::Path;
 use domain::time::plus_months;
-use store::StoreError;
 use store::orientation::decision::{self, DecisionRow};
 use uuid::Uuid;
 
@@ -50,21 +50,21 @@ pub struct Terms {
 /// The delay to the next review of the decision in force.
 ///
 /// # Errors
-/// [`FollowError::NotOriented`].
+/// [`Bar::NotOriented`].
 pub async fn review_terms(ctx: &Context, person: Uuid) -> Result<Terms, FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
     let in_force = decision::in_force(ctx.db().read(), &subject.records).await?;
-    Ok(terms(ctx, &in_force.ok_or(FollowError::NotOriented)?).await?)
+    let parameter = parameter_values(ctx, ctx.today()).await?;
+    Ok(terms(&in_force.ok_or(Bar::NotOriented)?, parameter, ctx.today()))
 }
 
-async fn terms(ctx: &Context, decision: &DecisionRow) -> Result<Terms, StoreError> {
+fn terms(decision: &DecisionRow, parameter: impl Fn(&str) -> Option<i64>, today: NaiveDate) -> Terms {
     let required = Path::parse(&decision.path) == Some(Path::Social);
     let proposed: serde_json::Value = serde_json::from_str(&decision.proposed).unwrap_or_default();
     let key = proposed.pointer("/verdict/review_key").and_then(|key| key.as_str()).unwrap_or(USUAL);
-    let parameter = parameter_values(ctx, ctx.today()).await?;
     let months = parameter(key).filter(|_| required).and_then(|months| u32::try_from(months).ok());
     let months = months.unwrap_or(LONGEST);
-    Ok(Terms { months, required, proposed: plus_months(ctx.today(), months) })
+    Terms { months, required, proposed: plus_months(today, months) }
 }
 
 /// Records a review. What it concludes is done by whoever decides: nothing follows by itself.
@@ -77,15 +77,17 @@ pub async fn review_path(
     input: &ReviewInput,
 ) -> Result<ReviewResult, FollowError> {
     let subject = subject(ctx, Action::FollowPath, person).await?;
-    let since = subject.row.oriented_on.ok_or(FollowError::NotOriented)?;
-    let held_on = day(input.day, Some(since), ctx.today())?;
+    subject.stands().may_look()?;
+    let held_on = day(input.day, subject.row.oriented_on, ctx.today())?;
     let presence = input.presence.ok_or(Refusal::Reason)?;
     let result = input.result.ok_or(Refusal::Reason)?;
     let text = text(&input.text, true)?;
     let level = subject.level(input.level, text.as_ref())?;
+    // Asked before the transaction begins: a second connection inside it could wait for itself.
+    let parameter = parameter_values(ctx, ctx.today()).await?;
     let tx = begin(ctx).await?;
-    let in_force = decision::in_force(&tx, &subject.records).await?.ok_or(FollowError::NotOriented)?;
-    let terms = terms(ctx, &in_force).await?;
+    let in_force = decision::in_force(&tx, &subject.records).await?.ok_or(Bar::NotOriented)?;
+    let terms = terms(&in_force, parameter, ctx.today());
     let next_on = match conclude_by(result, ctx.today()) {
         Some(by) => Some(by),
         None if input.next_on.is_none() && !terms.required => None,

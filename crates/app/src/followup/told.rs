@@ -12,6 +12,7 @@ use store::people::PersonRow;
 use store::sealed::PATH_ACT;
 use uuid::Uuid;
 
+use super::record::stand_of;
 use crate::Context;
 use crate::access::hidden_accounts;
 use crate::orientation::AttemptRow;
@@ -67,17 +68,16 @@ pub struct Rights {
 
 /// What the actor may do, from where the person stands: `follows` and `leads` are what their roles give on this person.
 pub(crate) fn rights(row: &PersonRow, (follows, leads): (bool, bool)) -> Rights {
-    let oriented = row.oriented_on.is_some();
-    let followed = oriented || row.has_referent;
+    let stand = stand_of(row);
     Rights {
-        end: follows && followed && !row.subject && row.answer_by.is_none(),
-        keep: follows && followed && row.closed_on.is_some(),
-        reopen: leads && row.exited_on.is_some(),
-        review: follows && oriented,
-        contest: follows && oriented,
-        answer: leads && row.answer_by.is_some(),
-        call: follows && row.absent_on.is_some(),
-        name: leads && oriented && !row.has_referent,
+        end: follows && stand.may_end().is_ok(),
+        keep: follows && stand.may_keep().is_ok(),
+        reopen: leads && stand.may_reopen().is_ok(),
+        review: follows && stand.may_look().is_ok(),
+        contest: follows && stand.may_look().is_ok(),
+        answer: leads && stand.may_answer().is_ok(),
+        call: follows && stand.may_call().is_ok(),
+        name: leads && stand.may_name().is_ok(),
     }
 }
 

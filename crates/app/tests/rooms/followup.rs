@@ -3,7 +3,7 @@
 use app::Context;
 use app::agenda::{Cancelling, book_appointment, cancel_appointment, record_attendance};
 use app::followup::{
-    AnswerInput, CallInput, ContestInput, EndInput, FollowError, KeepInput, LateFilter, LateOwner,
+    AnswerInput, CallInput, ContestInput, EndInput, FollowError, KeepInput, Late, LateFilter, LateOwner,
     ReopenInput, ReviewInput, answer_contest, contest, end_path, keep_path, late, late_people, name_referent,
     record_call, reopen_path, review_path, who_could_follow,
 };
@@ -21,6 +21,7 @@ use domain::followup::act::{
     CallResult, Channel, ContestKind, EndReason, KeepReason, Kind, Presence, Refusal, ReviewResult,
 };
 use domain::followup::due;
+use domain::followup::may::Bar;
 use domain::orientation::rules::{Organisation, Path};
 use domain::time::{plus_days, plus_months};
 use testkit::agenda::{WEEK, hours};
@@ -107,7 +108,7 @@ async fn a_path_is_kept_then_closed_then_opened_again() {
         let subject = scene.people[0];
         assert!(matches!(
             end_path(&scene.follows, subject, &end(&scene)).await,
-            Err(FollowError::StillSubject)
+            Err(FollowError::Barred(Bar::StillSubject))
         ));
         let gone = scene.gone().await;
         let file = scene.file(gone).await;
@@ -257,7 +258,7 @@ async fn a_contest_keeps_the_words_of_the_person_and_is_answered_by_the_lead_or_
         );
         assert!(matches!(
             end_path(&scene.follows, person, &end(&scene)).await,
-            Err(FollowError::StillSubject)
+            Err(FollowError::Barred(Bar::StillSubject))
         ));
         let said = AnswerInput {
             text: "Nous gardons ce parcours encore un mois.".to_owned(),
@@ -269,7 +270,10 @@ async fn a_contest_keeps_the_words_of_the_person_and_is_answered_by_the_lead_or_
             Err(FollowError::People(PeopleError::Refused(_)))
         ));
         answer_contest(&scene.lead, person, one, &said).await.unwrap();
-        assert!(matches!(answer_contest(&scene.lead, person, one, &said).await, Err(FollowError::NoContest)));
+        assert!(matches!(
+            answer_contest(&scene.lead, person, one, &said).await,
+            Err(FollowError::Barred(Bar::NoContest))
+        ));
         let file = scene.file(person).await;
         assert_eq!((owed(&file, due::Kind::AnswerContest), file.acts[0].about), (None, Some(one)));
         contest(&scene.follows, person, &words).await.unwrap();
@@ -295,7 +299,7 @@ async fn an_absence_owes_a_call_to_who_received_until_something_follows() {
         scene.world.wait(Duration::hours(3));
         let call = |result| CallInput { result: Some(result), ..CallInput::default() };
         let early = record_call(&scene.follows, person, &call(CallResult::Reached)).await;
-        assert!(matches!(early, Err(FollowError::NoAbsence)));
+        assert!(matches!(early, Err(FollowError::Barred(Bar::NoAbsence))));
         record_attendance(&scene.follows, booked.id, Attendance::Absent).await.unwrap();
         let file = scene.file(person).await;
         // Absent on a Thursday: Friday and Monday are the two working days.
@@ -322,6 +326,33 @@ async fn an_absence_owes_a_call_to_who_received_until_something_follows() {
 }
 
 #[tokio::test]
+async fn an_absence_in_a_sensitive_structure_hides_nothing_else_that_is_owed() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let person = scene.people[0];
+        let hidden = scene.world.account(Role::SocialReferent, None).await;
+        let shelter = scene.world.structure("Le Refuge", StructureKind::Shelter).await;
+        scene.world.join(hidden, Role::SocialReferent, shelter).await;
+        let site = scene.world.site("Antenne de Verdun", "Verdun").await;
+        scene.world.opens(hidden, site, hours(&scene.world, &WEEK, "09:00", "12:00")).await;
+        let slot = scene.world.free_with(hidden).await[0].id;
+        let booked = book_appointment(&scene.lead, person, &booking(slot)).await.unwrap();
+        scene.world.wait(Duration::hours(3));
+        record_attendance(&scene.lead, booked.id, Attendance::Absent).await.unwrap();
+        scene.world.wait(Duration::days(60));
+        let kinds = |late: &Late| -> Vec<due::Kind> {
+            let row = late.people.iter().find(|row| row.id == person).unwrap();
+            row.steps.iter().map(|step| step.kind).collect()
+        };
+        assert!(kinds(&late(&scene.lead).await.unwrap()).contains(&due::Kind::CallBack));
+        let manager = scene.world.acting(scene.world.account(Role::Manager, None).await).await;
+        let told = kinds(&late(&manager).await.unwrap());
+        assert!(told.contains(&due::Kind::Contract) && !told.contains(&due::Kind::CallBack), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lead_names_who_follows_without_deciding_again() {
     on_both(async |world| {
         let scene = Scene::of(world).await;
@@ -338,6 +369,9 @@ async fn a_lead_names_who_follows_without_deciding_again() {
         name_referent(&scene.lead, waiting.id, Some(scene.coach)).await.unwrap();
         let file = scene.file(waiting.id).await;
         assert_eq!((file.row.has_referent, owed(&file, due::Kind::AssignReferent)), (true, None));
+        // Nobody is replaced in silence.
+        let again = name_referent(&scene.lead, waiting.id, Some(scene.coach)).await;
+        assert!(matches!(again, Err(FollowError::Barred(Bar::Followed))));
         sound(&scene.world).await;
     })
     .await;

@@ -9,6 +9,7 @@ use app::agenda::{
 use app::people::list::Filter;
 use chrono::{Duration, Weekday};
 use domain::access::role::Role;
+use domain::access::structure::StructureKind;
 use domain::agenda::appointment::{Modality, Purpose};
 use domain::agenda::wave::Standing;
 use domain::time::plus_days;
@@ -66,6 +67,10 @@ impl Scene {
     async fn look(&self, id: Uuid) -> Wave {
         wave(&self.lead, id).await.unwrap()
     }
+}
+
+fn anybody(input: &WaveInput) -> WaveInput {
+    WaveInput { offer: Offer { with: None, ..input.offer.clone() }, ..input.clone() }
 }
 
 fn counts(one: &Wave) -> Vec<usize> {
@@ -192,6 +197,17 @@ async fn what_is_typed_wrong_is_said_and_nobody_is_invited() {
             let error = make_wave(&scene.lead, &WaveInput { until, ..good.clone() }).await.unwrap_err();
             assert!(matches!(error, WaveError::Until), "{error}");
         }
+        // Who receives in a sensitive structure is nobody here, and offers no hour to anybody.
+        let hidden = scene.world.account(Role::SocialReferent, None).await;
+        let centre = scene.world.structure("CHRS Les Glycines", StructureKind::Shelter).await;
+        scene.world.join(hidden, Role::SocialReferent, centre).await;
+        let site = scene.world.site("Antenne de Verdun", "Verdun").await;
+        let before = plan_wave(&scene.lead, &anybody(&good)).await.unwrap().free;
+        scene.world.opens(hidden, site, hours(&scene.world, &[Weekday::Wed], "08:00", "10:00")).await;
+        assert_eq!(plan_wave(&scene.lead, &anybody(&good)).await.unwrap().free, before);
+        let offer = Offer { with: Some(hidden), ..good.offer.clone() };
+        let error = plan_wave(&scene.lead, &WaveInput { offer, ..good.clone() }).await.unwrap_err();
+        assert!(matches!(error, WaveError::Agenda(AgendaError::Unknown)), "{error}");
         let filter = Filter { commune: Some("99999".to_owned()), ..good.filter.clone() };
         let error = make_wave(&scene.lead, &WaveInput { filter, ..good }).await.unwrap_err();
         assert!(matches!(error, WaveError::Nobody), "{error}");

@@ -7,6 +7,7 @@
 //! ```
 
 use crate::coded::coded;
+use crate::followup::path::PathState;
 
 coded! {
     /// Where somebody stands in a wave.
@@ -29,6 +30,11 @@ impl Standing {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Waiting | Self::Invited)
     }
+}
+
+/// Somebody who stands there may be invited: followed, or waited for.
+pub fn may_be_invited(state: PathState) -> bool {
+    matches!(state, PathState::ToOrient | PathState::Oriented | PathState::Known)
 }
 
 /// Hours still to be offered: the free ones, less those that people already invited may take.
@@ -85,6 +91,12 @@ mod tests {
         for over in [Standing::Booked, Standing::Unanswered, Standing::LeftOut] {
             assert_eq!(now(over, HERE), over);
         }
+    }
+
+    #[test]
+    fn whoever_is_here_no_more_is_not_invited() {
+        let invited = PathState::ALL.map(may_be_invited);
+        assert_eq!(invited, [true, true, true, false, false]);
     }
 
     proptest! {

@@ -2,7 +2,8 @@
 //!
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
-//! a contest); `call_back` after an absence; and `close_or_keep` for a right that closed while somebody still follows.
+//! a contest); `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
+//! they left, `task` again (their arrival to be confirmed).
 
 use chrono::NaiveDate;
 use reference::holidays::{Zone, after_working_days};

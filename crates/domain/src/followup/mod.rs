@@ -3,4 +3,5 @@
 pub mod act;
 pub mod due;
 pub mod masking;
+pub mod may;
 pub mod path;

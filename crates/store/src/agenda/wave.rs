@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -30,16 +30,16 @@ pub async fn add(tx: &Tx, row: WaveRow, people: Vec<InWaveRow>) -> Result<()> {
     bulk::insert::<wave_person::Entity, _>(tx, people).await
 }
 
-/// Every wave, the last made first.
+/// The waves that go on, and the last `over` of those that are over, the last made first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(c: &impl ConnectionTrait) -> Result<Vec<WaveRow>> {
-    Ok(wave::Entity::find()
-        .order_by_desc(wave::Column::MadeAt)
-        .order_by_desc(wave::Column::Id)
-        .all(c)
-        .await?)
+pub async fn recent(c: &impl ConnectionTrait, over: u64) -> Result<Vec<WaveRow>> {
+    let mut found = open(c).await?;
+    let ended = wave::Entity::find().filter(wave::Column::EndedOn.is_not_null());
+    found.extend(ended.order_by_desc(wave::Column::MadeAt).limit(over).all(c).await?);
+    found.sort_by_key(|row| std::cmp::Reverse((row.made_at, row.id)));
+    Ok(found)
 }
 
 /// The waves that go on, the first made first.

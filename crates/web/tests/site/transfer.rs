@@ -153,6 +153,37 @@ async fn a_person_arrives_with_what_was_sent_and_a_wrong_file_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_receives_somebody_known_elsewhere_is_told_the_receipt_and_no_more() {
+    let world = demo("55").await;
+    let other = isere(&world).await;
+    let bytes = file(&other).await;
+    let mut lead = Browser::of(&world, Role::TeamLead).await;
+    let csrf = lead.token("/transferts").await;
+    assert_eq!(arrive(&mut lead, &csrf, &bytes).await, StatusCode::SEE_OTHER);
+    let person = lead.get("/personnes").await.link("/55/personnes/0");
+    // The lead of another territory brings the same file: the page of the person is not theirs.
+    let local = world.account(Role::TeamLead, Some("bar-le-duc")).await;
+    let mut local = Browser::of_account(&world, Role::TeamLead, local).await;
+    let page = local.get("/transferts").await;
+    assert!(!page.body.contains("value=\"verdun\""), "{}", page.body);
+    let csrf = page.csrf();
+    let parts = [
+        Part::Text("csrf", &csrf),
+        Part::File("file", "x.declic", &bytes),
+        Part::Text("territory", "bar-le-duc"),
+    ];
+    let told = local.send_parts("/transferts", &parts).await;
+    is(&told, StatusCode::OK);
+    check_page(&told.body);
+    assert!(
+        told.says("sur un autre territoire que les vôtres") && told.says("Accusé à donner"),
+        "{}",
+        told.body
+    );
+    is(&local.get(&person).await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_kept_and_what_is_not_one_is_said() {
     let world = demo("55").await;
     let other = on_sqlite("38").await;

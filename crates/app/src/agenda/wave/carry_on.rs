@@ -14,10 +14,10 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::super::AgendaError;
-use super::make::{followed, send};
+use super::make::followed;
 use super::{free_hours, offer_of, read, share};
 use crate::access::permit;
-use crate::messages::invitation_lasts;
+use crate::messages::{INVITATION, invitation_lasts, invite_in};
 use crate::{Context, audit};
 
 /// Looks at every wave that goes on. Each person is invited once, however often it runs.
@@ -33,31 +33,54 @@ pub async fn carry_on(ctx: &Context) -> Result<usize, StoreError> {
 }
 
 async fn one_wave(ctx: &Context, row: &WaveRow) -> Result<usize, StoreError> {
-    let offer = offer_of(row);
     let over = row.until_on < ctx.today();
-    let free = if over { 0 } else { free_hours(ctx, &offer, row.until_on).await? };
+    let free = if over { 0 } else { free_hours(ctx, &offer_of(row), row.until_on).await? };
     let tx = ctx.db().begin().await?;
     files::lock_imports_briefly(ctx.db(), &tx).await?;
     let people = look(ctx, &tx, row).await?;
-    let waiting = people.iter().filter(|one| one.standing == Standing::Waiting.code());
-    let awaited = wave::invited_by(&tx, |other| share(other, &offer)).await?;
-    let mut invited = 0;
-    for one in waiting {
-        let next = if over {
-            InWaveRow { standing: left_out(), over_on: Some(ctx.today()), ..one.clone() }
-        } else if invited < room(free, awaited) {
-            invited += 1;
-            send(ctx, &tx, row.id, one.person_id, &offer).await?;
-            let standing = Standing::Invited.code().to_owned();
-            InWaveRow { standing, invited_at: Some(ctx.now()), ..one.clone() }
-        } else {
-            continue;
-        };
-        wave::set(&tx, next).await?;
-    }
+    let invited = if over {
+        leave_out(ctx, &tx, &people).await?;
+        0
+    } else {
+        invite_next(ctx, &tx, row, &people, free).await?
+    };
     finish(ctx, &tx, row.id).await?;
     tx.commit().await?;
     Ok(invited)
+}
+
+/// Invites the next of those who wait, in their order, as far as there is room; how many were.
+pub(super) async fn invite_next(
+    ctx: &Context,
+    tx: &Tx,
+    row: &WaveRow,
+    people: &[InWaveRow],
+    free: usize,
+) -> Result<usize, StoreError> {
+    let offer = offer_of(row);
+    let awaited = wave::invited_by(tx, |other| share(other, &offer)).await?;
+    let next: Vec<&InWaveRow> = people.iter().filter(|one| waits(one)).take(room(free, awaited)).collect();
+    for one in &next {
+        invite_in(ctx, tx, one.person_id, &offer, &row.id.simple().to_string()).await?;
+        let detail = json!({ "template": INVITATION, "what": "wave" });
+        audit::record(ctx, tx, Act::SendMessage, Some(one.person_id), None, detail).await?;
+        let standing = Standing::Invited.code().to_owned();
+        wave::set(tx, InWaveRow { standing, invited_at: Some(ctx.now()), ..(*one).clone() }).await?;
+    }
+    Ok(next.len())
+}
+
+/// Those who wait will not be invited.
+async fn leave_out(ctx: &Context, tx: &Tx, people: &[InWaveRow]) -> Result<(), StoreError> {
+    for one in people.iter().filter(|one| waits(one)) {
+        let standing = Standing::LeftOut.code().to_owned();
+        wave::set(tx, InWaveRow { standing, over_on: Some(ctx.today()), ..one.clone() }).await?;
+    }
+    Ok(())
+}
+
+fn waits(one: &InWaveRow) -> bool {
+    one.standing == Standing::Waiting.code()
 }
 
 /// Writes where each stands now; those of whom something is still expected.
@@ -101,10 +124,6 @@ fn is_open(one: &InWaveRow) -> bool {
     Standing::parse(&one.standing).is_some_and(Standing::is_open)
 }
 
-fn left_out() -> String {
-    Standing::LeftOut.code().to_owned()
-}
-
 /// Invites nobody more by a wave: those who wait are left out; the links already sent still work.
 ///
 /// # Errors
@@ -113,11 +132,7 @@ pub async fn stop_wave(ctx: &Context, id: Uuid) -> Result<(), AgendaError> {
     permit(ctx, Action::InviteWaves)?;
     read::seen(ctx, id).await?;
     let tx = ctx.db().begin().await?;
-    for one in wave::people(&tx, id).await? {
-        if one.standing == Standing::Waiting.code() {
-            wave::set(&tx, InWaveRow { standing: left_out(), over_on: Some(ctx.today()), ..one }).await?;
-        }
-    }
+    leave_out(ctx, &tx, &wave::people(&tx, id).await?).await?;
     finish(ctx, &tx, id).await?;
     audit::record(ctx, &tx, Act::InviteWave, None, Some(id.to_string()), json!({ "what": "stopped" }))
         .await?;

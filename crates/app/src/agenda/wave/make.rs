@@ -2,31 +2,30 @@
 
 use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::agenda::wave::{Standing, room};
+use domain::agenda::opening::WEEKS_AHEAD;
+use domain::agenda::wave::{Standing, may_be_invited, room};
 use domain::audit::Act;
 use domain::followup::path::PathState;
 use domain::time::plus_days;
 use serde_json::json;
+use store::StoreError;
 use store::agenda::wave::{self, InWaveRow, WaveRow};
 use store::intake::files;
 use store::people::PersonRow;
 use store::people::list::{Filter, Order, Page, Sort};
-use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::super::AgendaError;
 use super::super::booking_link::Offer;
+use super::carry_on::invite_next;
 use super::{free_hours, share};
 use crate::access::{hidden_accounts, scope};
-use crate::messages::invite_in;
 use crate::{Context, audit};
 
 /// People in one wave, at most.
 pub const MOST: usize = 500;
 /// People looked at to find them.
 const LOOKED_AT: u64 = 2_000;
-/// Days ahead that slots are made for, and thus a wave may last.
-const LONGEST_DAYS: i64 = 91;
 
 /// Who is invited, to what.
 #[derive(Debug, Clone)]
@@ -113,14 +112,12 @@ pub async fn make_wave(ctx: &Context, input: &WaveInput) -> Result<Uuid, WaveErr
     if !wave::taken(&tx, &ids).await?.is_empty() {
         return Err(WaveError::Changed);
     }
-    let awaited = wave::invited_by(&tx, |row| share(row, &input.offer)).await?;
-    let at_once = ids.len().min(room(plan.free, awaited));
     let people = ids.iter().enumerate().map(|(rank, person)| InWaveRow {
         wave_id: id,
         person_id: *person,
         place: i64::try_from(rank).unwrap_or(i64::MAX),
-        standing: if rank < at_once { Standing::Invited } else { Standing::Waiting }.code().to_owned(),
-        invited_at: (rank < at_once).then(|| ctx.now()),
+        standing: Standing::Waiting.code().to_owned(),
+        invited_at: None,
         over_on: None,
     });
     let row = WaveRow {
@@ -134,27 +131,13 @@ pub async fn make_wave(ctx: &Context, input: &WaveInput) -> Result<Uuid, WaveErr
         made_by,
         ended_on: None,
     };
-    wave::add(&tx, row, people.collect()).await?;
-    for person in ids.iter().take(at_once) {
-        send(ctx, &tx, id, *person, &input.offer).await?;
-    }
+    let people: Vec<InWaveRow> = people.collect();
+    wave::add(&tx, row.clone(), people.clone()).await?;
+    let at_once = invite_next(ctx, &tx, &row, &people, plan.free).await?;
     let detail = json!({ "what": "made", "people": ids.len(), "now": at_once, "until": input.until });
     audit::record(ctx, &tx, Act::InviteWave, None, Some(id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(id)
-}
-
-/// Queues one invitation of a wave.
-pub(super) async fn send(
-    ctx: &Context,
-    tx: &Tx,
-    wave: Uuid,
-    person: Uuid,
-    offer: &Offer,
-) -> Result<(), StoreError> {
-    invite_in(ctx, tx, person, offer, &wave.simple().to_string()).await?;
-    let detail = json!({ "template": crate::messages::INVITATION, "what": "wave" });
-    audit::record(ctx, tx, Act::SendMessage, Some(person), None, detail).await.map(|_| ())
 }
 
 async fn weigh(ctx: &Context, input: &WaveInput) -> Result<(Plan, Vec<PersonRow>), WaveError> {
@@ -162,7 +145,7 @@ async fn weigh(ctx: &Context, input: &WaveInput) -> Result<(Plan, Vec<PersonRow>
     if !(1..=MOST).contains(&input.most) {
         return Err(WaveError::Most);
     }
-    let last = plus_days(ctx.today(), LONGEST_DAYS);
+    let last = plus_days(ctx.today(), WEEKS_AHEAD * 7);
     if input.until < ctx.today() || input.until > last {
         return Err(WaveError::Until);
     }
@@ -192,6 +175,5 @@ async fn weigh(ctx: &Context, input: &WaveInput) -> Result<(Plan, Vec<PersonRow>
 
 /// Somebody who may be invited: followed, or waited for.
 pub(super) fn followed(row: &PersonRow) -> bool {
-    let states = [PathState::ToOrient, PathState::Oriented, PathState::Known];
-    row.merged_into.is_none() && states.iter().any(|state| state.code() == row.state)
+    row.merged_into.is_none() && PathState::parse(&row.state).is_some_and(may_be_invited)
 }

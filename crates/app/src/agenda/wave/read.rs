@@ -17,6 +17,9 @@ use super::offer_of;
 use crate::Context;
 use crate::access::scope;
 
+/// Waves that are over, shown at most.
+const SHOWN: u64 = 50;
+
 /// A wave.
 #[derive(Debug, Clone)]
 pub struct Wave {
@@ -63,7 +66,7 @@ impl Wave {
 /// # Errors
 /// [`AgendaError::Refused`].
 pub async fn waves(ctx: &Context) -> Result<Vec<Wave>, AgendaError> {
-    told(ctx, wave::all(ctx.db().read()).await?).await
+    told(ctx, wave::recent(ctx.db().read(), SHOWN).await?).await
 }
 
 /// One of [`waves`].

@@ -1,15 +1,15 @@
 //! Give a person a link by other means than a message; end one that went astray.
 
-use app::agenda::booking_link::{Aim, GiveError, LiveLink, Offer, end_link, give_link, links_of};
-use app::agenda::{of_person, receiving, sites};
+use app::agenda::booking_link::{Aim, GiveError, LiveLink, end_link, give_link, links_of};
+use app::agenda::of_person;
 use app::people::person::{PersonFile, open};
 use axum::extract::Path;
-use domain::agenda::appointment::{Modality, Purpose, Status};
+use domain::agenda::appointment::{Purpose, Status};
 use domain::audit::Part;
 use uuid::Uuid;
 
 use super::super::rows::{self, t};
-use super::propose::modalities;
+use super::propose::{offer, offer_fields};
 use super::rows::{fail, local, when};
 use crate::form::Form;
 use crate::format;
@@ -72,12 +72,7 @@ pub async fn end(visit: Visit, Path((_, person)): Who, form: Form) -> Answer {
 fn aim(form: &Form) -> Aim {
     match form.get("aim").parse() {
         Ok(appointment) => Aim::Manage(appointment),
-        Err(_) => Aim::Choose(Offer {
-            with: form.get("with").parse().ok(),
-            site: form.get("site").parse().ok(),
-            modality: Modality::parse(form.get("way")),
-            purpose: Purpose::parse(form.get("purpose")).unwrap_or(Purpose::FollowUp),
-        }),
+        Err(_) => Aim::Choose(offer(form, Purpose::FollowUp)),
     }
 }
 
@@ -106,9 +101,8 @@ async fn whole(
 
 async fn fields(visit: &Visit, person: Uuid, form: &Form, errors: &[FieldError]) -> Result<Vec<Field>, Fail> {
     let ctx = visit.ctx();
-    let (aim, with, site, way) = (form.get("aim"), form.get("with"), form.get("site"), form.get("way"));
-    let any = |key: &str, current: &str| vec![Choice::new("", t(key).to_string(), current)];
-    let mut aims = any("agenda-link-choose", aim);
+    let aim = form.get("aim");
+    let mut aims = vec![Choice::new("", t("agenda-link-choose").to_string(), aim)];
     let now = visit.site.app.clock.now();
     let coming = of_person(&ctx, person).await.map_err(fail)?;
     let coming = coming.iter().filter(|one| one.status == Status::Upcoming && one.span.start > now);
@@ -116,18 +110,6 @@ async fn fields(visit: &Visit, person: Uuid, form: &Form, errors: &[FieldError])
         let label = t("agenda-link-manage").s("when", when(visit, one.span)).to_string();
         Choice::new(&one.id.to_string(), label, aim)
     }));
-    let mut hosts = any("agenda-anybody", with);
-    let team = receiving(&ctx).await.map_err(fail)?;
-    hosts.extend(team.into_iter().map(|(id, name)| Choice::new(&id.to_string(), name, with)));
-    let mut places = any("agenda-any-place", site);
-    let known = sites(&ctx).await.map_err(|e| Fail::store(&e))?;
-    let open = known.iter().filter(|one| one.is_open_on(visit.today()));
-    places.extend(open.map(|one| Choice::new(&one.id.to_string(), one.name.clone(), site)));
-    let mut ways = any("agenda-any-way", way);
-    ways.extend(modalities(way));
-    let purpose = form.some("purpose").unwrap_or(Purpose::FollowUp.code());
-    let purposes = Purpose::ALL.iter().filter(|one| **one != Purpose::Workshop);
-    let purposes = purposes.map(|one| Choice::new(one.code(), words::purpose(*one), purpose)).collect();
     let days = form.some("days").unwrap_or("30");
     let lasting = DAYS
         .iter()
@@ -136,15 +118,13 @@ async fn fields(visit: &Visit, person: Uuid, form: &Form, errors: &[FieldError])
             Choice::new(one, t("agenda-link-days").n("n", count).to_string(), days)
         })
         .collect();
-    Ok(vec![
-        Field::select("aim", t("agenda-link-aim").to_string(), aims),
-        Field::select("with", t("agenda-with").to_string(), hosts),
-        Field::select("site", t("agenda-place").to_string(), places),
-        Field::select("way", t("agenda-how").to_string(), ways),
-        Field::select("purpose", t("agenda-purpose").to_string(), purposes),
+    let mut fields = vec![Field::select("aim", t("agenda-link-aim").to_string(), aims)];
+    fields.extend(offer_fields(visit, form, Purpose::FollowUp).await?);
+    fields.push(
         Field::select("days", t("agenda-link-lasts").to_string(), lasting)
             .error(FieldError::of(errors, "days")),
-    ])
+    );
+    Ok(fields)
 }
 
 fn line(visit: &Visit, link: &LiveLink) -> LinkLine {

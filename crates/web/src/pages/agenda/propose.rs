@@ -1,8 +1,9 @@
 //! Propose an appointment to a person: search, slots, book; or a seat in a session.
 
+use app::agenda::booking_link::Offer;
 use app::agenda::{
     BookError, Booking, FreeTime, GatherError, Joined, Place, Search, book_appointment, gatherings, join,
-    offered, sites,
+    offered, receiving, sites,
 };
 use app::people::person::{PersonFile, open};
 use axum::extract::Path;
@@ -29,6 +30,45 @@ const SESSIONS: usize = 8;
 /// The ways to meet, one of them chosen.
 pub(super) fn modalities(chosen: &str) -> Vec<Choice> {
     Modality::ALL.iter().map(|one| Choice::new(one.code(), words::modality(*one), chosen)).collect()
+}
+
+/// With whom, where, how and what for: the limits of what a link, or a wave of them, offers.
+pub(super) async fn offer_fields(visit: &Visit, typed: &Form, usual: Purpose) -> Result<Vec<Field>, Fail> {
+    let ctx = visit.ctx();
+    let (with, site, way) = (typed.get("with"), typed.get("site"), typed.get("way"));
+    let any = |key: &str, current: &str| vec![Choice::new("", t(key).to_string(), current)];
+    let mut hosts = any("agenda-anybody", with);
+    let team = receiving(&ctx).await.map_err(fail)?;
+    hosts.extend(team.into_iter().map(|(id, name)| Choice::new(&id.to_string(), name, with)));
+    let mut places = any("agenda-any-place", site);
+    let known = sites(&ctx).await.map_err(|e| Fail::store(&e))?;
+    let open = known.iter().filter(|one| one.is_open_on(visit.today()));
+    places.extend(open.map(|one| Choice::new(&one.id.to_string(), one.name.clone(), site)));
+    let mut ways = any("agenda-any-way", way);
+    ways.extend(modalities(way));
+    let purpose = typed.some("purpose").unwrap_or(usual.code());
+    Ok(vec![
+        Field::select("with", t("agenda-with").to_string(), hosts),
+        Field::select("site", t("agenda-place").to_string(), places),
+        Field::select("way", t("agenda-how").to_string(), ways),
+        Field::select("purpose", t("agenda-purpose").to_string(), purposes(purpose)),
+    ])
+}
+
+/// What one meets for, one of them chosen; a workshop is joined, not booked.
+fn purposes(chosen: &str) -> Vec<Choice> {
+    let all = Purpose::ALL.iter().filter(|one| **one != Purpose::Workshop);
+    all.map(|one| Choice::new(one.code(), words::purpose(*one), chosen)).collect()
+}
+
+/// What [`offer_fields`] were answered.
+pub(super) fn offer(typed: &Form, usual: Purpose) -> Offer {
+    Offer {
+        with: typed.get("with").parse().ok(),
+        site: typed.get("site").parse().ok(),
+        modality: Modality::parse(typed.get("way")),
+        purpose: Purpose::parse(typed.get("purpose")).unwrap_or(usual),
+    }
 }
 
 type Who = Path<(String, String)>;
@@ -200,13 +240,11 @@ async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
 fn fields(query: &Form, errors: &[FieldError]) -> Vec<Field> {
     let chosen = query.some("modality").or(query.some("way")).unwrap_or_default();
     let purpose = query.some("purpose").unwrap_or(Purpose::FollowUp.code());
-    let purposes = Purpose::ALL.iter().filter(|one| **one != Purpose::Workshop);
-    let purposes = purposes.map(|one| Choice::new(one.code(), words::purpose(*one), purpose)).collect();
     let note = Field::new(FieldKind::Text, "note", t("agenda-note").to_string());
     vec![
         Field::select("modality", t("agenda-how").to_string(), modalities(chosen))
             .error(FieldError::of(errors, "modality")),
-        Field::select("purpose", t("agenda-purpose").to_string(), purposes),
+        Field::select("purpose", t("agenda-purpose").to_string(), purposes(purpose)),
         Field {
             optional: true,
             ..note

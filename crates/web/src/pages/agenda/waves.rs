@@ -1,24 +1,21 @@
 //! Invite many people at once to choose an hour: who, to what, the numbers, then the people one by one.
 
-use app::agenda::booking_link::Offer;
-use app::agenda::{
-    MOST, Plan, Wave, WaveError, WaveInput, make_wave, plan_wave, receiving, sites, stop_wave, wave, waves,
-};
+use app::agenda::{MOST, Plan, Wave, WaveError, WaveInput, make_wave, plan_wave, stop_wave, wave, waves};
 use axum::extract::Path;
-use domain::agenda::appointment::{Modality, Purpose};
+use domain::agenda::appointment::Purpose;
 use domain::agenda::wave::Standing;
 use domain::followup::path::PathState;
 use domain::time::plus_days;
 
 use super::super::orientation::filters;
 use super::super::rows::{self, t};
-use super::propose::modalities;
+use super::propose::{offer, offer_fields};
 use super::rows::{Tab, fail, local, tabs};
 use crate::form::{Form, Query};
 use crate::format;
 use crate::respond::{Answer, Fail, id, page, see_other_saying, unprocessable};
 use crate::site::Visit;
-use crate::view::form::{Choice, Field, FieldError, FieldKind};
+use crate::view::form::{Field, FieldError, FieldKind};
 use crate::view::parts::{Empty, Link, Tag, Tone};
 use crate::view::waves::{NewWave, PlanView, WaveLine, WavePage, WavePerson, Waves};
 use crate::view::words;
@@ -137,12 +134,7 @@ fn input(visit: &Visit, typed: &Form) -> WaveInput {
     WaveInput {
         filter: rows::filter(typed, visit.today()),
         most: typed.get("most").trim().parse().unwrap_or_default(),
-        offer: Offer {
-            with: typed.get("with").parse().ok(),
-            site: typed.get("site").parse().ok(),
-            modality: Modality::parse(typed.get("way")),
-            purpose: Purpose::parse(typed.get("purpose")).unwrap_or(Purpose::FirstMeeting),
-        },
+        offer: offer(typed, Purpose::FirstMeeting),
         // What is not a day is before every day: it is refused with a sentence.
         until: typed.get("until").parse().unwrap_or_default(),
     }
@@ -174,28 +166,9 @@ async fn form(
 }
 
 async fn what(visit: &Visit, typed: &Form, errors: &[FieldError]) -> Result<Vec<Field>, Fail> {
-    let ctx = visit.ctx();
-    let (with, site, way) = (typed.get("with"), typed.get("site"), typed.get("way"));
-    let any = |key: &str, current: &str| vec![Choice::new("", t(key).to_string(), current)];
-    let mut hosts = any("agenda-anybody", with);
-    let team = receiving(&ctx).await.map_err(fail)?;
-    hosts.extend(team.into_iter().map(|(id, name)| Choice::new(&id.to_string(), name, with)));
-    let mut places = any("agenda-any-place", site);
-    let known = sites(&ctx).await.map_err(|e| Fail::store(&e))?;
-    let open = known.iter().filter(|one| one.is_open_on(visit.today()));
-    places.extend(open.map(|one| Choice::new(&one.id.to_string(), one.name.clone(), site)));
-    let mut ways = any("agenda-any-way", way);
-    ways.extend(modalities(way));
-    let purpose = typed.some("purpose").unwrap_or(Purpose::FirstMeeting.code());
-    let purposes = Purpose::ALL.iter().filter(|one| **one != Purpose::Workshop);
-    let purposes =
-        purposes.map(|one| Choice::new(one.code(), words::agenda::purpose(*one), purpose)).collect();
     let usual = plus_days(visit.today(), USUAL_DAYS).to_string();
-    Ok(vec![
-        Field::select("purpose", t("agenda-purpose").to_string(), purposes),
-        Field::select("with", t("agenda-with").to_string(), hosts),
-        Field::select("site", t("agenda-place").to_string(), places),
-        Field::select("way", t("agenda-how").to_string(), ways),
+    let mut fields = offer_fields(visit, typed, Purpose::FirstMeeting).await?;
+    fields.extend([
         Field::new(FieldKind::Date, "until", t("waves-until").to_string())
             .hint(t("waves-until-hint").to_string())
             .value(typed.some("until").unwrap_or(&usual))
@@ -204,7 +177,8 @@ async fn what(visit: &Visit, typed: &Form, errors: &[FieldError]) -> Result<Vec<
             .hint(t("waves-most-hint").n("most", MOST as u64).to_string())
             .value(typed.some("most").unwrap_or(USUAL))
             .error(FieldError::of(errors, "most")),
-    ])
+    ]);
+    Ok(fields)
 }
 
 fn told(plan: &Plan) -> PlanView {

@@ -13,6 +13,7 @@ use domain::audit::Part;
 use domain::followup::act::{
     CallResult, Channel, ContestKind, EndReason, KeepReason, Presence, Refusal, ReviewResult,
 };
+use domain::followup::may::Bar;
 use uuid::Uuid;
 
 use super::super::rows::{self, t};
@@ -171,7 +172,7 @@ async fn sees(visit: &Visit, person: Uuid) -> Result<bool, Fail> {
 pub(super) fn refused(error: FollowError) -> Fail {
     match error {
         FollowError::People(error) => error.into(),
-        FollowError::NotOriented => PeopleError::Unknown.into(),
+        FollowError::Barred(Bar::NotOriented) => PeopleError::Unknown.into(),
         other => Fail::Internal(other.to_string()),
     }
 }
