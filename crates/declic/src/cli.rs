@@ -122,6 +122,9 @@ pub enum Command {
     /// Passage d’une personne d’un département à un autre
     #[command(subcommand)]
     Transfer(Transfer),
+    /// Ce qui est écrit aux personnes
+    #[command(subcommand)]
+    Messages(Messages),
     /// Secrets de l’installation et valeurs chiffrées
     #[command(subcommand)]
     Keys(Keys),
@@ -368,6 +371,16 @@ pub enum Transfer {
         /// L’accusé : seize chiffres ou lettres de A à F
         #[arg(long, value_name = "ACCUSÉ")]
         receipt: String,
+    },
+}
+
+/// What is written to people.
+#[derive(Debug, Subcommand)]
+pub enum Messages {
+    /// Lit sur l’entrée standard un courriel revenu (avis RFC 3464) et note ce qu’est devenu le message
+    Bounce {
+        #[command(flatten)]
+        department: Department,
     },
 }
 

@@ -248,9 +248,12 @@ async fn keep_journals(contexts: &[Context]) {
     }
 }
 
-/// Queues the reminders that are due, and invites those of the waves for whom there is room.
+/// Places what providers told early, queues the reminders that are due, and invites those of the waves for whom there is room.
 async fn remind(contexts: &[Context]) {
     for ctx in contexts {
+        if let Err(error) = messages::place_reports(ctx).await {
+            tracing::error!(department = ctx.department.code, job.error = %error, "reports not placed");
+        }
         if let Err(error) = messages::remind(ctx).await {
             tracing::error!(department = ctx.department.code, job.error = %error, "reminders not queued");
         }

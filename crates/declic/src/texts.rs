@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::messages::{ProviderSettings, Sms};
+use app::messages::{Mapping, ProviderSettings, Sms};
 use serde::Deserialize;
 
 use crate::failure::{Failure, Outcome};
@@ -23,6 +23,9 @@ pub struct Provider {
     token_file: Option<PathBuf>,
     /// Where its answer holds its own identifier of the message: `/messages/0/id`.
     reference_at: Option<String>,
+    /// How its delivery reports are read: a table `[sms.report]`.
+    #[serde(default)]
+    report: Mapping,
 }
 
 impl Provider {
@@ -47,6 +50,7 @@ impl Provider {
             from: self.from.clone(),
             token: self.token_file.as_ref().map(read).transpose()?,
             reference_at: self.reference_at.clone(),
+            report: self.report.clone(),
         };
         app::messages::Provider::new(settings).map_err(Failure::new)
     }

@@ -164,6 +164,8 @@ acts! {
     SendMessage = "send_message",
     /// What could not be sent was dealt with by a professional.
     HandleMessage = "handle_message",
+    /// Learnt from a server or a provider what became of a message.
+    LearnMessage = "learn_message",
     /// A questionnaire, rules or a message were changed.
     EditCatalogue = "edit_catalogue",
     /// What was booked was looked at: a day, a week, the list of a place.

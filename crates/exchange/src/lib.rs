@@ -4,6 +4,7 @@
 //! gives a reader and today's date.
 //!
 //! - [`caf`] reads a flux as a stream of dossiers in constant memory;
+//! - [`delivery`] reads what comes back of text messages and of mail;
 //! - [`document`] says what a document really is;
 //! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
 //! - [`orientation`] reads the questionnaire, the rules and the judged cases of the orientation;
@@ -14,6 +15,7 @@
 //! - [`transfer`] seals and opens the file by which a person passes from one département to another.
 
 pub mod caf;
+pub mod delivery;
 pub mod document;
 pub mod generate;
 pub mod ics;

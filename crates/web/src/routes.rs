@@ -330,6 +330,8 @@ fn settings() -> Vec<Route> {
         page("GET",  "/{department}/reglages/messages", may(ReadCatalogues), get(pages::messages::list)),
         page("GET",  "/{department}/reglages/messages/{code}", may(ReadCatalogues), get(pages::messages::one)),
         page("POST", "/{department}/reglages/messages/{code}", may(EditCatalogues), post(pages::messages::change)),
+        page("GET",  "/{department}/reglages/sms", may(EditSettings), get(pages::messages::reporters)).recent(),
+        page("POST", "/{department}/reglages/sms", may(EditSettings), post(pages::messages::make_address)).recent(),
         page("GET",  "/{department}/reglages/mentions", may(EditSettings), get(pages::mentions::mentions)),
         page("POST", "/{department}/reglages/mentions", may(EditSettings), post(pages::mentions::edit)),
         page("GET",  "/{department}/reglages/transferts", may(EditSettings), get(pages::transfer::keys)),
@@ -413,6 +415,9 @@ fn machines() -> Vec<Route> {
         json("GET",  "/{department}/api/v1/people/{id}/events", may(ReadPeople), get(api::people::events)),
         json("POST", "/{department}/api/v1/imports", may(ImportFile), post(api::imports::create)),
         json("GET",  "/{department}/api/v1/imports/{id}", may(ReadImports), get(api::imports::get)),
+        json("POST", "/{department}/api/v1/messages/bounces", may(ImportFile), post(api::messages::bounces)),
+        json("GET",  "/{department}/api/v1/sms/{token}", PUBLIC, get(api::messages::reports)),
+        json("POST", "/{department}/api/v1/sms/{token}", PUBLIC, post(api::messages::reports)),
     ]
 }
 

@@ -23,6 +23,8 @@ pub struct Site {
     pub app: App,
     /// How often one address may fail to prove who it is.
     pub limiter: Arc<AddressLimiter>,
+    /// How often a provider may say what became of messages.
+    pub reports: Arc<AddressLimiter>,
     /// How the server meets the outside.
     pub outer: Arc<Outer>,
 }
@@ -35,7 +37,8 @@ impl Site {
 
     /// A server that meets the outside so.
     pub fn facing(app: App, outer: Outer) -> Self {
-        Self { app, limiter: Arc::new(AddressLimiter::default()), outer: Arc::new(outer) }
+        let reports = Arc::new(AddressLimiter::of_reports());
+        Self { app, limiter: Arc::new(AddressLimiter::default()), reports, outer: Arc::new(outer) }
     }
 }
 

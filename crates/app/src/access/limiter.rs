@@ -13,6 +13,8 @@ use domain::access::attempts::{Bucket, Empty, Rule};
 
 /// A whole office may stand behind one address.
 const ADDRESS: Rule = Rule { tries: 50, refill_seconds: 10 };
+/// A provider of text messages tells of each message, several times: a wave of a thousand in a few minutes.
+const REPORTS: Rule = Rule { tries: 5_000, refill_seconds: 1 };
 /// Addresses watched at the same time.
 const MOST_ADDRESSES: usize = 100_000;
 /// What is said when no more addresses can be watched.
@@ -41,6 +43,11 @@ impl Default for AddressLimiter {
 }
 
 impl AddressLimiter {
+    /// One for the calls of providers, each of which counts.
+    pub fn of_reports() -> Self {
+        Self { rule: REPORTS, ..Self::default() }
+    }
+
     /// Takes a try of `address`.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub(crate) enum Use {
     Link,
     ApiToken,
     Feed,
+    Report,
 }
 
 /// A new word of 256 random bits, fit for a URL and a header.
@@ -42,6 +43,7 @@ pub(crate) fn hash(used_for: Use, word: &str) -> Vec<u8> {
         Use::Link => b"link",
         Use::ApiToken => b"api token",
         Use::Feed => b"feed",
+        Use::Report => b"report",
     };
     store::crypto::sha256(&[name, word.as_bytes()])
 }

@@ -10,6 +10,7 @@ use store::messages::mail::Mail;
 use store::messages::written::{self, MessageRow};
 use store::{StoreError, Tx};
 
+use super::bounce;
 use super::compose::{Content, Unfit, compose, draft};
 use super::gateway::{Outgoing, SmsError};
 use super::letters::Letter;
@@ -125,7 +126,8 @@ async fn give(ctx: &Context, row: &MessageRow, content: &Content) -> Answer {
         expires_at: row.expires_at,
         tries: row.tries,
     };
-    match ctx.app.post.send(&mail, &letter, content.calendar.as_deref()).await {
+    let envelope = bounce::envelope(ctx, row.id);
+    match ctx.app.post.send(&mail, &envelope, &letter, content.calendar.as_deref()).await {
         Ok(()) => Answer::Sent { provider: None, reference: None },
         Err(PostError::Away(why)) => Answer::Away { why, perhaps: None },
         Err(PostError::Refused(why)) => Answer::Refused(why),
@@ -208,8 +210,12 @@ async fn end(
     Ok(tx.commit().await?)
 }
 
-async fn next_channel(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(), StoreError> {
+/// What did not reach somebody leaves by the next channel, while it is still worth telling.
+pub(super) async fn next_channel(ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(), StoreError> {
     let Some(template) = super::templates::code_of(&row.template) else { return Ok(()) };
+    if row.expires_at <= ctx.now() {
+        return Ok(());
+    }
     let notice = Notice {
         template,
         key: row.notice.clone(),

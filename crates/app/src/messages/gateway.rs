@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use exchange::delivery::Mapping;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,6 +14,8 @@ use super::post::write;
 
 /// The time given to a provider.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// The name of the folder that stands for a provider.
+const FOLDER: &str = "dossier";
 
 /// How text messages leave.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +44,8 @@ pub struct ProviderSettings {
     pub token: Option<String>,
     /// Where its answer holds its own identifier of the message: `/messages/0/id`.
     pub reference_at: Option<String>,
+    /// How its delivery reports are read.
+    pub report: Mapping,
 }
 
 /// A provider of text messages.
@@ -96,6 +101,9 @@ impl Provider {
         }
         let body = serde_json::from_str(&settings.body)
             .map_err(|_| format!("[[sms]] {} : body n’est pas du JSON.", settings.name))?;
+        if let Some(fault) = settings.report.fault() {
+            return Err(format!("[sms.report] {} : {fault}", settings.name));
+        }
         // A redirection could carry the message elsewhere: none is followed.
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -179,6 +187,27 @@ impl Sms {
         }
     }
 
+    /// The names of those who take text messages, in the order in which they are asked.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Folder(_) => vec![FOLDER],
+            Self::Providers(all) => all.iter().map(|one| one.settings.name.as_str()).collect(),
+        }
+    }
+
+    /// How the reports of one of them are read; `None` for one that takes no text messages any more.
+    pub(super) fn reports_of(&self, name: &str) -> Option<Mapping> {
+        match self {
+            Self::None => None,
+            Self::Folder(_) => (name == FOLDER).then(Mapping::default),
+            Self::Providers(all) => {
+                let known = all.iter().find(|one| one.settings.name == name);
+                known.map(|one| one.settings.report.clone())
+            }
+        }
+    }
+
     /// Gives a message away. `perhaps` names the provider that may have it already: it alone is asked.
     pub(super) async fn send(&self, message: Outgoing<'_>, perhaps: Option<&str>) -> Result<Taken, SmsError> {
         let away = |why: &str| SmsError::Away { why: why.to_owned(), perhaps: None };
@@ -191,7 +220,7 @@ impl Sms {
                     tokio::task::spawn_blocking(move || write(&folder, &name, text.as_bytes())).await;
                 let written = written.map_err(|error| away(&error.to_string()))?;
                 written.map_err(|error| away(&error.to_string()))?;
-                Ok(Taken { provider: "dossier".to_owned(), reference: None })
+                Ok(Taken { provider: FOLDER.to_owned(), reference: None })
             }
             Self::Providers(all) => {
                 let known = all.iter().any(|one| Some(one.settings.name.as_str()) == perhaps);
@@ -228,6 +257,7 @@ mod tests {
             from: "Declic".to_owned(),
             token: None,
             reference_at: None,
+            report: Mapping::default(),
         }
     }
 
@@ -237,6 +267,9 @@ mod tests {
         assert!(wrong("sms", "{}").contains("url n’est pas"));
         assert!(wrong("http://sms.example/send", "{}").contains("https"));
         assert!(wrong("https://sms.example/send", "to={to}").contains("JSON"));
+        let report = Mapping { id_at: vec!["ref".to_owned()], ..Mapping::default() };
+        let told = Provider::new(ProviderSettings { report, ..settings("https://sms.example/send", "{}") });
+        assert!(told.unwrap_err().contains("« /ref »"));
     }
 
     #[test]

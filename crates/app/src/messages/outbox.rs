@@ -120,7 +120,7 @@ pub async fn send_due(ctx: &Context) -> Result<bool, StoreError> {
         return write_asked(ctx, &mail, &String::from_utf8_lossy(&plain)).await.map(|()| true);
     }
     let letter: Letter = serde_json::from_slice(&plain).map_err(|_| StoreError::Unreadable)?;
-    match ctx.app.post.send(&mail, &letter, None).await {
+    match ctx.app.post.send(&mail, &mail.id.to_string(), &letter, None).await {
         Ok(()) => end(ctx, &mail, Outcome::Sent).await?,
         Err(error) => put_off(ctx, &mail, &error).await?,
     }

@@ -99,20 +99,22 @@ impl Post {
         !matches!(self, Self::None)
     }
 
-    /// Gives a letter away, with what a calendar is told of it.
+    /// Gives a letter away, with what a calendar is told of it. It leaves under `id`, whoever sends it and however often: what
+    /// comes back of it says so.
     ///
     /// # Errors
     /// [`PostError`]; the letter is then still to be sent.
     pub(super) async fn send(
         &self,
         mail: &Mail,
+        id: &str,
         letter: &Letter,
         calendar: Option<&str>,
     ) -> Result<(), PostError> {
         match self {
             Self::None => Err(PostError::Away("no post is configured".to_owned())),
             Self::Folder(Folder { folder, from }) => {
-                let message = message(from, mail, letter, calendar)?;
+                let message = message(from, mail, id, letter, calendar)?;
                 let (folder, name) = (folder.clone(), format!("{}.eml", mail.id));
                 let bytes = message.formatted();
                 let written = tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await;
@@ -121,7 +123,7 @@ impl Post {
                     .map_err(|error| PostError::Away(error.to_string()))
             }
             Self::Smtp(relay) => {
-                let message = message(&relay.from, mail, letter, calendar)?;
+                let message = message(&relay.from, mail, id, letter, calendar)?;
                 match relay.transport.send(message).await {
                     Ok(_) => Ok(()),
                     Err(error) if error.is_permanent() => Err(PostError::Refused(error.to_string())),
@@ -142,10 +144,10 @@ fn sender(from: &str) -> Result<Mailbox, String> {
         .map_err(|_| format!("« {from} » n’est pas un expéditeur : attendu « Déclic <declic@loiret.fr> »"))
 }
 
-/// The message; its `Message-ID` is that of the row, whoever sends it and however often.
 fn message(
     from: &Mailbox,
     mail: &Mail,
+    id: &str,
     letter: &Letter,
     calendar: Option<&str>,
 ) -> Result<Message, PostError> {
@@ -157,7 +159,7 @@ fn message(
         .from(from.clone())
         .to(Mailbox::new(Some(letter.name.clone()), to))
         .date(mail.created_at.into())
-        .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .subject(&letter.subject)
         .raw_header(automatic);
     let made = match calendar {

@@ -187,7 +187,8 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     done.leases = store::orientation::call::sweep_leases(&tx, edge("call_lease")).await?;
     done.forms = expiry::forms(&tx, edge("kept_form")).await?;
     done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;
-    done.letters = expiry::letters(&tx, edge("mail")).await?;
+    done.letters = expiry::letters(&tx, edge("mail")).await?
+        + store::messages::report::expire(&tx, edge("delivery_report")).await?;
     done.factors = expiry::factors(&tx, edge("account")).await?;
     done.tokens = expiry::tokens(&tx, edge("api_token")).await?;
     done.rejects = expiry::rejects(&tx, edge("import_reject")).await?;

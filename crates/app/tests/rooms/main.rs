@@ -27,6 +27,8 @@ mod intake;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod later;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod lists;

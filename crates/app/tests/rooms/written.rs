@@ -28,13 +28,13 @@ use crate::messages::{Encrypted, FROM, Mailbox, readable, serve, with_post};
 
 /// A provider of text messages on this machine: it answers with the status that the test sets, and keeps what it is told.
 #[derive(Clone, Default)]
-struct Texts {
-    told: Arc<Mutex<Vec<serde_json::Value>>>,
-    status: Arc<Mutex<u16>>,
+pub(crate) struct Texts {
+    pub(crate) told: Arc<Mutex<Vec<serde_json::Value>>>,
+    pub(crate) status: Arc<Mutex<u16>>,
 }
 
 impl Texts {
-    fn start(status: u16) -> (Self, Provider) {
+    pub(crate) fn start(status: u16) -> (Self, Provider) {
         let texts = Self { status: Arc::new(Mutex::new(status)), ..Self::default() };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let provider = provider(&format!("http://{}/send", listener.local_addr().unwrap()));
@@ -60,7 +60,8 @@ impl Texts {
                 if status == 200 {
                     server.told.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
                 }
-                let answer = "{\"id\": \"abc\"}";
+                let n = server.told.lock().unwrap().len();
+                let answer = format!("{{\"id\": \"abc-{n}\"}}");
                 let head = format!(
                     "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                     answer.len()
@@ -84,6 +85,7 @@ fn provider(url: &str) -> Provider {
         from: "DeptMeuse".to_owned(),
         token: Some("secret".to_owned()),
         reference_at: Some("/id".to_owned()),
+        report: app::messages::Mapping::default(),
     })
     .unwrap()
 }
@@ -95,7 +97,7 @@ fn nobody() -> Provider {
 }
 
 /// A scene with a mailbox and these providers.
-async fn scene(world: World, providers: Vec<Provider>) -> (Scene, Mailbox) {
+pub(crate) async fn scene(world: World, providers: Vec<Provider>) -> (Scene, Mailbox) {
     let mailbox = Mailbox::default();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("smtp://{}", listener.local_addr().unwrap());
@@ -118,7 +120,7 @@ async fn scene(world: World, providers: Vec<Provider>) -> (Scene, Mailbox) {
 }
 
 impl Scene {
-    async fn has(&self, kind: Kind, value: &str) {
+    pub(crate) async fn has(&self, kind: Kind, value: &str) {
         let new = NewContact { kind, value: value.to_owned(), shared: false, replaces: None };
         write(&self.ctx, self.person.id, new).await.unwrap();
     }
@@ -129,26 +131,26 @@ impl Scene {
     }
 
     /// Books the slot of this rank, and gives the appointment.
-    async fn booked(&self, nth: usize) -> Uuid {
+    pub(crate) async fn booked(&self, nth: usize) -> Uuid {
         let slot = self.world.free_with(self.coach).await[nth].id;
         book_appointment(&self.ctx, self.person.id, &booking(slot)).await.unwrap().id
     }
 
-    async fn send(&self) {
+    pub(crate) async fn send(&self) {
         while deliver_due(&self.world.system()).await.unwrap() {}
     }
 
-    async fn messages(&self) -> Vec<Written> {
+    pub(crate) async fn messages(&self) -> Vec<Written> {
         written_to(&self.ctx, self.person.id).await.unwrap()
     }
 
-    async fn states(&self) -> Vec<(Channel, State)> {
+    pub(crate) async fn states(&self) -> Vec<(Channel, State)> {
         self.messages().await.into_iter().map(|one| (one.channel, one.state)).collect()
     }
 }
 
-const EMAIL: &str = "nina.essai@exemple.fr";
-const MOBILE: &str = "06 39 98 00 01";
+pub(crate) const EMAIL: &str = "nina.essai@exemple.fr";
+pub(crate) const MOBILE: &str = "06 39 98 00 01";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_appointment_is_confirmed_once_and_recalled_two_days_before_by_who_reads_it_first() {

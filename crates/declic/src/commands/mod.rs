@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use app::privacy::retention::Mode;
 
-use crate::cli::{Audit, Cli, Command, Generate, Keys, Retention, Simulate, Token, Transfer, User};
+use crate::cli::{Audit, Cli, Command, Generate, Keys, Messages, Retention, Simulate, Token, Transfer, User};
 use crate::config::Config;
 use crate::failure::{Failure, Outcome};
 use crate::{backup, demo};
@@ -16,6 +16,7 @@ mod doctor;
 mod generate;
 mod import;
 mod keys;
+mod messages;
 mod migrate;
 mod retention;
 mod serve;
@@ -80,6 +81,9 @@ pub async fn run(cli: Cli) -> Outcome {
             retention::run(&config()?, &department.code, mode, json).await
         }
         Command::Transfer(words) => transfers(&config()?, words).await,
+        Command::Messages(Messages::Bounce { department }) => {
+            messages::bounce(&config()?, &department.code).await
+        }
         Command::Keys(Keys::Status { department, json }) => {
             keys::status(&config()?, &department.code, json).await
         }

@@ -1,6 +1,8 @@
 //! A professional invites somebody; the message is read in the outbox, its link is opened on a telephone, and an hour is chosen.
 
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use testkit::browser::{Browser, Scripts};
@@ -25,6 +27,21 @@ pub fn invitation(outbox: &Path, to: &str) -> String {
         std::thread::sleep(Duration::from_millis(200));
     }
     panic!("no invitation left");
+}
+
+/// Runs the program with a text on its standard input: whether it succeeded, and what it said.
+fn piped(words: &[&str], text: &str) -> (bool, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_declic"))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (done.status.success(), String::from_utf8(said).unwrap())
 }
 
 #[test]
@@ -56,6 +73,22 @@ fn an_invitation_is_sent_read_and_answered() {
     telephone.click("fieldset input[name=slot]").unwrap();
     telephone.follow("main form button.btn-primary").unwrap();
     assert!(telephone.text(".dc-flash").unwrap().contains("Votre rendez-vous est pris"));
+    // The mail comes back after all, and the server of mail pipes it into the program, beside the site.
+    let back = format!(
+        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n\
+         --B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+         Final-Recipient: rfc822; {EMAIL}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --B\r\nContent-Type: message/rfc822\r\n\r\n{text}\r\n--B--\r\n"
+    );
+    let data = stage.data();
+    let bounced = piped(&["messages", "bounce", "--department", "55", "--data", &data], &back);
+    assert!(bounced.0 && bounced.1.contains("n’est pas arrivé"), "{bounced:?}");
+    let again = piped(&["messages", "bounce", "--department", "55", "--data", &data], &back);
+    assert!(again.0 && again.1.contains("déjà su"), "{again:?}");
+    let other = piped(&["messages", "bounce", "--department", "55", "--data", &data], "Je reviens lundi.");
+    assert!(!other.0 && other.1.contains("avis de remise"), "{other:?}");
+    coach.goto(&format!("{person}/messages")).unwrap();
+    assert!(coach.text("main").unwrap().contains("Le courriel est revenu (5.1.1)"));
     coach.goto(&format!("{}/55/messages", stage.server.url)).unwrap();
     stage.sound(&coach, "messages and letters", Scripts::On);
     let manager = Browser::start(Scripts::On).unwrap();

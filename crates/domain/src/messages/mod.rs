@@ -3,5 +3,6 @@
 pub mod channel;
 pub mod decency;
 pub mod hours;
+pub mod report;
 pub mod sms;
 pub mod state;

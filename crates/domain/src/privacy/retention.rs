@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 79] = [
+pub const LIFETIMES: [Lifetime; 81] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -303,6 +303,13 @@ pub const LIFETIMES: [Lifetime; 79] = [
         Then::Delete,
         "Courriels envoyés aux professionnels",
     ),
+    personal(
+        "delivery_report",
+        Keep::For(Length::Days(7), Start::Event),
+        Then::Delete,
+        "Comptes rendus de SMS dont le message n’est pas connu",
+    ),
+    other("report_address"),
     personal("journal", Keep::For(Length::Months(12), Start::Event), Then::Delete, "Qui a lu et écrit quoi"),
     personal(
         "rights_request",

@@ -165,6 +165,22 @@ pub async fn drop_of(tx: &Tx, appointment: Uuid, now: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
+/// What waits to tell the same as `row` by another channel, and need not any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_others(tx: &Tx, row: &MessageRow, now: DateTime<Utc>) -> Result<()> {
+    for other in of_notices(tx, std::slice::from_ref(&row.notice)).await? {
+        let waits = [State::Waiting.code(), State::ToPrint.code()].contains(&other.state.as_str());
+        if waits && other.id != row.id {
+            let after =
+                MessageRow { state: State::Dropped.code().to_owned(), over_at: Some(now), ..other.clone() };
+            change(tx, &other, after).await?;
+        }
+    }
+    Ok(())
+}
+
 /// How many messages wait, and since when the oldest does.
 ///
 /// # Errors

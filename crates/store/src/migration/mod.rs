@@ -32,6 +32,7 @@ mod m0028_followup;
 mod m0029_transfers;
 mod m0030_sectors;
 mod m0031_waves;
+mod m0032_reports;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -71,12 +72,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_transfers::Migration),
             Box::new(m0028_followup::Migration),
             Box::new(m0031_waves::Migration),
+            Box::new(m0032_reports::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 79] = [
+pub const TABLES: [&str; 81] = [
     "account",
     "account_identity",
     "account_role",
@@ -88,6 +90,8 @@ pub const TABLES: [&str; 79] = [
     "sign_in_try",
     "mail",
     "message",
+    "report_address",
+    "delivery_report",
     "api_token",
     "journal",
     "journal_head",

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 79] = [
+const OUTLIVED: [(&str, Option<&str>); 81] = [
     (
         "person",
         Some(
@@ -242,6 +242,8 @@ const OUTLIVED: [(&str, Option<&str>); 79] = [
     ),
     ("kept_form", Some("SELECT COUNT(*) AS n FROM kept_form WHERE expires_at < '{edge}'")),
     ("sign_in_try", Some("SELECT COUNT(*) AS n FROM sign_in_try WHERE since < '{edge}'")),
+    ("report_address", None),
+    ("delivery_report", Some("SELECT COUNT(*) AS n FROM delivery_report WHERE received_at < '{edge}'")),
     ("mail", Some("SELECT COUNT(*) AS n FROM mail WHERE expires_at < '{edge}'")),
     ("rights_request", Some("SELECT COUNT(*) AS n FROM rights_request WHERE answered_on < '{edge}'")),
     (

@@ -367,6 +367,7 @@ words-act-decide-orientation = Décide d'une orientation
 words-act-print-letter = Fait une lettre
 words-act-send-message = Envoie un courriel ou un SMS
 words-act-handle-message = Traite un message non remis, ou poste un courrier
+words-act-learn-message = Apprend si un message est arrivé
 words-by-email = courriel
 words-by-email-title = Courriel
 words-by-letter-title = Courrier

@@ -15,7 +15,9 @@ use crate::respond::Answer;
         super::people::person,
         super::people::events,
         super::imports::create,
-        super::imports::get
+        super::imports::get,
+        super::messages::reports,
+        super::messages::bounces
     ),
     modifiers(&Bearer)
 )]

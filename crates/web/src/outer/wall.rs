@@ -49,7 +49,11 @@ const HEADERS: [(&str, &str); 8] = [
 ];
 
 /// Addresses that are secrets of whoever holds them: told to nobody, kept by no search engine.
-const SECRET: [&str; 2] = ["/{department}/r/{token}", "/{department}/public/rendez-vous/{token}"];
+const SECRET: [&str; 3] = [
+    "/{department}/r/{token}",
+    "/{department}/public/rendez-vous/{token}",
+    "/{department}/api/v1/sms/{token}",
+];
 
 /// Two years, as the lists of browsers ask.
 const HSTS: &str = "max-age=63072000; includeSubDomains";

@@ -8,7 +8,7 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 15] = [
+pub const SETTINGS: [(&str, &str, Action); 16] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("sectors-title", "/reglages/secteurs", Action::EditSettings),
@@ -23,6 +23,7 @@ pub const SETTINGS: [(&str, &str, Action); 15] = [
     ("transfer-title", "/transferts", Action::TransferPeople),
     ("transfer-keys", "/reglages/transferts", Action::EditSettings),
     ("messages-templates-tab", "/reglages/messages", Action::EditCatalogues),
+    ("messages-reporters-tab", "/reglages/sms", Action::EditSettings),
     ("mentions-title", "/reglages/mentions", Action::EditSettings),
 ];
 

@@ -68,6 +68,29 @@ pub struct ExampleView {
     pub note: Option<String>,
 }
 
+/// `/{department}/reglages/sms`.
+#[derive(Template)]
+#[template(path = "messages/reporters.html")]
+pub struct Reporters {
+    /// The frame.
+    pub shell: Shell,
+    /// The pages of settings.
+    pub tabs: Vec<NavItem>,
+    /// The providers of text messages.
+    pub rows: Vec<ReporterRow>,
+}
+
+/// A provider of text messages.
+#[derive(Debug, Clone)]
+pub struct ReporterRow {
+    /// Its name.
+    pub name: String,
+    /// « Adresse faite le 4 mai 2026 »; `None` without one.
+    pub made: Option<String>,
+    /// When it last called.
+    pub heard: String,
+}
+
 /// `/{department}/messages`.
 #[derive(Template)]
 #[template(path = "messages/desk.html")]

@@ -397,7 +397,8 @@ async fn every_write_leaves_a_line_in_the_journal() {
 }
 
 /// Reads of the API that tell of nobody.
-const OF_NOBODY: [&str; 3] = ["/api/v1/imports", "/api/v1/imports/{id}", "/api/v1/openapi.json"];
+const OF_NOBODY: [&str; 4] =
+    ["/api/v1/imports", "/api/v1/imports/{id}", "/api/v1/openapi.json", "/api/v1/sms/{token}"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_read_of_people_by_a_software_leaves_one_line_that_names_nobody() {

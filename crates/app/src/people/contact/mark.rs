@@ -2,8 +2,9 @@
 
 use domain::people::contact::Kind;
 use serde_json::json;
-use store::StoreError;
 use store::people::contact::{self as rows, ContactRow, ended};
+use store::people::one;
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::open::{person, told};
@@ -54,4 +55,28 @@ pub async fn mark(ctx: &Context, id: Uuid, contact: Uuid, mark: Mark) -> Result<
     told(ctx, &tx, row.id, Some(one.id), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
+}
+
+/// Marks a number or an address that a server says reaches nobody, in the transaction of what was learnt; the journal keeps it.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn found_dead(
+    ctx: &Context,
+    tx: &Tx,
+    id: Uuid,
+    kind: Kind,
+    value: &str,
+) -> Result<(), StoreError> {
+    let records = one::with_merged(tx, id).await?;
+    let all = rows::of(ctx.db().keys(), tx, &records).await?;
+    let same = |c: &&ContactRow| c.kind == kind.code() && c.value == value && c.ended.is_none();
+    let Some(first) = all.iter().find(same) else { return Ok(()) };
+    for alike in all.iter().filter(same) {
+        rows::end(tx, alike.id, Some((ended::UNUSABLE, ctx.now(), ctx.actor.id))).await?;
+    }
+    let (before, after) = Mark::Unusable.before_and_after();
+    let detail =
+        json!({ "kind": kind.code(), "value": masked(kind, value), "before": before, "after": after });
+    told(ctx, tx, id, Some(first.id), detail).await
 }

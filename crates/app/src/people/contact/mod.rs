@@ -10,6 +10,7 @@ mod write;
 
 use chrono::{DateTime, Utc};
 use domain::people::contact::{Channel, Consent, Kind};
+pub(crate) use mark::found_dead;
 pub use mark::{Mark, mark};
 pub use open::{ContactPage, open};
 pub use prefer::{Preference, prefer};

@@ -2,6 +2,7 @@
 
 mod desk;
 mod person;
+mod reporters;
 mod templates;
 
 use app::messages::{Example, Written};
@@ -16,6 +17,7 @@ use crate::view::words::messages as words;
 
 pub use desk::{desk, handle, posted, print};
 pub use person::{invite, list as of_person};
+pub use reporters::{list as reporters, make as make_address};
 pub use templates::{change, list, one};
 
 /// Whether the person is named beside each message, and may be dealt with there.

@@ -75,6 +75,7 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::PrintLetter, "words-act-print-letter"),
     (Act::SendMessage, "words-act-send-message"),
     (Act::HandleMessage, "words-act-handle-message"),
+    (Act::LearnMessage, "words-act-learn-message"),
     (Act::EditCatalogue, "words-act-edit-catalogue"),
     (Act::ReadAgenda, "words-act-read-agenda"),
     (Act::BookAppointment, "words-act-book-appointment"),
