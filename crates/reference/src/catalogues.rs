@@ -27,6 +27,8 @@ pub const ORIENTATION_CASES: &str = include_str!("../data/catalogues/orientation
 
 /// The code of the notification of a decision of orientation.
 pub const ORIENTATION_DECISION: &str = "orientation-decision";
+/// The code of the announcement of a call that was promised.
+pub const ORIENTATION_CALL: &str = "orientation-call";
 
 macro_rules! sent {
     ($($code:literal),+ $(,)?) => {
@@ -37,6 +39,7 @@ macro_rules! sent {
 }
 
 sent![
+    "orientation-call",
     "orientation-decision",
     "booking-invitation",
     "orientation-appointment",

@@ -82,6 +82,11 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// The height of a usual screen of this width, in pixels.
+fn height(width: u32) -> u32 {
+    if width < 600 { 780 } else { 900 }
+}
+
 impl Browser {
     /// Starts chromedriver on a free port and one headless Chromium, 1280 pixels wide.
     ///
@@ -266,6 +271,14 @@ impl Browser {
         self.properties(css, "href")
     }
 
+    /// The texts of the elements that match, in the order of the page.
+    ///
+    /// # Errors
+    /// When the selector is not valid.
+    pub fn texts(&self, css: &str) -> Result<Vec<String>, Failure> {
+        self.properties(css, "textContent")
+    }
+
     /// The identifiers of the elements that match and have one.
     ///
     /// # Errors
@@ -294,8 +307,8 @@ impl Browser {
     /// # Errors
     /// When the browser does not answer.
     pub fn set_width(&self, width: u32) -> Result<(), Failure> {
-        let height = if width < 600 { 780 } else { 900 };
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let size =
+            json!({ "width": width, "height": height(width), "deviceScaleFactor": 1, "mobile": false });
         self.developer("Emulation.setDeviceMetricsOverride", &size).map(drop)
     }
 
@@ -311,8 +324,9 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser does not answer.
-    pub fn first_screen(&self) -> Result<Vec<u8>, Failure> {
-        self.picture(&json!({ "clip": { "x": 0, "y": 0, "width": 1280, "height": 900, "scale": 1 } }))
+    pub fn first_screen(&self, width: u32) -> Result<Vec<u8>, Failure> {
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height(width), "scale": 1 });
+        self.picture(&json!({ "clip": clip }))
     }
 
     fn picture(&self, of: &Value) -> Result<Vec<u8>, Failure> {

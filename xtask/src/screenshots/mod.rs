@@ -1,6 +1,7 @@
 //! `cargo xtask screenshots`: every page of the demo, in each of its states, for review; and the pictures of the guide.
 
 mod files;
+mod meetings;
 mod tour;
 
 use std::path::PathBuf;
@@ -18,18 +19,25 @@ const WIDTHS: [u32; 2] = [1280, 360];
 /// How long a demo may take to be made, on a busy machine and without optimisation.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// The pictures of `docs/guide`, at the width of a desk.
-const GUIDE: [&str; 10] = [
-    "a-orienter",
-    "bilan",
-    "colonnes",
-    "fichiers",
-    "joindre",
-    "mentions",
-    "personne",
-    "rapprochement",
-    "rapprochements",
-    "territoires",
+/// The pictures of `docs/guide`, and at which width.
+const GUIDE: [(&str, u32); 17] = [
+    ("a-orienter", 1280),
+    ("appels", 1280),
+    ("bilan", 1280),
+    ("choisir-son-heure", 360),
+    ("colonnes", 1280),
+    ("demain", 1280),
+    ("fichiers", 1280),
+    ("joindre", 1280),
+    ("mentions", 1280),
+    ("messages", 1280),
+    ("personne", 1280),
+    ("rapprochement", 1280),
+    ("rapprochements", 1280),
+    ("retards", 1280),
+    ("sms", 1280),
+    ("territoires", 1280),
+    ("vague", 1280),
 ];
 
 /// What to take pictures of.
@@ -47,6 +55,9 @@ pub struct Options {
     /// Puts the pictures of the guide into docs/guide too
     #[arg(long)]
     guide: bool,
+    /// Only a part of the tour: public, operator, lead, others, officer, meetings (may come again)
+    #[arg(long)]
+    part: Vec<String>,
 }
 
 /// Takes the tour.
@@ -63,6 +74,10 @@ pub fn run(options: &Options) -> Outcome {
     let data_path = data.path().join("demo").display().to_string();
     let server = Server::start(&program, &["demo", "--people", "150", "--data", &data_path], PATIENCE)?;
     let folder = root().join(&options.folder);
+    // A picture of an earlier tour is not one of this tour.
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
     std::fs::create_dir_all(&folder)?;
     let files = files::make(&program, data.path(), &options.department)?;
     let camera = Camera {
@@ -70,11 +85,15 @@ pub fn run(options: &Options) -> Outcome {
         base: format!("{}/{}", server.url, options.department),
         server: server.url.clone(),
         department: options.department.clone(),
+        outbox: data.path().join("demo/outbox"),
     };
-    tour::all(&camera, &files)?;
+    tour::all(&camera, &files, &options.part)?;
     if options.guide {
-        for name in GUIDE {
-            std::fs::copy(camera.first_screen(name), root().join(format!("docs/guide/{name}-1280.png")))?;
+        for (name, width) in GUIDE {
+            let taken = camera.first_screen(name);
+            if taken.exists() {
+                std::fs::copy(taken, root().join(format!("docs/guide/{name}-{width}.png")))?;
+            }
         }
     }
     println!("{}", folder.display());
@@ -88,6 +107,8 @@ struct Camera {
     base: String,
     server: String,
     department: String,
+    /// Where the letters of the demo are.
+    outbox: PathBuf,
 }
 
 impl Camera {
@@ -116,8 +137,8 @@ impl Camera {
             browser.set_width(width)?;
             open()?;
             std::fs::write(self.file(name, width), browser.screenshot()?)?;
-            if width == WIDTHS[0] && GUIDE.contains(&name) {
-                std::fs::write(self.first_screen(name), browser.first_screen()?)?;
+            if GUIDE.contains(&(name, width)) {
+                std::fs::write(self.first_screen(name), browser.first_screen(width)?)?;
             }
             let overflow = browser.overflow()?;
             if overflow > 0 {

@@ -8,16 +8,28 @@ use super::Camera;
 use super::files::Files;
 use crate::shell::Outcome;
 
-/// The whole tour.
+/// The whole tour, or these parts of it.
 ///
 /// # Errors
 /// When a page cannot be opened.
-pub fn all(camera: &Camera, files: &Files) -> Outcome {
-    public(camera)?;
-    operator(camera)?;
-    team_lead(camera, files)?;
-    others(camera)?;
-    officer(camera)
+pub fn all(camera: &Camera, files: &Files, parts: &[String]) -> Outcome {
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
+    if wanted("public") {
+        public(camera)?;
+    }
+    if wanted("operator") {
+        operator(camera)?;
+    }
+    if wanted("lead") {
+        team_lead(camera, files)?;
+    }
+    if wanted("others") {
+        others(camera)?;
+    }
+    if wanted("officer") {
+        officer(camera)?;
+    }
+    if wanted("meetings") { super::meetings::all(camera) } else { Ok(()) }
 }
 
 fn public(camera: &Camera) -> Outcome {
@@ -214,7 +226,11 @@ fn changed(camera: &Camera, browser: &Browser) -> Outcome<String> {
     Err("no file changed anything".into())
 }
 
-fn first(browser: &Browser, css: &str) -> Outcome<String> {
+/// The first address of these links.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn first(browser: &Browser, css: &str) -> Outcome<String> {
     let found = browser.addresses(css)?.into_iter().next();
     found.ok_or_else(|| format!("no {css} on {}", browser.url().unwrap_or_default()).into())
 }

@@ -2,23 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDateTime};
 use domain::access::role::Role;
 use domain::agenda::appointment::{Modality, Purpose, Status};
 use domain::messages::channel::Channel;
 use domain::messages::decency::indecent;
+use domain::reference::catalogues::{ORIENTATION_CALL, ORIENTATION_DECISION};
 use exchange::template::{Message, TemplateError};
 use serde::{Deserialize, Serialize};
 use store::agenda::appointment::{self, AppointmentRow};
 use store::messages::written::MessageRow;
+use store::orientation::{call, decision};
+use store::people::one;
 use store::sealed::MESSAGE;
 use store::{StoreError, Tx, access::account};
 use uuid::Uuid;
 
+use super::announce::About;
 use super::facts::{Facts, meeting};
 use super::sheet::{address, field_words};
 use super::tell::{BOOKED, CANCELLED, MISSED, REMINDER, to_email, to_mobile, valid};
-use super::templates::{in_force, said};
+use super::templates::{in_force, of_a_call, said};
 use super::words::Language;
 use crate::Context;
 use crate::agenda::booking_link::{Aim, Offer, link_address, make_link};
@@ -81,19 +85,21 @@ pub(super) struct Draft {
     pub(super) facts: Facts,
     pub(super) file: PersonFile,
     pub(super) language: Language,
-    aim: Aim,
+    aim: Option<Aim>,
+    call_at: Option<NaiveDateTime>,
     calendar: Option<String>,
 }
 
 impl Draft {
     /// Makes its link, in the transaction that keeps what is written: one that is not kept leaves no link behind.
     pub(super) async fn link(&mut self, ctx: &Context, tx: &Tx, row: &MessageRow) -> Result<(), StoreError> {
-        let until = match (&self.aim, row.appointment_id) {
+        let Some(aim) = &self.aim else { return Ok(()) };
+        let until = match (aim, row.appointment_id) {
             (Aim::Manage(_), _) | (Aim::Choose(_), None) => row.expires_at,
             (Aim::Choose(_), Some(_)) => ctx.now() + valid(ctx, tx).await?,
         };
-        let token = make_link(ctx, tx, self.file.row.id, &self.aim, until).await?;
-        self.facts.link = link_address(&ctx.app, &ctx.department, &token);
+        let token = make_link(ctx, tx, self.file.row.id, aim, until).await?;
+        self.facts.link = Some(link_address(&ctx.app, &ctx.department, &token));
         self.facts.until = until.with_timezone(&ctx.department.timezone).date_naive();
         Ok(())
     }
@@ -115,7 +121,8 @@ pub(super) async fn compose(
     };
     let to =
         to.ok_or_else(|| Unfit::Mend("Ce moyen de joindre la personne n’est plus utilisable.".to_owned()))?;
-    let values = draft.facts.values(draft.language);
+    let mut values = draft.facts.values(draft.language);
+    values.extend(of_a_call(draft.call_at, draft.language));
     let said = said(&draft.message, channel, draft.language, &values)?;
     let seen = if channel == Channel::Sms { &said.text } else { &said.subject };
     if let Some(word) = indecent(seen).filter(|_| channel != Channel::Letter) {
@@ -148,15 +155,16 @@ pub(super) async fn draft(ctx: &Context, row: &MessageRow) -> Result<Draft, Unfi
         }
         None => (None, None),
     };
+    let call_at = announced_in(ctx, row, &file).await?;
     let set = set(ctx, &message, row).await?;
-    let aim = aim(row, kept.as_ref(), told.as_ref());
-    let facts = facts(ctx, &file, row, told.as_ref(), set, &aim).await?;
+    let aim = (row.template != ORIENTATION_DECISION).then(|| aim(row, kept.as_ref(), told.as_ref()));
+    let facts = facts(ctx, &file, row, told.as_ref(), set, aim.as_ref()).await?;
     let language = Language::spoken(file.reach.language.as_ref().map(|told| told.value.as_str()));
     let calendar = match (row.appointment_id, to_email(&file.reach)) {
         (Some(id), Some(to)) => calendar_of(ctx, id, &to).await?,
         _ => None,
     };
-    Ok(Draft { message, version, facts, file, language, aim, calendar })
+    Ok(Draft { message, version, facts, file, language, aim, call_at, calendar })
 }
 
 /// A message about an appointment is worth nothing once it has moved.
@@ -170,6 +178,29 @@ fn still_so(row: &MessageRow, kept: &AppointmentRow) -> Result<(), Unfit> {
         Err(Unfit::Gone)
     } else {
         Ok(())
+    }
+}
+
+/// What an announcement is about, when that is still so: the promised call is the last thing that was said, the decision is in
+/// force. When the call is, in civil time.
+async fn announced_in(
+    ctx: &Context,
+    row: &MessageRow,
+    file: &PersonFile,
+) -> Result<Option<NaiveDateTime>, Unfit> {
+    let records = one::with_merged(ctx.db().read(), file.row.id).await?;
+    match (row.template.as_str(), About::of(row)) {
+        (ORIENTATION_CALL, Some(About::Call(id))) => {
+            let all = call::attempts(ctx.db().read(), &records).await?;
+            let made = all.into_iter().find(|one| one.id == id && one.latest).ok_or(Unfit::Gone)?;
+            Ok(Some(made.not_before.with_timezone(&ctx.department.timezone).naive_local()))
+        }
+        (ORIENTATION_DECISION, Some(About::Decision(id))) => {
+            let kept = decision::in_force(ctx.db().read(), &records).await?;
+            kept.filter(|one| one.id == id).map(|_| None).ok_or(Unfit::Gone)
+        }
+        (ORIENTATION_CALL | ORIENTATION_DECISION, _) => Err(Unfit::Gone),
+        _ => Ok(None),
     }
 }
 
@@ -256,7 +287,7 @@ async fn facts(
     row: &MessageRow,
     told: Option<&Appointment>,
     set: BTreeMap<&'static str, String>,
-    aim: &Aim,
+    aim: Option<&Aim>,
 ) -> Result<Facts, Unfit> {
     let letter = row.channel == Channel::Letter.code();
     let address = address(file);
@@ -266,8 +297,8 @@ async fn facts(
         ));
     }
     let (offered_with, purpose) = match aim {
-        Aim::Choose(offer) => (offer.with, offer.purpose),
-        Aim::Manage(_) => (None, Purpose::Other),
+        Some(Aim::Choose(offer)) => (offer.with, offer.purpose),
+        Some(Aim::Manage(_)) | None => (None, Purpose::Other),
     };
     let host = told.and_then(|one| one.hosts.first()).map(|(id, _)| *id).or(offered_with);
     let side = match host {
@@ -302,7 +333,7 @@ async fn facts(
         purpose,
         professional,
         side,
-        link: String::new(),
+        link: None,
         until: ctx.today(),
     })
 }

@@ -15,7 +15,7 @@ use super::compose::{Content, Unfit, compose, draft};
 use super::gateway::{Outgoing, SmsError};
 use super::letters::Letter;
 use super::post::PostError;
-use super::tell::{Notice, tell};
+use super::tell::{ANNOUNCES, Notice, tell};
 use crate::orientation::parameter_values;
 use crate::{Context, audit};
 
@@ -44,7 +44,9 @@ pub async fn deliver_due(ctx: &Context) -> Result<bool, StoreError> {
     };
     if row.expires_at <= now {
         let why = row.problem.clone().unwrap_or_else(|| "Il n’a pas pu partir à temps.".to_owned());
-        end(ctx, &row, State::Unsent, Some(why)).await?;
+        // An announcement that comes too late is worth nothing, and nobody has to make up for it.
+        let late = if ANNOUNCES.contains(&row.template.as_str()) { State::Dropped } else { State::Unsent };
+        end(ctx, &row, late, Some(why)).await?;
         return Ok(true);
     }
     if row.channel == Channel::Sms.code() {

@@ -115,8 +115,8 @@ pub(crate) struct Facts {
     pub(crate) professional: String,
     /// Whether they do on the employment side; `None` = the service, nobody in particular.
     pub(crate) side: Option<bool>,
-    /// Where to choose or change, and until when.
-    pub(crate) link: String,
+    /// Where to choose or change, and until when; `None` where there is nothing to choose.
+    pub(crate) link: Option<String>,
     pub(crate) until: NaiveDate,
 }
 
@@ -145,10 +145,14 @@ impl Facts {
                 "professional.phone",
                 text(self.set.get("sender.phone").map(String::as_str).unwrap_or_default()),
             ),
-            ("link.short", text(&self.link)),
-            ("link.expires", Value::Text(language.date(self.until))),
-            ("link.expires_short", Value::Text(self.until.format("%d/%m").to_string())),
         ]);
+        if let Some(link) = &self.link {
+            values.extend([
+                ("link.short", text(link)),
+                ("link.expires", Value::Text(language.date(self.until))),
+                ("link.expires_short", Value::Text(self.until.format("%d/%m").to_string())),
+            ]);
+        }
         values.extend(of_meeting(self.meeting.as_ref(), language));
         if self.meeting.is_none() {
             let place = language.of("à choisir avec le rendez-vous", "to be chosen with the appointment");

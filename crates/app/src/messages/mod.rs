@@ -7,6 +7,7 @@
 //!                                                 └──────────────┘ (report, bounce): the next channel
 //! ```
 
+mod announce;
 mod bounce;
 mod compose;
 mod deliver;
@@ -27,6 +28,7 @@ pub(crate) mod templates;
 mod tls;
 mod words;
 
+pub(crate) use announce::{call_promised, decided};
 pub use bounce::{BounceError, Bounced, record_bounce};
 pub use deliver::deliver_due;
 pub use exchange::delivery::{MOST_BYTES as MOST_BYTES_OF_A_BOUNCE, Mapping};

@@ -105,7 +105,7 @@ pub async fn make_report_address(ctx: &Context, provider: &str) -> Result<String
     let detail = json!({ "what": "report_address", "before": null, "after": provider });
     audit::record(ctx, &tx, Act::EditSettings, None, None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
-    Ok(format!("{}/{}/public/sms/{word}", ctx.app.public_url, ctx.department.code))
+    Ok(format!("{}/{}/api/v1/sms/{word}", ctx.app.public_url, ctx.department.code))
 }
 
 /// How often providers may call.

@@ -5,6 +5,7 @@ use domain::agenda::appointment::{CancelledBy, Status};
 use domain::messages::channel::{self, Channel, Open};
 use domain::messages::state::State;
 use domain::people::contact::{Channel as Asked, Kind, Phone};
+use domain::reference::catalogues::{ORIENTATION_CALL, ORIENTATION_DECISION};
 use store::agenda::appointment::AppointmentRow;
 use store::messages::written::{self, MessageRow};
 use store::people::one;
@@ -27,6 +28,10 @@ pub(super) const REMINDER: &str = "appointment-reminder";
 pub(super) const CANCELLED: &str = "appointment-cancelled";
 /// What is sent when somebody did not come.
 pub(super) const MISSED: &str = "missed-appointment";
+
+/// What only announces something that comes by itself, a letter or a call: never by post, and whom it reaches by no channel
+/// misses nothing.
+pub(super) const ANNOUNCES: [&str; 2] = [ORIENTATION_CALL, ORIENTATION_DECISION];
 
 /// What is told.
 #[derive(Debug, Clone)]
@@ -125,12 +130,14 @@ pub(super) async fn tell(ctx: &Context, tx: &Tx, person: Uuid, notice: &Notice) 
     }
     let records = one::with_merged(tx, person).await?;
     let known = reach_in(ctx, tx, &records).await?;
-    let order = channel::order(&channels(&message), notice.urgent);
+    let announces = ANNOUNCES.contains(&notice.template);
+    let mut order = channel::order(&channels(&message), notice.urgent);
+    order.retain(|channel| !announces || *channel != Channel::Letter);
     let (channel, state, problem) = match channel::next(&order, open(ctx, &known), &failed) {
         Some(Channel::Letter) => (Channel::Letter, State::ToPrint, None),
         Some(channel) => (channel, State::Waiting, None),
         // The failure of the last channel is told already.
-        None if !failed.is_empty() => return Ok(()),
+        None if !failed.is_empty() || announces => return Ok(()),
         None => {
             let why = "Aucun moyen d’écrire à temps n’est connu ou permis : appelez la personne.";
             (order.first().copied().unwrap_or(Channel::Letter), State::Unsent, Some(why.to_owned()))

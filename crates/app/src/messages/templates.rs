@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use domain::access::permission::Action;
 use domain::agenda::appointment::{Modality, Purpose};
 use domain::messages::channel::Channel;
@@ -110,12 +111,8 @@ fn read(code: &str, own: Option<CatalogueRow>) -> Result<(Message, i64), StoreEr
     Ok((message, own.map_or(SHIPPED, |row| row.number)))
 }
 
-/// The channels of a message, in the order in which they are tried. A decision goes by letter alone: its e-mail announces a
-/// space for the person that does not exist yet.
+/// The channels of a message, in the order in which they are tried.
 pub(crate) fn channels(message: &Message) -> Vec<Channel> {
-    if message.head.code == ORIENTATION_DECISION {
-        return vec![Channel::Letter];
-    }
     message.head.channels.iter().filter_map(|code| Channel::parse(code)).collect()
 }
 
@@ -256,6 +253,17 @@ fn of_a_decision(language: Language) -> Values {
     ])
 }
 
+/// When a call was promised: on which day, at what time.
+pub(super) fn of_a_call(at: Option<NaiveDateTime>, language: Language) -> Values {
+    let Some(at) = at else { return Values::new() };
+    let (day, time) = (language.day(at.date()), language.time(at.time()));
+    let when = match language {
+        Language::French => format!("le {day}, à {time}"),
+        Language::English => format!("on {day}, at {time}"),
+    };
+    Values::from([("call.when", Value::Text(when)), ("call.short", Value::Text(language.short(at)))])
+}
+
 /// What a message says in each of its channels and languages.
 pub(crate) fn examples(message: &Message, facts: &Facts) -> Result<Vec<Example>, TemplateError> {
     let mut all = Vec::new();
@@ -263,6 +271,11 @@ pub(crate) fn examples(message: &Message, facts: &Facts) -> Result<Vec<Example>,
         for language in Language::ALL {
             let mut values = facts.values(language);
             values.extend(of_a_decision(language));
+            values.extend(of_a_call(facts.meeting.as_ref().map(|one| one.at), language));
+            if message.head.code == ORIENTATION_DECISION {
+                // It announces a letter, and leads nowhere.
+                values.retain(|name, _| !name.starts_with("link."));
+            }
             if message.head.recourse != NO_RECOURSE {
                 let way = format!("{}.{}", message.head.recourse, language.code());
                 let recourse = section_of(MESSAGE_RECOURSE, &way)?.fill(&values, &|_| None)?;
@@ -340,7 +353,7 @@ pub(crate) fn made_up(ctx: &Context, modality: Modality, longest: bool) -> Facts
         purpose: Purpose::FirstMeeting,
         professional: "Nora Bellec".to_owned(),
         side: Some(false),
-        link: pad("dcl.fr/55/r/k7m2p9qa4xy", 24),
+        link: Some(pad("dcl.fr/55/r/k7m2p9qa4xy", 24)),
         until: domain::time::plus_days(ctx.today(), 10),
     }
 }

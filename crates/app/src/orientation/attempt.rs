@@ -12,6 +12,7 @@ use super::TakeError;
 use super::reserve::{callable, reserve, taken, waits};
 use crate::agenda::called;
 use crate::followup::appointments_changed;
+use crate::messages::call_promised;
 use crate::people::PeopleError;
 use crate::{Context, audit};
 
@@ -75,8 +76,9 @@ pub async fn record_attempt(ctx: &Context, person: Uuid, input: &AttemptInput) -
         return Err(taken(ctx, row.id).await?.into());
     }
     let next = not_before(ending, ctx.now(), ctx.today(), promised, ctx.department.holidays());
+    let id = ctx.app.ids.make();
     let new = AttemptRow {
-        id: ctx.app.ids.make(),
+        id,
         person_id: row.id,
         account_id: account,
         at: ctx.now(),
@@ -88,6 +90,9 @@ pub async fn record_attempt(ctx: &Context, person: Uuid, input: &AttemptInput) -
     call::add_attempt(&tx, new).await?;
     call::release(&tx, row.id, account).await?;
     called(ctx, &tx, row.id, ending, next).await?;
+    if let Some(at) = promised {
+        call_promised(ctx, &tx, row.id, id, at).await?;
+    }
     let detail = json!({ "ending": ending.code(), "inbound": input.inbound });
     appointments_changed(ctx, &tx, row.id, true).await?;
     audit::record(ctx, &tx, Act::RecordCall, Some(row.id), None, detail).await?;

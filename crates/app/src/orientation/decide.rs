@@ -34,6 +34,7 @@ use crate::agenda::{BookError, Booking, book_in, called};
 use crate::followup::{answered_by_decision, refresh};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
+use crate::messages::decided;
 use crate::people::PeopleError;
 use crate::people::person::open;
 use crate::{Context, audit};
@@ -167,6 +168,7 @@ pub async fn decide(ctx: &Context, person: Uuid, input: &DecisionInput) -> Resul
     derive(&mut row, &settings);
     one::save(&tx, vec![row]).await?;
     record::rebuild_counters(&tx).await?;
+    decided(ctx, &tx, row_id, id).await?;
     audit::record(ctx, &tx, Act::DecideOrientation, Some(row_id), Some(id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(id)

@@ -7,6 +7,8 @@ mod agenda;
 #[cfg(test)]
 mod agenda_walls;
 #[cfg(test)]
+mod announced;
+#[cfg(test)]
 mod audit;
 #[cfg(test)]
 mod audit_blocks;
@@ -66,5 +68,7 @@ mod users;
 mod walls;
 #[cfg(test)]
 mod waves;
+#[cfg(test)]
+mod waves_by_mail;
 #[cfg(test)]
 mod written;

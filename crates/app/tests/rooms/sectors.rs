@@ -1,7 +1,8 @@
 //! Sectors, the capacity of structures, and what the call makes of them, on both engines.
 
 use app::Context;
-use app::orientation::{CallScreen, Within, desk, open_call, take_next};
+use app::orientation::{CallScreen, Within, desk, open_call, take_next, to_orient, urgencies};
+use app::people::list::{Filter, Order, Page, Sort};
 use app::settings::{
     HolderInput, SectorError, SectorInput, SectorTableError, StructureError, add_holder, end_holder,
     import_sectors, remove_sector, save_sector, sectors, sectors_csv, set_structure_capacity,
@@ -282,6 +283,19 @@ async fn the_queue_is_cut_by_sector() {
         assert!(inside);
         let nowhere = Within { territory: None, sector: Some(Uuid::nil()) };
         assert_eq!(desk(&operator, Some(nowhere)).await.unwrap().waiting, 0);
+        // The list of whom to orient is cut the same way, with its counts by delay.
+        let page = Page { after: None, limit: 500 };
+        let cut = |sector| Filter { sector, ..Filter::default() };
+        let sort = (Sort::Due, Order::Ascending);
+        let listed = to_orient(&operator, &cut(Some(id)), sort, &page).await.unwrap();
+        let here = listed.rows.iter().all(|one| one.row.commune.as_deref() == Some(commune.as_str()));
+        assert!(here && !listed.rows.is_empty());
+        let whole = to_orient(&operator, &cut(None), sort, &page).await.unwrap();
+        assert!(listed.total < whole.total, "{} of {}", listed.total, whole.total);
+        let counted: u64 = urgencies(&operator, &cut(Some(id))).await.unwrap().iter().map(|(_, n)| n).sum();
+        assert_eq!(counted, u64::try_from(listed.rows.len()).unwrap());
+        let none = to_orient(&operator, &cut(Some(Uuid::nil())), sort, &page).await.unwrap();
+        assert!(none.rows.is_empty());
     })
     .await;
 }

@@ -72,7 +72,7 @@ impl Texts {
         (texts, provider)
     }
 
-    fn says(&self) -> Vec<String> {
+    pub(crate) fn says(&self) -> Vec<String> {
         self.told.lock().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
     }
 }
@@ -98,12 +98,18 @@ fn nobody() -> Provider {
 
 /// A scene with a mailbox and these providers.
 pub(crate) async fn scene(world: World, providers: Vec<Provider>) -> (Scene, Mailbox) {
+    let (mut world, mailbox) = posted_by(world).await;
+    world.app = world.app.clone().with_sms(Sms::Providers(providers));
+    (Scene::of(world).await, mailbox)
+}
+
+/// A world whose mail goes to a server of this machine, and whose letters say who writes.
+pub(crate) async fn posted_by(world: World) -> (World, Mailbox) {
     let mailbox = Mailbox::default();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("smtp://{}", listener.local_addr().unwrap());
     serve(&mailbox, listener, &Encrypted::Never);
-    let mut world = with_post(world, Post::smtp(&address, None, FROM).unwrap());
-    world.app = world.app.clone().with_sms(Sms::Providers(providers));
+    let world = with_post(world, Post::smtp(&address, None, FROM).unwrap());
     let set: BTreeMap<&str, String> = LETTER_FIELDS
         .map(|field| {
             let value = match field.name {
@@ -116,7 +122,7 @@ pub(crate) async fn scene(world: World, providers: Vec<Provider>) -> (Scene, Mai
         })
         .into();
     edit_letters(&world.system(), &set).await.unwrap();
-    (Scene::of(world).await, mailbox)
+    (world, mailbox)
 }
 
 impl Scene {

@@ -30,6 +30,9 @@ const FIRST_NAMES: [(Role, &str); 10] = [
 const FAMILY_NAMES: [(&str, &str); 4] =
     [("38", "Berthollet"), ("45", "Chassagne"), ("04", "Esclangon"), ("55", "Lahaye")];
 
+/// A second operator, where the demonstration has two: the platform of the Meuse.
+const SECOND_OPERATOR: (&str, &str) = ("55", "Oscar");
+
 /// Makes the accounts of a département and tells which account has which role; the partner holds theirs in `structure`.
 ///
 /// # Errors
@@ -40,11 +43,13 @@ pub async fn make(ctx: &Context, structure: Option<Uuid>) -> Outcome<BTreeMap<Ro
         FAMILY_NAMES.iter().find(|(department, _)| *department == code).map_or("Martin", |(_, name)| name);
     let tx = ctx.db().begin().await?;
     let mut made = BTreeMap::new();
-    for (role, first) in FIRST_NAMES {
+    let second = (code == SECOND_OPERATOR.0).then_some((Role::Operator, SECOND_OPERATOR.1));
+    for (role, first) in FIRST_NAMES.into_iter().chain(second) {
         let id = ctx.app.ids.make();
+        let rank = if made.contains_key(&role) { "2" } else { "" };
         let new = Account {
             id,
-            email: format!("{}@{code}.demo.test", role.code()).to_lowercase(),
+            email: format!("{}{rank}@{code}.demo.test", role.code()).to_lowercase(),
             name: format!("{first} {family}"),
             password_hash: None,
             demo: true,
@@ -62,7 +67,7 @@ pub async fn make(ctx: &Context, structure: Option<Uuid>) -> Outcome<BTreeMap<Ro
             until: None,
         };
         account::add_roles(&tx, vec![held]).await?;
-        made.insert(role, id);
+        made.entry(role).or_insert(id);
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(made)

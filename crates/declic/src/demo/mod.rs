@@ -17,6 +17,7 @@ mod referents;
 mod sectors;
 mod sheets;
 mod structures;
+mod waves;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -159,6 +160,7 @@ async fn build(
     Box::pin(calls::make(&ctx, &accounts)).await?;
     sectors::address(&ctx, &accounts).await?;
     Box::pin(followup::make(&ctx, &accounts)).await?;
+    waves::make(&ctx, &accounts).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

@@ -165,6 +165,26 @@ pub async fn drop_of(tx: &Tx, appointment: Uuid, now: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
+/// What waits to tell this person something by this template, and is told otherwise now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn drop_waiting(tx: &Tx, person: Uuid, template: &str, now: DateTime<Utc>) -> Result<()> {
+    let waiting = message::Entity::find()
+        .filter(message::Column::PersonId.eq(person))
+        .filter(message::Column::Template.eq(template))
+        .filter(message::Column::State.eq(State::Waiting.code()));
+    for row in waiting.all(tx).await? {
+        drop_one(tx, row, now).await?;
+    }
+    Ok(())
+}
+
+async fn drop_one(tx: &Tx, row: MessageRow, now: DateTime<Utc>) -> Result<()> {
+    let after = MessageRow { state: State::Dropped.code().to_owned(), over_at: Some(now), ..row.clone() };
+    change(tx, &row, after).await.map(drop)
+}
+
 /// What waits to tell the same as `row` by another channel, and need not any more.
 ///
 /// # Errors
@@ -173,9 +193,7 @@ pub async fn drop_others(tx: &Tx, row: &MessageRow, now: DateTime<Utc>) -> Resul
     for other in of_notices(tx, std::slice::from_ref(&row.notice)).await? {
         let waits = [State::Waiting.code(), State::ToPrint.code()].contains(&other.state.as_str());
         if waits && other.id != row.id {
-            let after =
-                MessageRow { state: State::Dropped.code().to_owned(), over_at: Some(now), ..other.clone() };
-            change(tx, &other, after).await?;
+            drop_one(tx, other, now).await?;
         }
     }
     Ok(())

@@ -14,8 +14,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::db::Db;
-use crate::entity::{call_attempt, call_lease, callback_request, person, sector_commune};
+use crate::entity::{call_attempt, call_lease, callback_request, person};
 use crate::error::Result;
+use crate::orientation::sector::communes;
 use crate::people::one;
 use crate::scope::visible;
 
@@ -166,14 +167,6 @@ fn to_orient(look: &Look<'_>) -> Condition {
         .add(person::Column::State.eq(PathState::ToOrient.code()))
         .add_option(look.territory.as_deref().map(|code| person::Column::Territory.eq(code)))
         .add_option(look.sector.map(|sector| person::Column::Commune.in_subquery(communes(sector))))
-}
-
-fn communes(sector: Uuid) -> SelectStatement {
-    Query::select()
-        .column(sector_commune::Column::Commune)
-        .from(sector_commune::Entity)
-        .and_where(Expr::col(sector_commune::Column::SectorId).eq(sector))
-        .to_owned()
 }
 
 fn people(look: &Look<'_>) -> SelectStatement {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::orientation::sector::Purpose;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -49,6 +50,15 @@ impl Holder {
     pub fn is_on(&self, day: NaiveDate) -> bool {
         self.since <= day && self.until.is_none_or(|last| day <= last)
     }
+}
+
+/// The communes of a sector, as a part of another query.
+pub(crate) fn communes(sector: Uuid) -> SelectStatement {
+    Query::select()
+        .column(sector_commune::Column::Commune)
+        .from(sector_commune::Entity)
+        .and_where(Expr::col(sector_commune::Column::SectorId).eq(sector))
+        .to_owned()
 }
 
 /// Every sector, by name.

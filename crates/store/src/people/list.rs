@@ -17,6 +17,7 @@ use super::counters::Counters;
 use crate::db::Db;
 use crate::entity::person;
 use crate::error::Result;
+use crate::orientation::sector::communes as communes_of;
 use crate::scope::visible;
 
 /// What a list keeps. Dates bound what the screen calls age, seniority and delay.
@@ -28,6 +29,8 @@ pub struct Filter {
     pub territory: Option<String>,
     /// INSEE code.
     pub commune: Option<String>,
+    /// The communes of a sector.
+    pub sector: Option<Uuid>,
     /// First and last birth date.
     pub born: (Option<NaiveDate>, Option<NaiveDate>),
     /// First and last date of seniority in the RSA.
@@ -198,6 +201,7 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     if let Some(commune) = &filter.commune {
         all = all.add(person::Column::Commune.eq(commune.as_str()));
     }
+    all = all.add_option(filter.sector.map(|id| person::Column::Commune.in_subquery(communes_of(id))));
     for (column, (from, to)) in [
         (person::Column::BirthDate, filter.born),
         (person::Column::Since, filter.since),
@@ -333,6 +337,7 @@ mod tests {
         let filter = Filter {
             state: Some(PathState::ToOrient.code().to_owned()),
             territory: Some("orleans".to_owned()),
+            sector: None,
             commune: None,
             families: vec!["CEL".to_owned(), "DIV".to_owned()],
             with_dependants: Some(true),

@@ -165,6 +165,7 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
             code => Some(code.to_owned()),
         },
         commune: query.some("commune").map(str::to_owned),
+        sector: query.some("secteur").and_then(|id| id.parse().ok()),
         born: (born.0, day_before(day_after(born.1))),
         since,
         due: Urgency::parse(query.get("delai")).map_or((None, None), |u| u.bounds(today)),

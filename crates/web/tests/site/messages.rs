@@ -244,7 +244,9 @@ async fn a_provider_and_a_server_of_mail_say_over_http_what_became_of_a_message(
         assert_eq!(status, 413);
         let (status, answer) = told(server, &format!("POST {path} HTTP/1.1"), "zut").await;
         assert!(status == 400 && answer.contains("formulaire"), "{answer}");
-        is(&manager.post("/reglages/sms", &[("csrf", &manager.token("/reglages/mentions").await), ("provider", "ailleurs")]).await, StatusCode::NOT_FOUND);
+        let csrf = manager.token("/reglages/mentions").await;
+        let none = manager.post("/reglages/sms", &[("csrf", &csrf), ("provider", "ailleurs")]).await;
+        is(&none, StatusCode::NOT_FOUND);
     })
     .await;
 }
