@@ -11,6 +11,7 @@ use super::compose::Content;
 use super::later::{Learnt, learn};
 use crate::Context;
 use crate::access::{Refused, permit};
+use crate::intake::hex;
 
 /// What the seal of an identifier is for.
 const PLACE: &str = "message.envelope";
@@ -64,7 +65,7 @@ pub enum BounceError {
 /// row and not the mail cannot say that it came back.
 pub(super) fn envelope(ctx: &Context, id: Uuid) -> String {
     let text = id.simple().to_string();
-    let seal: String = ctx.db().keys().mac(PLACE, &text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let seal = hex(&ctx.db().keys().mac(PLACE, &text));
     format!("{text}.{seal}")
 }
 
