@@ -81,7 +81,7 @@ fn settings(camera: &Camera) -> Outcome {
 
 /// Somebody invited chooses their hour, on a telephone, by the link of their letter.
 fn person(camera: &Camera) -> Outcome {
-    let browser = Browser::start(Scripts::Off)?;
+    let browser = Browser::start(Scripts::On)?;
     let start = Instant::now();
     while start.elapsed() < PATIENCE {
         for token in tokens(camera) {
