@@ -82,11 +82,6 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
-/// The height of a usual screen of this width, in pixels.
-fn height(width: u32) -> u32 {
-    if width < 600 { 780 } else { 900 }
-}
-
 impl Browser {
     /// Starts chromedriver on a free port and one headless Chromium, 1280 pixels wide.
     ///
@@ -307,8 +302,8 @@ impl Browser {
     /// # Errors
     /// When the browser does not answer.
     pub fn set_width(&self, width: u32) -> Result<(), Failure> {
-        let size =
-            json!({ "width": width, "height": height(width), "deviceScaleFactor": 1, "mobile": false });
+        let height = if width < 600 { 780 } else { 900 };
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.developer("Emulation.setDeviceMetricsOverride", &size).map(drop)
     }
 
@@ -320,12 +315,12 @@ impl Browser {
         self.picture(&json!({ "captureBeyondViewport": true }))
     }
 
-    /// A PNG of what is seen without scrolling.
+    /// A PNG of the top of the page, so wide and so high.
     ///
     /// # Errors
     /// When the browser does not answer.
-    pub fn first_screen(&self, width: u32) -> Result<Vec<u8>, Failure> {
-        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height(width), "scale": 1 });
+    pub fn top(&self, width: u32, height: u32) -> Result<Vec<u8>, Failure> {
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         self.picture(&json!({ "clip": clip }))
     }
 

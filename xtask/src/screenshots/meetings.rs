@@ -50,13 +50,19 @@ fn call(camera: &Camera) -> Outcome {
 
 /// The agenda of who receives, and what the reception prints for the next day.
 fn reception(camera: &Camera) -> Outcome {
-    let browser = camera.of("social_referent")?;
-    camera.take(&browser, "agenda", "/agenda")?;
+    camera.take(&camera.of("social_referent")?, "agenda", "/agenda")?;
+    let browser = camera.of("team_lead")?;
     browser.goto(&format!("{}/agenda/lieux", camera.base))?;
-    let place = first(&browser, "main a[href*='/agenda/lieux/']")?;
-    let place = place.trim_end_matches("/demain").to_owned();
-    camera.take(&browser, "lieu", &place)?;
-    camera.take(&browser, "demain", &format!("{place}/demain"))
+    for place in browser.addresses("main a[href*='/agenda/lieux/']")? {
+        let place = place.trim_end_matches("/demain");
+        let list = format!("{place}/demain");
+        browser.goto(&list)?;
+        if browser.count(".dc-empty")? == 0 {
+            camera.take(&browser, "lieu", place)?;
+            return camera.take(&browser, "demain", &list);
+        }
+    }
+    Err("nobody is expected anywhere".into())
 }
 
 /// A wave, what did not reach people, what is late.

@@ -19,25 +19,25 @@ const WIDTHS: [u32; 2] = [1280, 360];
 /// How long a demo may take to be made, on a busy machine and without optimisation.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// The pictures of `docs/guide`, and at which width.
-const GUIDE: [(&str, u32); 17] = [
-    ("a-orienter", 1280),
-    ("appels", 1280),
-    ("bilan", 1280),
-    ("choisir-son-heure", 360),
-    ("colonnes", 1280),
-    ("demain", 1280),
-    ("fichiers", 1280),
-    ("joindre", 1280),
-    ("mentions", 1280),
-    ("messages", 1280),
-    ("personne", 1280),
-    ("rapprochement", 1280),
-    ("rapprochements", 1280),
-    ("retards", 1280),
-    ("sms", 1280),
-    ("territoires", 1280),
-    ("vague", 1280),
+/// The pictures of `docs/guide`: at which width, how much of their top.
+const GUIDE: [(&str, u32, u32); 17] = [
+    ("a-orienter", 1280, 900),
+    ("appels", 1280, 610),
+    ("bilan", 1280, 900),
+    ("choisir-son-heure", 360, 780),
+    ("colonnes", 1280, 900),
+    ("demain", 1280, 620),
+    ("fichiers", 1280, 900),
+    ("joindre", 1280, 900),
+    ("mentions", 1280, 900),
+    ("messages", 1280, 700),
+    ("personne", 1280, 800),
+    ("rapprochement", 1280, 900),
+    ("rapprochements", 1280, 900),
+    ("retards", 1280, 700),
+    ("sms", 1280, 500),
+    ("territoires", 1280, 900),
+    ("vague", 1280, 900),
 ];
 
 /// What to take pictures of.
@@ -89,7 +89,7 @@ pub fn run(options: &Options) -> Outcome {
     };
     tour::all(&camera, &files, &options.part)?;
     if options.guide {
-        for (name, width) in GUIDE {
+        for (name, width, _) in GUIDE {
             let taken = camera.first_screen(name);
             if taken.exists() {
                 std::fs::copy(taken, root().join(format!("docs/guide/{name}-{width}.png")))?;
@@ -137,8 +137,8 @@ impl Camera {
             browser.set_width(width)?;
             open()?;
             std::fs::write(self.file(name, width), browser.screenshot()?)?;
-            if GUIDE.contains(&(name, width)) {
-                std::fs::write(self.first_screen(name), browser.first_screen(width)?)?;
+            if let Some((_, _, height)) = GUIDE.iter().find(|one| (one.0, one.1) == (name, width)) {
+                std::fs::write(self.first_screen(name), browser.top(width, *height)?)?;
             }
             let overflow = browser.overflow()?;
             if overflow > 0 {

@@ -22,7 +22,7 @@ use crate::failure::{Failure, Outcome};
 /// Where the demonstration has one.
 const DEPARTMENT: &str = "55";
 /// Most people of the wave: more than there are hours.
-const PEOPLE: usize = 24;
+const PEOPLE: usize = 32;
 /// The hours offered end so many days on.
 const DAYS: i64 = 5;
 /// How many people have chosen their hour.
