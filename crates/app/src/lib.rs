@@ -8,6 +8,7 @@ pub mod access;
 pub mod agenda;
 pub mod audit;
 pub mod context;
+pub mod diagnosis;
 pub mod export;
 pub mod followup;
 pub mod health;

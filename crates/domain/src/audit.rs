@@ -158,6 +158,16 @@ acts! {
     DecideOrientation = "decide_orientation",
     /// A path was closed, kept, opened again or reviewed; a decision was contested, or that was answered.
     RecordPath = "record_path",
+    /// Fields of a diagnosis were written, or a conflict was settled.
+    WriteDiagnosis = "write_diagnosis",
+    /// One's own text of a diagnosis was opened to more readers.
+    RaiseDiagnosis = "raise_diagnosis",
+    /// A side said that a diagnosis is complete, or writes again.
+    CompleteDiagnosis = "complete_diagnosis",
+    /// The diagnosis was made to be handed to the person.
+    PrintDiagnosis = "print_diagnosis",
+    /// An action was decided, changed or ended.
+    PlanAction = "plan_action",
     /// The letter that notifies a decision was made.
     PrintLetter = "print_letter",
     /// An e-mail or a text message left for somebody.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod agenda;
 pub mod audit;
 mod coded;
+pub mod diagnosis;
 pub mod followup;
 pub mod id;
 pub mod intake;

@@ -12,10 +12,13 @@
 pub mod catalogues;
 pub mod codes;
 pub mod contours;
+pub mod diagnosis;
 pub mod geo;
 pub mod holidays;
 pub mod names;
 pub mod parameters;
+pub mod sensitive;
+mod table;
 mod tsv;
 
 /// Producers, versions and licences of everything embedded here, to be shown on the legal page.

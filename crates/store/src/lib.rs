@@ -10,6 +10,7 @@ pub mod audit;
 mod bulk;
 pub mod crypto;
 pub mod db;
+pub mod diagnosis;
 mod entity;
 pub mod error;
 pub mod followup;

@@ -163,7 +163,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReferPerson
         | Action::AnswerReferral
         | Action::TransferPeople
-        | Action::ReceivePeople => false,
+        | Action::ReceivePeople
+        | Action::ReadDiagnosis
+        | Action::EditDiagnosis => false,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::access::scope;
 use crate::intake::run::Settings;
 use crate::intake::standing::due_facts;
 use crate::people::PeopleError;
+use crate::people::due::doer;
 use crate::people::list::{Entry, entries, next_key};
 use crate::{Context, audit};
 
@@ -181,10 +182,10 @@ fn late_row(entry: &Entry, settings: &Settings, today: NaiveDate) -> Option<Late
     row.due_on?;
     let referent = entry.referents.first().map(|one| one.account_id);
     let owner = |kind: Kind| {
-        let who = if kind == Kind::CallBack {
-            entry.host.as_ref().map(|(id, _)| *id).or(referent)
-        } else {
-            referent
+        let who = match kind {
+            Kind::CallBack => entry.host.as_ref().map(|(id, _)| *id).or(referent),
+            Kind::DoAction => doer(row, &entry.referents).map(|one| one.account_id).or(referent),
+            _ => referent,
         };
         who.filter(|_| !kind.is_of_a_team()).map_or(LateOwner::Team, LateOwner::User)
     };

@@ -33,5 +33,6 @@ pub use review::{ReviewInput, Terms, review_path, review_terms};
 pub use told::{PathAct, Rights};
 
 pub(crate) use answer::answered_by_decision;
+pub(crate) use record::{begin, stand};
 pub(crate) use restate::{appointments_changed, refresh};
 pub(crate) use told::{calls, rights, told};

@@ -112,7 +112,7 @@ pub(super) struct NewAct {
 }
 
 /// Begins the transaction of an act: an import that writes this person at the same time waits, or is waited for.
-pub(super) async fn begin(ctx: &Context) -> Result<Tx, StoreError> {
+pub(crate) async fn begin(ctx: &Context) -> Result<Tx, StoreError> {
     let tx = ctx.db().begin().await?;
     files::lock_imports_briefly(ctx.db(), &tx).await?;
     Ok(tx)
@@ -160,7 +160,7 @@ pub(super) async fn close(ctx: &Context, tx: Tx, subject: &Subject, new: NewAct)
 }
 
 /// Says again where a person stands, on their record and in the counters.
-pub(super) async fn stand(ctx: &Context, tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+pub(crate) async fn stand(ctx: &Context, tx: &Tx, person: Uuid) -> Result<(), StoreError> {
     let settings = Settings::load(ctx).await?;
     if let Some(mut row) = one::rows(tx, &[person]).await?.into_iter().next() {
         refresh(ctx, tx, &mut row).await?;

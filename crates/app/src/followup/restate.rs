@@ -1,4 +1,4 @@
-//! What decisions, acts and appointments say of a person, written on their record; state and due step follow.
+//! What decisions, acts, appointments and actions say of a person, written on their record; state and due step follow.
 
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
@@ -40,6 +40,9 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     let absent = missed(&meetings(tx, &booked).await?, &spoken);
     row.absent_on = absent.map(|(at, _)| at.with_timezone(&zone).date_naive());
     row.absent_with = absent.and_then(|(_, host)| host);
+    let task = crate::diagnosis::next_task(tx, &records).await?;
+    row.task_on = task.map(|(day, _)| day);
+    row.task_side = task.and_then(|(_, side)| side).map(|side| side.code().to_owned());
     Ok(())
 }
 

@@ -118,5 +118,7 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         answer_by: None,
         absent_on: None,
         absent_with: None,
+        task_on: None,
+        task_side: None,
     }
 }

@@ -192,6 +192,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
         review_on: row.review_on,
         look_on: row.look_on,
         answer_by: row.answer_by,
+        task_on: row.task_on,
         orientation_days: settings.orientation_days,
         contract_months: settings.contract_months,
         zone: settings.zone,

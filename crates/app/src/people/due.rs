@@ -1,8 +1,10 @@
 //! The due steps of a person, as pages and the API tell them.
 
 use chrono::NaiveDate;
+use domain::access::side::Side;
 use domain::followup::due::{self, Kind, Step};
 use store::people::PersonRow;
+use store::people::one::Referent;
 
 use crate::Context;
 use crate::intake::run::Settings;
@@ -41,8 +43,22 @@ pub struct Owners<'a> {
     pub territory: Option<&'a str>,
     /// Name of who follows.
     pub referent: Option<&'a str>,
+    /// Name of who follows on the side that owes the next action.
+    pub doer: Option<&'a str>,
     /// Name of who received at the appointment that was missed.
     pub host: Option<&'a str>,
+}
+
+/// Who follows on the side that owes the next action of a person.
+pub(crate) fn doer<'a>(row: &PersonRow, referents: &'a [Referent]) -> Option<&'a Referent> {
+    let side = Side::parse(row.task_side.as_deref()?)?;
+    let of = |one: &Referent| match (Side::parse(&one.side), side) {
+        (Some(theirs), Side::Social) => theirs.is_social(),
+        (Some(theirs), Side::Employment) => theirs.is_employment(),
+        (theirs, Side::Both) => theirs.is_some(),
+        (None, _) => false,
+    };
+    referents.iter().find(|one| of(one))
 }
 
 /// The step kept on a record, in words.
@@ -68,7 +84,11 @@ fn told(
     (kind, due_on, legal_on): (Kind, NaiveDate, NaiveDate),
     owners: Owners<'_>,
 ) -> NextDue {
-    let who = if kind == Kind::CallBack { owners.host.or(owners.referent) } else { owners.referent };
+    let who = match kind {
+        Kind::CallBack => owners.host.or(owners.referent),
+        Kind::DoAction => owners.doer.or(owners.referent),
+        _ => owners.referent,
+    };
     let owner = match who {
         Some(name) if !kind.is_of_a_team() => Owner::User(name.to_owned()),
         _ => Owner::Team(team(kind, owners.territory)),
@@ -114,6 +134,9 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::Review => {
             "Faire le point avec la personne : le parcours continue, change ou se termine (CASF L262-31)."
                 .to_owned()
+        }
+        Kind::DoAction => {
+            format!("Une action décidée ensemble est prévue pour le {} : où en est-elle ?", day(row.task_on))
         }
         Kind::AnswerContest => {
             format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))

@@ -131,6 +131,7 @@ pub(crate) async fn entries(ctx: &Context, mut rows: Vec<PersonRow>) -> Result<V
         let owners = Owners {
             territory: territory.as_deref(),
             referent: referents.first().map(|r| r.name.as_str()),
+            doer: due::doer(&row, &referents).map(|r| r.name.as_str()),
             host: host.as_ref().map(|(_, name)| name.as_str()),
         };
         let due = due::of(ctx, &row, owners);

@@ -246,7 +246,8 @@ async fn due_steps(
         None => None,
     };
     let referent = referents.first().map(|one| one.name.as_str());
-    let owners = Owners { territory, referent, host: host.as_deref() };
+    let doer = due::doer(row, referents).map(|one| one.name.as_str());
+    let owners = Owners { territory, referent, doer, host: host.as_deref() };
     let due = due::of(ctx, row, owners);
     // Who is to orient owes one step, which the record keeps.
     let several = due.is_some() && (row.oriented_on.is_some() || row.absent_on.is_some());

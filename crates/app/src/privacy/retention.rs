@@ -184,7 +184,8 @@ async fn rows(ctx: &Context, mode: Mode, done: &mut Outcome) -> Result<(), Store
     done.sessions = expiry::sessions(&tx, edge("session")).await?;
     done.links = expiry::links(&tx, edge("one_time_link")).await?
         + store::agenda::booking_link::expire(&tx, edge("booking_link")).await?;
-    done.leases = store::orientation::call::sweep_leases(&tx, edge("call_lease")).await?;
+    done.leases = store::orientation::call::sweep_leases(&tx, edge("call_lease")).await?
+        + store::diagnosis::expire(&tx, edge("diagnosis_presence")).await?;
     done.forms = expiry::forms(&tx, edge("kept_form")).await?;
     done.tries = expiry::tries(&tx, edge("sign_in_try")).await?;
     done.letters = expiry::letters(&tx, edge("mail")).await?

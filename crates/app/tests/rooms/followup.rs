@@ -77,7 +77,7 @@ impl Scene {
     }
 }
 
-fn decision(path: Path, referent: Option<Uuid>) -> DecisionInput {
+pub(super) fn decision(path: Path, referent: Option<Uuid>) -> DecisionInput {
     DecisionInput {
         path: Some(path),
         organisation: Some(Organisation::Departement),

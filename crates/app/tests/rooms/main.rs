@@ -19,6 +19,8 @@ mod booking_links;
 #[cfg(test)]
 mod contacts;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod documents_s3;

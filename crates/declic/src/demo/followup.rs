@@ -74,7 +74,7 @@ pub async fn make(ctx: &Context, accounts: &BTreeMap<Role, Uuid>) -> Outcome {
     Ok(())
 }
 
-fn refused(error: impl std::fmt::Display) -> Failure {
+pub(super) fn refused(error: impl std::fmt::Display) -> Failure {
     Failure::new(error.to_string())
 }
 
@@ -98,7 +98,7 @@ fn refusal(lead: &Context) -> ContestInput {
 }
 
 /// Those of a state who have a referent, in the order of names.
-async fn in_state(lead: &Context, state: PathState) -> Outcome<Vec<Uuid>> {
+pub(super) async fn in_state(lead: &Context, state: PathState) -> Outcome<Vec<Uuid>> {
     let filter = Filter { state: Some(state.code().to_owned()), ..Filter::default() };
     let page = Page { after: None, limit: 200 };
     let found = list(lead, &filter, (Sort::Name, Order::Ascending), &page).await.map_err(refused)?;

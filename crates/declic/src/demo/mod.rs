@@ -9,6 +9,7 @@
 mod accounts;
 mod agenda;
 mod calls;
+mod diagnosis;
 mod files;
 mod followup;
 mod letters;
@@ -161,6 +162,7 @@ async fn build(
     sectors::address(&ctx, &accounts).await?;
     Box::pin(followup::make(&ctx, &accounts)).await?;
     waves::make(&ctx, &accounts).await?;
+    Box::pin(diagnosis::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

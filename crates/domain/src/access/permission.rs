@@ -96,6 +96,10 @@ pub enum Action {
     TransferPeople,
     /// Bring in a person whom another département passes.
     ReceivePeople,
+    /// Read the joint diagnosis and the actions, each text by its level.
+    ReadDiagnosis,
+    /// Write one's side of the diagnosis, and actions.
+    EditDiagnosis,
 }
 
 /// On whose files an action is granted.
@@ -137,7 +141,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -183,6 +187,8 @@ impl Action {
         Self::AnswerReferral,
         Self::TransferPeople,
         Self::ReceivePeople,
+        Self::ReadDiagnosis,
+        Self::EditDiagnosis,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -233,6 +239,8 @@ impl Action {
             Self::AnswerReferral => "answer_referral",
             Self::TransferPeople => "transfer_people",
             Self::ReceivePeople => "receive_people",
+            Self::ReadDiagnosis => "read_diagnosis",
+            Self::EditDiagnosis => "edit_diagnosis",
         }
     }
 }
@@ -289,6 +297,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::AnswerReferral   => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::TransferPeople   => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
         Action::ReceivePeople    => [No,    No,   No,   No,     All,  No,     No,  No,         No,   No,         No],
+        Action::ReadDiagnosis    => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::EditDiagnosis    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -324,6 +334,8 @@ mod tests {
             Action::InviteWaves,
             Action::TransferPeople,
             Action::ReceivePeople,
+            Action::ReadDiagnosis,
+            Action::EditDiagnosis,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

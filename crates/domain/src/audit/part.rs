@@ -19,11 +19,13 @@ pub enum Part {
     Call,
     /// Their appointments.
     Appointments,
+    /// Their diagnosis and the actions.
+    Diagnosis,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Essential,
         Self::Right,
         Self::Readers,
@@ -32,6 +34,7 @@ impl Part {
         Self::Documents,
         Self::Call,
         Self::Appointments,
+        Self::Diagnosis,
     ];
 
     /// The word of the database.
@@ -45,6 +48,7 @@ impl Part {
             Self::Documents => "documents",
             Self::Call => "call",
             Self::Appointments => "appointments",
+            Self::Diagnosis => "diagnosis",
         }
     }
 

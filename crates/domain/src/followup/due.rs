@@ -2,7 +2,7 @@
 //!
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
-//! a contest); `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
+//! a contest, an action that has a date); `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
 
 use chrono::NaiveDate;
@@ -44,11 +44,13 @@ pub enum Kind {
     Review,
     /// Answer a contest.
     AnswerContest,
+    /// Do an action of the plan, or see that it is done.
+    DoAction,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
@@ -58,6 +60,7 @@ impl Kind {
         Self::CallBack,
         Self::Review,
         Self::AnswerContest,
+        Self::DoAction,
     ];
 
     /// The word of the database and of filters.
@@ -72,13 +75,14 @@ impl Kind {
             Self::CallBack => "call_back",
             Self::Review => "review",
             Self::AnswerContest => "answer_contest",
+            Self::DoAction => "do_action",
         }
     }
 
     /// The word of the API, that of `rules.md` § 2: a dated action awaited from somebody is a task.
     pub fn rule(self) -> &'static str {
         match self {
-            Self::ConfirmTransfer | Self::AnswerContest => "task",
+            Self::ConfirmTransfer | Self::AnswerContest | Self::DoAction => "task",
             other => other.code(),
         }
     }
@@ -119,6 +123,8 @@ pub struct Facts {
     pub look_on: Option<NaiveDate>,
     /// Before when a contest is answered.
     pub answer_by: Option<NaiveDate>,
+    /// The date of the next action of the plan.
+    pub task_on: Option<NaiveDate>,
     /// `orientation.deadline_days` on that date.
     pub orientation_days: i64,
     /// `contract.sign_within_months` on that date.
@@ -166,6 +172,7 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
             all.extend(facts.review_on.map(|day| step(Kind::Review, day)));
             all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
+            all.extend(facts.task_on.map(|day| step(Kind::DoAction, day)));
             all.extend(absent);
             all.extend(closed);
         }
@@ -200,6 +207,7 @@ mod tests {
             review_on: None,
             look_on: None,
             answer_by: None,
+            task_on: None,
             orientation_days: 42,
             contract_months: 1,
             zone: Zone::Metropole,
@@ -262,6 +270,10 @@ mod tests {
         // 1 May is a Saturday and a holiday: due the Friday before, the legal date is kept.
         let contest = Facts { answer_by: Some(day("2027-05-01")), ..met };
         assert_eq!(due(contest, Kind::AnswerContest), Some((day("2027-05-01"), day("2027-04-30"))));
+        // 25 December is a holiday, a Saturday in 2027.
+        let planned = Facts { task_on: Some(day("2027-12-25")), ..met };
+        assert_eq!(due(planned, Kind::DoAction), Some((day("2027-12-25"), day("2027-12-24"))));
+        assert_eq!((Kind::DoAction.rule(), Kind::DoAction.is_of_a_team()), ("task", false));
         let closed = Facts { closed_on: Some(day("2027-09-30")), ..met };
         assert_eq!(due(closed, Kind::CloseOrKeep).map(|(legal, _)| legal), Some(day("2027-10-30")));
         let kept = Facts { look_on: Some(day("2028-03-31")), ..closed };
@@ -280,6 +292,7 @@ mod tests {
             absent in proptest::option::of(0i32..20_000),
             review in proptest::option::of(0i32..20_000),
             answer in proptest::option::of(0i32..20_000),
+            task in proptest::option::of(0i32..20_000),
         ) {
             let date = since.and_then(NaiveDate::from_epoch_days);
             let state = if oriented { PathState::Oriented } else { PathState::ToOrient };
@@ -291,6 +304,7 @@ mod tests {
                 absent_on: absent.and_then(NaiveDate::from_epoch_days),
                 review_on: review.and_then(NaiveDate::from_epoch_days),
                 answer_by: answer.and_then(NaiveDate::from_epoch_days),
+                task_on: task.and_then(NaiveDate::from_epoch_days),
                 ..facts(state)
             };
             let all = steps(facts);
@@ -298,6 +312,7 @@ mod tests {
             prop_assert_eq!(owed(Kind::CallBack), absent.is_some());
             prop_assert_eq!(owed(Kind::Review), oriented && review.is_some());
             prop_assert_eq!(owed(Kind::AnswerContest), oriented && answer.is_some());
+            prop_assert_eq!(owed(Kind::DoAction), oriented && task.is_some());
             prop_assert!(!all.is_empty());
             prop_assert!(all.iter().all(|step| step.deadline.due <= step.deadline.legal));
             prop_assert!(all.windows(2).all(|pair| pair[0].deadline.due <= pair[1].deadline.due));

@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 81] = [
+pub const LIFETIMES: [Lifetime; 86] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -205,6 +205,16 @@ pub const LIFETIMES: [Lifetime; 81] = [
         "Décisions d’orientation et leurs raisons",
     ),
     personal("path_act", Keep::Person, Then::Anonymise, "Fins de suivi, réexamens, refus et leurs réponses"),
+    personal("diagnosis", Keep::ActiveFile, Then::Delete, "Diagnostics faits avec la personne"),
+    personal("diagnosis_entry", Keep::ActiveFile, Then::Delete, "Ce que le diagnostic dit de chaque thème"),
+    personal("diagnosis_event", Keep::ActiveFile, Then::Delete, "Quand chaque côté a terminé le diagnostic"),
+    personal(
+        "diagnosis_presence",
+        Keep::For(Length::Days(1), Start::LastActivity),
+        Then::Delete,
+        "Qui a le diagnostic ouvert",
+    ),
+    personal("planned_action", Keep::ActiveFile, Then::Delete, "Actions décidées avec la personne"),
     personal("appointment", Keep::ActiveFile, Then::Delete, "Rendez-vous, et ce qu’ils sont devenus"),
     personal("appointment_host", Keep::As("appointment"), Then::Delete, "Qui reçoit"),
     personal("occupation", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Heures prises"),
@@ -363,6 +373,9 @@ pub fn is_contact(act: Act) -> bool {
             | Act::RecordCall
             | Act::DecideOrientation
             | Act::RecordPath
+            | Act::WriteDiagnosis
+            | Act::CompleteDiagnosis
+            | Act::PlanAction
             | Act::BookAppointment
             | Act::MoveAppointment
             | Act::CancelAppointment

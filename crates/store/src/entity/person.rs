@@ -70,6 +70,9 @@ pub struct Model {
     pub answer_by: Option<Date>,
     pub absent_on: Option<Date>,
     pub absent_with: Option<Uuid>,
+    pub task_on: Option<Date>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub task_side: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,8 @@ mod m0029_transfers;
 mod m0030_sectors;
 mod m0031_waves;
 mod m0032_reports;
+mod m0033_diagnosis;
+mod m0034_actions;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -73,12 +75,14 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_followup::Migration),
             Box::new(m0031_waves::Migration),
             Box::new(m0032_reports::Migration),
+            Box::new(m0033_diagnosis::Migration),
+            Box::new(m0034_actions::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 81] = [
+pub const TABLES: [&str; 86] = [
     "account",
     "account_identity",
     "account_role",
@@ -160,6 +164,11 @@ pub const TABLES: [&str; 81] = [
     "transfer",
     "transfer_item",
     "transfer_peer",
+    "diagnosis",
+    "diagnosis_entry",
+    "diagnosis_event",
+    "diagnosis_presence",
+    "planned_action",
 ];
 
 /// A table with these columns and primary key.

@@ -83,7 +83,7 @@ pub async fn last_seen_before(c: &impl ConnectionTrait, day: NaiveDate, limit: u
 }
 
 /// Puts records in the archive, those that joined them too: hidden, without NIR, France Travail number, ways to reach them,
-/// notes, proposals, referrals, calls, appointments, booking links, messages, labels or documents.
+/// notes, diagnoses, proposals, referrals, calls, appointments, booking links, messages, labels or documents.
 ///
 /// # Errors
 /// When the database refuses.
@@ -116,6 +116,7 @@ pub async fn archive(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<()> {
         crate::agenda::wave::forget(tx, &part).await?;
         crate::agenda::callback::forget(tx, &part).await?;
         crate::agenda::appointment::forget(tx, &part).await?;
+        crate::diagnosis::forget(tx, &part).await?;
         crate::people::transfer::forget(tx, &part).await?;
         crate::messages::written::forget(tx, &part).await?;
         person::Entity::update_many()

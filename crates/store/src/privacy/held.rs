@@ -15,15 +15,16 @@ use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
-    contact, document, document_object, exceptional_access, household, import_change, import_reject, journal,
-    label, membership, message, orientation_decision, path_act, payment, person, person_note, proposal,
-    referent, referral, review, rights_request, search_term, transfer, transfer_item, wave_person,
+    contact, diagnosis, diagnosis_entry, diagnosis_event, document, document_object, exceptional_access,
+    household, import_change, import_reject, journal, label, membership, message, orientation_decision,
+    path_act, payment, person, person_note, planned_action, proposal, referent, referral, review,
+    rights_request, search_term, transfer, transfer_item, wave_person,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 34] = [
+pub const HELD: [&str; 38] = [
     "person",
     "search_term",
     "household",
@@ -49,6 +50,10 @@ pub const HELD: [&str; 34] = [
     "orientation_decision",
     "message",
     "path_act",
+    "diagnosis",
+    "diagnosis_entry",
+    "diagnosis_event",
+    "planned_action",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -65,7 +70,7 @@ pub const HELD: [&str; 34] = [
 pub const TOLD: [&str; 2] = ["content", "sighting"];
 
 /// The tables that hold nothing on people followed, each with the reason; a test compares both lists with the schema.
-pub const NOT_COPIED: [(&str, &str); 47] = [
+pub const NOT_COPIED: [(&str, &str); 48] = [
     ("wave", "what was offered to many people: it names nobody"),
     ("import", "the files themselves: what they say of somebody is in content"),
     ("account", "professionals"),
@@ -90,6 +95,7 @@ pub const NOT_COPIED: [(&str, &str); 47] = [
     ("gathering", "professionals; the seat of somebody is in appointment"),
     ("occupation", "the hours of appointment, cut in grains"),
     ("calendar_feed", "professionals"),
+    ("diagnosis_presence", "professionals who have a diagnosis open, for two minutes"),
     ("api_token", "softwares"),
     ("session", "professionals"),
     ("one_time_link", "professionals"),
@@ -212,6 +218,24 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
                 .add(review::Column::PersonA.is_in(these()))
                 .add(review::Column::PersonB.is_in(these()));
             all::<review::Entity>(c, either).await
+        }
+        other => together(c, other, ids).await,
+    }
+}
+
+/// The diagnoses and the actions.
+async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<Vec<Value>> {
+    let these = || ids.iter().copied();
+    match table {
+        "diagnosis" => all::<diagnosis::Entity>(c, diagnosis::Column::PersonId.is_in(these())).await,
+        "diagnosis_entry" => {
+            all::<diagnosis_entry::Entity>(c, diagnosis_entry::Column::PersonId.is_in(these())).await
+        }
+        "diagnosis_event" => {
+            all::<diagnosis_event::Entity>(c, diagnosis_event::Column::PersonId.is_in(these())).await
+        }
+        "planned_action" => {
+            all::<planned_action::Entity>(c, planned_action::Column::PersonId.is_in(these())).await
         }
         other => Err(StoreError::Other(format!("no copy of {other}"))),
     }

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 81] = [
+const OUTLIVED: [(&str, Option<&str>); 86] = [
     (
         "person",
         Some(
@@ -159,6 +159,31 @@ const OUTLIVED: [(&str, Option<&str>); 81] = [
              WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
         ),
     ),
+    (
+        "diagnosis",
+        Some(
+            "SELECT COUNT(*) AS n FROM diagnosis c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "diagnosis_entry",
+        Some(
+            "SELECT COUNT(*) AS n FROM diagnosis_entry c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "diagnosis_event",
+        Some(
+            "SELECT COUNT(*) AS n FROM diagnosis_event c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    (
+        "planned_action",
+        Some(
+            "SELECT COUNT(*) AS n FROM planned_action c JOIN person p ON p.id = c.person_id WHERE p.archived_on IS NOT NULL",
+        ),
+    ),
+    ("diagnosis_presence", Some("SELECT COUNT(*) AS n FROM diagnosis_presence WHERE seen_at < '{edge}'")),
     ("account_capacity", None),
     ("catalogue", None),
     (

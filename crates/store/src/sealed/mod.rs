@@ -297,6 +297,28 @@ pub const TRANSFER_ITEM: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what is written in a diagnosis is sealed.
+pub const DIAGNOSIS_TEXT: SealedColumn = SealedColumn {
+    table: "diagnosis_entry",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "diagnosis_entry.text",
+    index: None,
+};
+
+/// Where an action that is not of the catalogue is sealed.
+pub const ACTION_LABEL: SealedColumn = of_action("label_sealed", "planned_action.label");
+
+/// Where the name of the service of an action is sealed.
+pub const ACTION_SERVICE: SealedColumn = of_action("service_sealed", "planned_action.service");
+
+/// Where what came of an action is sealed.
+pub const ACTION_RESULT: SealedColumn = of_action("result_sealed", "planned_action.result");
+
+const fn of_action(sealed: &'static str, place: &'static str) -> SealedColumn {
+    SealedColumn { table: "planned_action", key: &["id"], sealed, place, index: None }
+}
+
 /// Where what was written to somebody is sealed.
 pub const MESSAGE: SealedColumn = SealedColumn {
     table: "message",
@@ -307,7 +329,7 @@ pub const MESSAGE: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 37] = [
+pub const SEALED: [SealedColumn; 41] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -339,6 +361,10 @@ pub const SEALED: [SealedColumn; 37] = [
     CALLBACK_WORDS,
     CALLBACK_PHONE,
     CALLBACK_ANSWER,
+    DIAGNOSIS_TEXT,
+    ACTION_LABEL,
+    ACTION_SERVICE,
+    ACTION_RESULT,
     MESSAGE,
     KEPT_FORM,
     TRANSFER_REASON,

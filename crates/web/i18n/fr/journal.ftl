@@ -60,6 +60,7 @@ journal-part-contacts = Ses moyens de contact.
 journal-part-events = Son histoire, par l'API.
 journal-part-documents = Onglet Documents.
 journal-part-appointments = Onglet Rendez-vous.
+journal-part-diagnosis = Le diagnostic et les actions.
 journal-agenda = { $n ->
     [0] Aucun rendez-vous.
    *[other] { $n } rendez-vous.

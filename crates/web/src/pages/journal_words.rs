@@ -49,6 +49,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Part::Documents => "journal-part-documents",
             Part::Call => "journal-part-call",
             Part::Appointments => "journal-part-appointments",
+            Part::Diagnosis => "journal-part-diagnosis",
         }),
         Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
             (Some(change), Some(people), _) => {
@@ -111,7 +112,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             let row = |end: usize| kept.get("rows")?.get(end)?.as_i64().map(format::number);
             Some(t("journal-expired").s("first", row(0)?).s("last", row(1)?).to_string())
         }
-        _ => None,
+        _ => words::diagnosis::kept(act, kept),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod calls;
 pub mod catalogues;
 pub mod contacts;
 mod copy;
+pub mod diagnosis;
 pub mod documents;
 pub mod errors;
 pub mod exceptional;

@@ -2,6 +2,7 @@
 
 use app::people::person::PersonFile;
 use domain::access::permission::Action;
+use domain::access::relation::Relation;
 use domain::followup::path::PathState;
 use domain::privacy::rights::Right;
 
@@ -19,6 +20,7 @@ use crate::view::words;
 pub(super) enum Tab {
     Essential,
     Right,
+    Diagnosis,
     Appointments,
     Messages,
     Documents,
@@ -164,6 +166,11 @@ fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     let base = visit.path(&format!("/personnes/{}", file.row.id));
     let reads = app::access::permit(&visit.ctx(), Action::ReadDocuments).is_ok();
     let documents = reads.then_some((Tab::Documents, "documents-tab", "/documents", None));
+    // By an exceptional access, and out of the lists, no text is read.
+    let usual =
+        file.standing.shelf.is_none() && file.why.iter().any(|why| why.relation != Relation::Exceptional);
+    let together = usual && app::access::permit(&visit.ctx(), Action::ReadDiagnosis).is_ok();
+    let together = together.then_some((Tab::Diagnosis, "diagnosis-tab", "/diagnostic", None));
     let booked = app::access::permit(&visit.ctx(), Action::ReadAppointments).is_ok();
     let booked = booked.then_some((Tab::Appointments, "agenda-tab-person", "/rendez-vous", None));
     let writes = app::access::permit(&visit.ctx(), Action::EditAppointments).is_ok();
@@ -173,6 +180,7 @@ fn tabs(visit: &Visit, file: &PersonFile, current: Tab) -> Vec<NavItem> {
     [
         Some((Tab::Essential, "people-tab-essential", "", None)),
         Some((Tab::Right, "people-tab-right", "/droit", Some(format::count(file.files.len())))),
+        together,
         booked,
         writes,
         documents,

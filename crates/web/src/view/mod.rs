@@ -13,6 +13,7 @@ pub mod booking;
 pub mod calls;
 pub mod catalogues;
 pub mod contact;
+pub mod diagnosis;
 pub mod documents;
 pub mod errors;
 pub mod exceptional;

@@ -3,6 +3,7 @@
 mod acts;
 pub mod agenda;
 pub mod coded;
+pub mod diagnosis;
 pub mod followup;
 pub mod messages;
 mod orientation;
@@ -216,6 +217,8 @@ pub fn action(action: Action) -> String {
         Action::EditOpenings => "words-action-edit-openings",
         Action::TransferPeople => "words-action-transfer-people",
         Action::ReceivePeople => "words-action-receive-people",
+        Action::ReadDiagnosis => "words-action-read-diagnosis",
+        Action::EditDiagnosis => "words-action-edit-diagnosis",
     })
 }
 

@@ -382,6 +382,7 @@ async fn every_write_leaves_a_line_in_the_journal() {
             || super::booking::plays(&route.path)
             || super::messages::plays(&route.path)
             || super::followup::plays(&route.path)
+            || super::diagnosis::plays(&route.path)
             || super::waves::plays(&route.path)
         {
             continue;

@@ -9,6 +9,8 @@ mod budget;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod followup;
 #[cfg(test)]
 mod forms;

@@ -26,6 +26,8 @@ fn address(path: &str) -> String {
         .replace("{contact}", NOBODY)
         .replace("{document}", NOBODY)
         .replace("{token}", "inconnu")
+        .replace("{theme}", "MOB")
+        .replace("{action}", NOBODY)
         .replace("{code}", "verdun")
         .replace("{hash}", "0")
         .replace("{file}", "absent")

@@ -5,6 +5,7 @@ use app::privacy::rights::Layout;
 use super::super::person::role_words;
 use super::say::Say;
 use crate::view::words::coded;
+use crate::view::words::diagnosis::coded as diagnosis;
 
 /// A column that the copy says.
 pub struct Field {
@@ -46,7 +47,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 34] = [
+pub const SECTIONS: [SectionOf; 38] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -63,6 +64,10 @@ pub const SECTIONS: [SectionOf; 34] = [
     facts("referral", "copy-referral"),
     facts("orientation_decision", "copy-decisions"),
     facts("path_act", "copy-path-acts"),
+    facts("diagnosis", "copy-diagnosis"),
+    facts("diagnosis_entry", "copy-diagnosis-entry"),
+    table("diagnosis_event", "copy-diagnosis-event"),
+    facts("planned_action", "copy-action"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("message", "copy-message"),
@@ -89,7 +94,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 260] = [
+pub static FIELDS: [Field; 296] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -128,6 +133,8 @@ pub static FIELDS: [Field; 260] = [
     f("person", "look_on", "copy-look", Say::Day),
     f("person", "answer_by", "copy-contest-by", Say::Day),
     f("person", "absent_on", "copy-missed", Say::Day),
+    f("person", "task_on", "copy-task", Say::Day),
+    f("person", "task_side", "copy-task-side", Say::Words(diagnosis::side)),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -242,6 +249,40 @@ pub static FIELDS: [Field; 260] = [
     f("path_act", "text", "copy-text", Say::Text),
     f("path_act", "account_id", "copy-written-by", Say::Agent),
     f("path_act", "recorded_at", "copy-recorded", Say::Instant),
+    f("diagnosis", "number", "copy-diagnosis-number", Say::Count),
+    f("diagnosis", "opened_at", "copy-when", Say::Instant),
+    f("diagnosis", "opened_by", "copy-written-by", Say::Agent),
+    f("diagnosis_entry", "theme", "copy-theme", Say::Words(diagnosis::theme)),
+    f("diagnosis_entry", "field", "copy-field", Say::Words(diagnosis::field)),
+    f("diagnosis_entry", "value", "copy-value", Say::Words(diagnosis::value)),
+    f("diagnosis_entry", "text", "copy-text", Say::Text),
+    f("diagnosis_entry", "level", "copy-visibility", Say::Words(coded::level)),
+    f("diagnosis_entry", "author_id", "copy-written-by", Say::Agent),
+    f("diagnosis_entry", "written_at", "copy-when", Say::Instant),
+    f("diagnosis_entry", "replaced_at", "copy-superseded", Say::Instant),
+    f("diagnosis_event", "side", "copy-side", Say::Words(diagnosis::side)),
+    f("diagnosis_event", "said", "copy-said", Say::Words(diagnosis::said)),
+    f("diagnosis_event", "account_id", "copy-written-by", Say::Agent),
+    f("diagnosis_event", "at", "copy-when", Say::Instant),
+    f("planned_action", "theme", "copy-theme", Say::Words(diagnosis::theme)),
+    f("planned_action", "situation", "copy-situation", Say::Words(diagnosis::situation)),
+    f("planned_action", "objective", "copy-objective", Say::Words(diagnosis::objective)),
+    f("planned_action", "code", "copy-action-of", Say::Words(diagnosis::action)),
+    f("planned_action", "label", "copy-action-label", Say::Text),
+    f("planned_action", "who", "copy-who", Say::Words(diagnosis::who)),
+    f("planned_action", "structure_id", "copy-structure", Say::Structure),
+    f("planned_action", "service", "copy-service", Say::Text),
+    f("planned_action", "collective", "copy-collective", Say::YesNo),
+    f("planned_action", "status", "copy-action-status", Say::Words(diagnosis::status)),
+    f("planned_action", "result", "copy-result", Say::Text),
+    f("planned_action", "due_on", "copy-due", Say::Day),
+    f("planned_action", "hours_planned", "copy-hours-planned", Say::Count),
+    f("planned_action", "hours_declared", "copy-hours-declared", Say::Count),
+    f("planned_action", "hours_confirmed", "copy-hours-confirmed", Say::Count),
+    f("planned_action", "level", "copy-visibility", Say::Words(coded::level)),
+    f("planned_action", "author_id", "copy-written-by", Say::Agent),
+    f("planned_action", "written_at", "copy-when", Say::Instant),
+    f("planned_action", "superseded_at", "copy-superseded", Say::Instant),
     f("call_file", "answers", "copy-answers", Say::Text),
     f("call_file", "opened_at", "copy-when", Say::Instant),
     f("call_file", "opened_by", "copy-written-by", Say::Agent),

@@ -44,6 +44,7 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::CallBack => "words-due-call-back",
         due::Kind::Review => "words-due-review",
         due::Kind::AnswerContest => "words-due-answer-contest",
+        due::Kind::DoAction => "words-due-do-action",
     })
 }
 
