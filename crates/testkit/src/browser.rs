@@ -307,6 +307,17 @@ impl Browser {
         self.developer("Emulation.setDeviceMetricsOverride", &size).map(drop)
     }
 
+    /// Cuts the network of this browser, or gives it back.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub fn set_offline(&self, offline: bool) -> Result<(), Failure> {
+        self.developer("Network.enable", &json!({}))?;
+        let terms =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.developer("Network.emulateNetworkConditions", &terms).map(drop)
+    }
+
     /// A PNG of the whole page, also of what must be scrolled to.
     ///
     /// # Errors

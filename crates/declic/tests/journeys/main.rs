@@ -5,6 +5,8 @@ mod booking;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod first;
 #[cfg(test)]
 mod followup;
