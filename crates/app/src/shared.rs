@@ -23,6 +23,8 @@ pub struct Shared {
     pub(crate) counters: Counters,
     /// Code and name of each territory, by name.
     pub territories: Vec<(String, String)>,
+    /// Key and name of each sector, by name.
+    pub sectors: Vec<(Uuid, String)>,
     /// The files that are in and tell of people, in the order of their arrival.
     pub files: Vec<FileFact>,
     /// Key and name of every file that is in, the most recent first.
@@ -41,6 +43,7 @@ impl Shared {
             revision,
             counters: Counters::load(db).await?,
             territories: store::settings::territory_names(db).await?,
+            sectors: store::orientation::sector::names(db.read()).await?,
             file_names: heads.iter().rev().map(|head| (head.id, head.file_name.clone())).collect(),
             files: heads.into_iter().filter_map(fact).collect(),
             joined: store::people::one::joined(db).await?,

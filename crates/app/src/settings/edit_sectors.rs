@@ -138,15 +138,6 @@ pub async fn sectors(ctx: &Context) -> Result<Sectors, SectorError> {
     Ok(Sectors { all, without: left, shared })
 }
 
-/// Identifier and name of each sector, for who filters the queue.
-///
-/// # Errors
-/// [`SectorError::Refused`].
-pub async fn sector_names(ctx: &Context) -> Result<Vec<(Uuid, String)>, SectorError> {
-    permit(ctx, Action::TakeCalls)?;
-    Ok(rows::all(ctx.db().read()).await?.into_iter().map(|one| (one.id, one.name)).collect())
-}
-
 /// Who may be named in a sector.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ pub use edit_mentions::{Mentions, MentionsError, edit_mentions, mentions};
 pub(crate) use edit_sectors::named as communes_named;
 pub use edit_sectors::{
     Holder, HolderInput, Holders, LAST_PRIORITY, Sector, SectorError, SectorInput, Sectors, add_holder,
-    end_holder, possible_holders, remove_sector, save_sector, sector_names, sectors,
+    end_holder, possible_holders, remove_sector, save_sector, sectors,
 };
 pub use edit_structures::{
     Structure, StructureError, StructureInput, open_structures, save_structure, structure_names, structures,

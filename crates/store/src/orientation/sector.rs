@@ -61,6 +61,19 @@ pub(crate) fn communes(sector: Uuid) -> SelectStatement {
         .to_owned()
 }
 
+/// Key and name of each sector, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(c: &impl ConnectionTrait) -> Result<Vec<(Uuid, String)>> {
+    let rows = sector::Entity::find()
+        .order_by_asc(sector::Column::Name)
+        .order_by_asc(sector::Column::Id)
+        .all(c)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// Every sector, by name.
 ///
 /// # Errors
@@ -158,7 +171,9 @@ pub async fn save(tx: &Tx, one: Sector) -> Result<()> {
         since: holder.since,
         until: holder.until,
     });
-    bulk::insert::<sector_holder::Entity, _>(tx, holders.collect()).await
+    bulk::insert::<sector_holder::Entity, _>(tx, holders.collect()).await?;
+    // Pages share the names of sectors.
+    crate::revision::moved(tx).await
 }
 
 /// Removes a sector; nobody who is followed changes hands.
@@ -168,7 +183,7 @@ pub async fn save(tx: &Tx, one: Sector) -> Result<()> {
 pub async fn remove(tx: &Tx, id: Uuid) -> Result<()> {
     empty(tx, id).await?;
     sector::Entity::delete_by_id(id).exec(tx).await?;
-    Ok(())
+    crate::revision::moved(tx).await
 }
 
 async fn empty(tx: &Tx, id: Uuid) -> Result<()> {

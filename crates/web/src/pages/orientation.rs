@@ -102,15 +102,16 @@ fn chips(visit: &Visit, query: &Form, counts: &[(Urgency, u64)]) -> Vec<Chip> {
 }
 
 /// The filter by sector, once the département has some.
-pub(super) async fn sectors(visit: &Visit, query: &Form) -> Option<Field> {
-    let sectors = app::settings::sector_names(&visit.ctx()).await.unwrap_or_default();
-    let names: Vec<_> = sectors.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    (!names.is_empty()).then(|| rows::select(query, "secteur", "calls-sector", "calls-every-sector", names))
+pub(super) async fn sectors(visit: &Visit, query: &Form) -> Result<Option<Field>, Fail> {
+    let shared = visit.ctx().shared().await.map_err(|e| Fail::store(&e))?;
+    let names: Vec<_> = shared.sectors.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    Ok((!names.is_empty())
+        .then(|| rows::select(query, "secteur", "calls-sector", "calls-every-sector", names)))
 }
 
 pub(super) async fn filters(visit: &Visit, query: &Form) -> Result<Vec<Field>, Fail> {
     let mut fields = place_filters(visit, query, Action::ReadOrientation).await?;
-    fields.extend(sectors(visit, query).await);
+    fields.extend(sectors(visit, query).await?);
     let delays = Urgency::ALL.into_iter().map(|u| (u.code().to_owned(), urgency_words(u))).collect();
     fields.push(rows::select(query, "delai", "orientation-delay-left", "orientation-any", delays));
     let seniority = rows::said(&[

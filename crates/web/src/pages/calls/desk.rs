@@ -24,7 +24,7 @@ pub async fn desk(visit: Visit, Query(query): Query) -> Answer {
     let desk = load(&visit.ctx(), Some(within(&query))).await?;
     let mut filters = place_filters(&visit, &query, Action::TakeCalls).await?;
     filters.truncate(1);
-    filters.extend(super::super::orientation::sectors(&visit, &query).await);
+    filters.extend(super::super::orientation::sectors(&visit, &query).await?);
     page(&DeskPage {
         summary: t("calls-waiting").n("n", i64::try_from(desk.waiting).unwrap_or(i64::MAX)).to_string(),
         filters,
