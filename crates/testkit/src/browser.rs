@@ -16,6 +16,7 @@
 
 pub mod keys;
 mod launch;
+mod network;
 
 use std::fmt;
 use std::process::{Child, Command, Stdio};
@@ -295,9 +296,8 @@ impl Browser {
         Ok(pairs.map(|c| format!("{}={}", part(c, "name"), part(c, "value"))).collect::<Vec<_>>().join("; "))
     }
 
-    /// Makes the visible part of the page `width` pixels wide and as high as a usual screen.
-    ///
-    /// The window itself cannot be narrower than about 500 pixels, so the size is emulated as the developer tools do.
+    /// Makes the visible part of the page `width` pixels wide and as high as a usual screen. The window itself cannot be
+    /// narrower than about 500 pixels, so the size is emulated as the developer tools do.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -305,17 +305,6 @@ impl Browser {
         let height = if width < 600 { 780 } else { 900 };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.developer("Emulation.setDeviceMetricsOverride", &size).map(drop)
-    }
-
-    /// Cuts the network of this browser, or gives it back.
-    ///
-    /// # Errors
-    /// When the browser does not answer.
-    pub fn set_offline(&self, offline: bool) -> Result<(), Failure> {
-        self.developer("Network.enable", &json!({}))?;
-        let terms =
-            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.developer("Network.emulateNetworkConditions", &terms).map(drop)
     }
 
     /// A PNG of the whole page, also of what must be scrolled to.
