@@ -260,6 +260,10 @@ def programmes(source):
     rows = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((source / "catalogues/programmes").glob("*.toml"))]
     columns = ["code", "department", "name"]
     write("catalogues/programmes.tsv", columns, [[r["code"], r["department"], r["name_fr"]] for r in rows])
+    (DATA / "catalogues/programmes").mkdir(parents=True, exist_ok=True)
+    for path in sorted((source / "catalogues/programmes").glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        (DATA / "catalogues/programmes" / path.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def orientation(source):

@@ -17,6 +17,7 @@ pub mod messages;
 pub mod orientation;
 pub mod people;
 pub mod privacy;
+pub mod programmes;
 pub mod settings;
 pub mod shared;
 

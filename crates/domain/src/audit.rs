@@ -168,6 +168,10 @@ acts! {
     PrintDiagnosis = "print_diagnosis",
     /// An action was decided, changed or ended.
     PlanAction = "plan_action",
+    /// Somebody was proposed for a programme, answered, or what they do there changed.
+    RecordEnrolment = "record_enrolment",
+    /// A contact with the person, or an attempt, was written.
+    RecordContact = "record_contact",
     /// The letter that notifies a decision was made.
     PrintLetter = "print_letter",
     /// An e-mail or a text message left for somebody.

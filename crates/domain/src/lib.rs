@@ -15,6 +15,7 @@ pub mod messages;
 pub mod orientation;
 pub mod people;
 pub mod privacy;
+pub mod programmes;
 pub mod prose;
 pub mod time;
 

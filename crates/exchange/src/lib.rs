@@ -8,6 +8,7 @@
 //! - [`document`] says what a document really is;
 //! - [`generate`] writes a made-up flux, for tests, demonstrations and measurements;
 //! - [`orientation`] reads the questionnaire, the rules and the judged cases of the orientation;
+//! - [`programme`] reads a programme of the catalogue;
 //! - [`ics`] writes invitations and agendas for calendars;
 //! - [`spreadsheet`] reads XLSX, XLS, ODS and CSV files of people, whatever their columns are called;
 //! - [`template`] reads the messages of the catalogue and fills them;
@@ -20,6 +21,7 @@ pub mod document;
 pub mod generate;
 pub mod ics;
 pub mod orientation;
+pub mod programme;
 pub mod spreadsheet;
 pub mod table;
 pub mod template;

@@ -46,7 +46,7 @@ pub fn read_rules(text: &str) -> Result<RuleSet, OrientationError> {
     read(text)
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, OrientationError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, OrientationError> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;

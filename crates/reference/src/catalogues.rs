@@ -18,6 +18,45 @@ pub fn programme_name(code: &str) -> Option<&'static str> {
     tsv::rows(PROGRAMMES_FILE).find(|[known, _, _]| *known == code).map(|[_, _, name]| name)
 }
 
+macro_rules! presets {
+    ($($code:literal),+ $(,)?) => {
+        const PRESETS: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("../data/catalogues/programmes/", $code, ".toml")))),+];
+    };
+}
+
+presets![
+    "accompagnement-emploi",
+    "accompagnement-global",
+    "emploi-d-abord",
+    "parcours-social-sante-insertion",
+    "plateforme-benevolat",
+    "plateforme-orientation",
+    "reciprocite",
+    "referents-parcours",
+    "trois-mois-pour-un-job",
+    "tronc-commun",
+];
+
+/// A programme ready to be used, as its département begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preset {
+    /// Its code.
+    pub code: &'static str,
+    /// Code of the département that invented it.
+    pub department: &'static str,
+    /// Its text (TOML).
+    pub text: &'static str,
+}
+
+/// Every programme of the catalogue, in the order of the codes. A département begins with its own, and may take the others.
+pub fn presets() -> impl Iterator<Item = Preset> {
+    tsv::rows(PROGRAMMES_FILE).filter_map(|[code, department, _]| {
+        let (code, text) = PRESETS.iter().find(|(known, _)| *known == code)?;
+        Some(Preset { code, department, text })
+    })
+}
+
 /// The questionnaire of the orientation call (TOML), as every département begins with it.
 pub const ORIENTATION_QUESTIONNAIRE: &str = include_str!("../data/catalogues/orientation/questionnaire.toml");
 /// The rules that propose an orientation (TOML), as every département begins with them.
@@ -159,6 +198,7 @@ mod tests {
         assert_eq!(tsv::rows::<3>(PROGRAMMES_FILE).count(), tsv::announced(PROGRAMMES_FILE));
         assert_eq!(programme_name("referents-parcours"), Some("Référents de parcours"));
         assert_eq!(programme_name("unknown"), None);
+        assert_eq!(presets().count(), tsv::announced(PROGRAMMES_FILE));
     }
 
     #[test]

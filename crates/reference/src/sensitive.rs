@@ -54,7 +54,6 @@ mod tests {
 
     #[test]
     fn every_word_has_its_category_and_its_advice() {
-        assert_eq!(words().len(), table::announced(FILE));
         const CATEGORIES: [&str; 14] = [
             "health",
             "addiction",
@@ -71,6 +70,7 @@ mod tests {
             "dignity",
             "accusation",
         ];
+        assert_eq!(words().len(), table::announced(FILE));
         for word in words() {
             assert!(!word.pattern.is_empty() && !word.advice_fr.is_empty(), "{word:?}");
             assert!(CATEGORIES.contains(&word.category.as_str()), "{word:?}");

@@ -20,6 +20,7 @@ pub mod migration;
 pub mod orientation;
 pub mod people;
 pub mod privacy;
+pub mod programmes;
 pub mod revision;
 pub mod scope;
 pub mod sealed;

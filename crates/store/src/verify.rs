@@ -6,10 +6,10 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 33] = [
+const RULES: [(&str, &str); 36] = [
     (
         "des personnes suivies sont archivées",
-        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented')",
+        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed')",
     ),
     (
         "des personnes archivées, anonymes ou gelées ne sont pas cachées",
@@ -25,16 +25,19 @@ const RULES: [(&str, &str); 33] = [
         "SELECT COUNT(*) AS n FROM person a JOIN person b ON a.merged_into = b.id WHERE b.merged_into = a.id OR a.merged_into = a.id",
     ),
     (
-        "des personnes à orienter ou orientées n’ont pas d’échéance",
-        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented') AND (due_on IS NULL OR due_kind IS NULL)",
+        "des personnes à orienter, orientées ou dans un dispositif n’ont pas d’échéance",
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed') \
+         AND (due_on IS NULL OR due_kind IS NULL)",
     ),
     (
-        "des personnes soumises aux droits et devoirs ne sont ni à orienter ni orientées",
-        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL AND state NOT IN ('to_orient', 'oriented', 'exited')",
+        "des personnes soumises aux droits et devoirs ne sont ni à orienter ni suivies",
+        "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL \
+         AND state NOT IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'exited')",
     ),
     (
         "des personnes sont orientées sans décision en vigueur, ou l’inverse",
-        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.state = 'oriented') <> (p.oriented_on IS NOT NULL)",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.state = 'oriented') <> \
+         (p.oriented_on IS NOT NULL AND p.enrolled_on IS NULL AND p.prescription_by IS NULL AND p.left_on IS NULL)",
     ),
     (
         "des décisions en vigueur ne se voient pas sur la fiche",
@@ -45,6 +48,23 @@ const RULES: [(&str, &str); 33] = [
         "des personnes sorties sont encore suivies, ou ont une échéance",
         "SELECT COUNT(*) AS n FROM person WHERE state = 'exited' AND left_on IS NULL AND merged_into IS NULL \
          AND (has_referent OR due_on IS NOT NULL OR exited_on IS NULL)",
+    ),
+    (
+        "des parcours en dispositif ne se voient pas sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.enrolled_on IS NOT NULL) <> \
+         EXISTS (SELECT 1 FROM enrolment e JOIN person q ON q.id = e.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND e.stage IN ('active', 'paused'))",
+    ),
+    (
+        "des prescriptions sans réponse ne se voient pas sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.prescription_by IS NOT NULL) <> \
+         EXISTS (SELECT 1 FROM enrolment e JOIN person q ON q.id = e.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND e.stage IN ('prescribed', 'waiting'))",
+    ),
+    (
+        "des personnes suivies en dispositif ne doivent ni premier entretien, ni contact, ni fin de pause",
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('enrolled', 'diagnosed') AND merged_into IS NULL \
+         AND meet_by IS NULL AND contact_by IS NULL AND paused_until IS NULL",
     ),
     (
         "des suivis clos gardent une décision en vigueur",

@@ -208,7 +208,7 @@ fn people() -> Vec<Route> {
 /// The path of somebody, and what is late.
 #[rustfmt::skip]
 fn followup() -> Vec<Route> {
-    use Action::{FollowPath, LeadPath, ReadLate};
+    use Action::{AnswerPrescription, FollowPath, LeadPath, Prescribe, ReadLate};
     vec![
         page("GET",  "/{department}/personnes/{id}/suivi/clore", may(FollowPath), get(pages::followup::end_page)),
         page("POST", "/{department}/personnes/{id}/suivi/clore", may(FollowPath), post(pages::followup::end)),
@@ -226,6 +226,15 @@ fn followup() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/suivi/appel", may(FollowPath), post(pages::followup::call)),
         page("GET",  "/{department}/personnes/{id}/suivi/referent", may(LeadPath), get(pages::followup::referent_page)),
         page("POST", "/{department}/personnes/{id}/suivi/referent", may(LeadPath), post(pages::followup::referent)),
+        page("GET",  "/{department}/personnes/{id}/contact", may(FollowPath), get(pages::followup::contact_page)),
+        page("POST", "/{department}/personnes/{id}/contact", may(FollowPath), post(pages::followup::contact)),
+        page("GET",  "/{department}/personnes/{id}/dispositif", may(Prescribe), get(pages::programmes::prescribe_page)),
+        page("POST", "/{department}/personnes/{id}/dispositif", may(Prescribe), post(pages::programmes::prescribe)),
+        page("GET",  "/{department}/personnes/{id}/dispositif/{enrolment}/reponse", may(AnswerPrescription), get(pages::programmes::answer_page)),
+        page("POST", "/{department}/personnes/{id}/dispositif/{enrolment}/reponse", may(AnswerPrescription), post(pages::programmes::answer)),
+        page("GET",  "/{department}/personnes/{id}/dispositif/{enrolment}/{change}", may(Prescribe), get(pages::programmes::change_page)),
+        page("POST", "/{department}/personnes/{id}/dispositif/{enrolment}/{change}", may(Prescribe), post(pages::programmes::change)),
+        page("GET",  "/{department}/prescriptions", may(AnswerPrescription), get(pages::programmes::awaited)),
         page("GET",  "/{department}/retards", may(ReadLate), get(pages::followup::late)),
         page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),
     ]
@@ -350,6 +359,11 @@ fn settings() -> Vec<Route> {
         page("POST", "/{department}/reglages/orientation/essai", may(EditCatalogues), post(pages::catalogues::attempt)),
         page("POST", "/{department}/reglages/orientation/regles", may(EditCatalogues), post(pages::catalogues::rules)),
         page("POST", "/{department}/reglages/orientation/questions", may(EditCatalogues), post(pages::catalogues::questions)),
+        page("GET",  "/{department}/reglages/dispositifs", may(ReadCatalogues), get(pages::programmes::list)),
+        page("GET",  "/{department}/reglages/dispositifs/nouveau", may(EditCatalogues), get(pages::programmes::new)),
+        page("POST", "/{department}/reglages/dispositifs/nouveau", may(EditCatalogues), post(pages::programmes::publish_new)),
+        page("GET",  "/{department}/reglages/dispositifs/{code}", may(ReadCatalogues), get(pages::programmes::one)),
+        page("POST", "/{department}/reglages/dispositifs/{code}", may(EditCatalogues), post(pages::programmes::publish)),
         page("GET",  "/{department}/reglages/messages", may(ReadCatalogues), get(pages::messages::list)),
         page("GET",  "/{department}/reglages/messages/{code}", may(ReadCatalogues), get(pages::messages::one)),
         page("POST", "/{department}/reglages/messages/{code}", may(EditCatalogues), post(pages::messages::change)),

@@ -165,7 +165,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::TransferPeople
         | Action::ReceivePeople
         | Action::ReadDiagnosis
-        | Action::EditDiagnosis => false,
+        | Action::EditDiagnosis
+        | Action::Prescribe
+        | Action::AnswerPrescription => false,
     }
 }
 

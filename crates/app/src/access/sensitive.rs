@@ -59,6 +59,10 @@ pub(crate) async fn hide_sensitive(
         let id = row.id;
         referents.retain(|one| speaks(one.person_id) != id || !hidden(one));
         row.has_referent = referents.iter().any(|one| speaks(one.person_id) == id);
+        // Neither the programme that nobody visible follows, nor what it asks.
+        if !row.has_referent && row.enrolled_on.is_some() {
+            forget_programme(ctx, row).await?;
+        }
         // « Still followed » would tell what was just taken away.
         if !row.has_referent && row.due_kind.as_deref() == Some(Kind::CloseOrKeep.code()) {
             row.due_kind = None;
@@ -66,6 +70,20 @@ pub(crate) async fn hide_sensitive(
             row.legal_on = None;
         }
     }
+    Ok(())
+}
+
+/// Whoever follows them in a programme is not to be known: neither is the programme, nor what it asks.
+async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), StoreError> {
+    row.programme = None;
+    row.enrolled_on = None;
+    row.diagnosed_on = None;
+    row.diagnose_by = None;
+    row.meet_by = None;
+    row.contact_by = None;
+    row.renew_by = None;
+    row.paused_until = None;
+    derive(row, &Settings::load(ctx).await?);
     Ok(())
 }
 

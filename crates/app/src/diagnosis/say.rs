@@ -67,6 +67,7 @@ pub async fn begin(ctx: &Context, person: Uuid) -> Result<(), DiagnosisError> {
         revision: 0,
     };
     diagnosis::open(&tx, row).await?;
+    crate::followup::stand(ctx, &tx, subject.row.id).await?;
     let detail = json!({ "number": number, "begun": true });
     audit::record(ctx, &tx, Act::WriteDiagnosis, Some(subject.row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -96,7 +97,7 @@ pub async fn reopen(ctx: &Context, person: Uuid) -> Result<(), DiagnosisError> {
 async fn say(ctx: &Context, person: Uuid, said: Said) -> Result<(), DiagnosisError> {
     let subject = subject(ctx, Action::EditDiagnosis, person).await?;
     let side = subject.side().ok_or(PeopleError::Unknown)?;
-    let tx = ctx.db().begin().await?;
+    let tx = crate::followup::begin(ctx).await?;
     let (row, sides) = held(&tx, &subject).await?;
     let complete = sides.completed(side).is_some();
     match (said, complete) {
@@ -115,6 +116,7 @@ async fn say(ctx: &Context, person: Uuid, said: Said) -> Result<(), DiagnosisErr
         at: ctx.now(),
     };
     diagnosis::say(&tx, event).await?;
+    crate::followup::stand(ctx, &tx, subject.row.id).await?;
     let detail = json!({ "said": said.code(), "side": side.code(), "number": row.number });
     audit::record(ctx, &tx, Act::CompleteDiagnosis, Some(subject.row.id), None, detail).await?;
     tx.commit().await.map_err(StoreError::from)?;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::act::{EndReason, Kind, Refusal, day, text};
+use domain::programmes::course::ExitReason;
 use domain::time::plus_days;
 use store::access::referent;
 use store::orientation::decision;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::record::{FollowError, NewAct, begin, close, subject};
 use crate::Context;
+use crate::programmes::end_courses;
 
 /// What is typed of an end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +41,7 @@ pub async fn end_path(ctx: &Context, person: Uuid, input: &EndInput) -> Result<(
     let tx = begin(ctx).await?;
     let in_force = decision::in_force(&tx, &subject.records).await?.map(|one| one.id);
     decision::end(&tx, &subject.records, held_on, "exited").await?;
+    end_courses(ctx, &tx, (&subject.records, subject.account), ExitReason::PathEnded).await?;
     referent::end_all(&tx, &subject.records, plus_days(ctx.today(), -1)).await?;
     let new = NewAct {
         kind: Kind::Ended,

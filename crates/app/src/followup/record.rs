@@ -6,6 +6,7 @@ use domain::access::relation::Relation;
 use domain::access::visibility::{Level, offered};
 use domain::audit::Act;
 use domain::followup::act::{Kind, Refusal};
+use domain::followup::contact;
 use domain::followup::may::{Bar, Stand};
 use serde_json::{Value, json};
 use store::followup::{ActRow, add};
@@ -31,6 +32,9 @@ pub enum FollowError {
     /// What is typed.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// What is typed of a contact.
+    #[error(transparent)]
+    Contact(#[from] contact::Refusal),
     /// Not one of the levels that one may give.
     #[error("Choisissez qui peut lire ce texte.")]
     Level,
@@ -49,7 +53,7 @@ impl From<StoreError> for FollowError {
 }
 
 /// Whom an act is about, and who writes it.
-pub(super) struct Subject {
+pub(crate) struct Subject {
     pub row: PersonRow,
     pub records: Vec<Uuid>,
     pub relations: Vec<Relation>,
@@ -57,7 +61,7 @@ pub(super) struct Subject {
 }
 
 /// The person, when the actor may do this to them.
-pub(super) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Result<Subject, FollowError> {
+pub(crate) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Result<Subject, FollowError> {
     let scope = scope(ctx, action).map_err(PeopleError::from)?;
     let (db, today) = (ctx.db(), ctx.today());
     let row = one::get(db, &scope, today, person).await?.ok_or(PeopleError::Unknown)?;
@@ -74,6 +78,7 @@ pub(super) fn stand_of(row: &PersonRow) -> Stand {
     Stand {
         subject: row.subject,
         oriented: row.oriented_on.is_some(),
+        enrolled: row.enrolled_on.is_some(),
         has_referent: row.has_referent,
         closed: row.closed_on.is_some(),
         ended: row.exited_on.is_some(),

@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::record::stand;
-use crate::Context;
+use crate::{Context, programmes};
 
 /// Reads again what is derived from decisions, acts, referents and appointments. The caller derives and saves.
 pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Result<(), StoreError> {
@@ -37,6 +37,7 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     spoken.extend(
         tried.filter(|one| Attempt::parse(&one.ending).is_some_and(Attempt::is_contact)).map(|one| one.at),
     );
+    programmes::restate(ctx, tx, row, &records, (&booked, &acts)).await?;
     let absent = missed(&meetings(tx, &booked).await?, &spoken);
     row.absent_on = absent.map(|(at, _)| at.with_timezone(&zone).date_naive());
     row.absent_with = absent.and_then(|(_, host)| host);

@@ -4,12 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::relation::Relation;
 use domain::access::visibility::{Case, Level, sees};
 use domain::followup::act::Kind;
+use domain::followup::contact::{Means, Outcome, Subject};
 use store::StoreError;
 use store::access::account;
 use store::followup;
 use store::orientation::call;
 use store::people::PersonRow;
-use store::sealed::PATH_ACT;
+use store::programmes;
+use store::sealed::{PATH_ACT, PATH_CONTACT};
 use uuid::Uuid;
 
 use super::record::stand_of;
@@ -117,6 +119,71 @@ pub(crate) async fn told(
             about: row.about_id,
             at: row.recorded_at,
             text,
+        });
+    }
+    Ok(all)
+}
+
+/// A contact with a person, or an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactTold {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// How.
+    pub means: Means,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What it was about.
+    pub subject: Subject,
+    /// Who wrote it, where they may be named.
+    pub by: Option<String>,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What was said, for who may read it.
+    pub text: Option<String>,
+}
+
+/// The contacts with these records, the last first, for the team of the person.
+pub(crate) async fn contacts(
+    ctx: &Context,
+    records: &[Uuid],
+    relations: &[Relation],
+    (met, social): (bool, bool),
+) -> Result<Vec<ContactTold>, StoreError> {
+    if !relations.iter().any(|relation| sees(*relation, Level::Team, Case::default())) {
+        return Ok(Vec::new());
+    }
+    let rows = programmes::contacts(ctx.db().read(), records).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let accounts: Vec<Uuid> = rows.iter().map(|row| row.account_id).collect();
+    let names = account::names(ctx.db(), &accounts).await?;
+    let hidden = if social { Vec::new() } else { hidden_accounts(ctx, &accounts).await? };
+    let mut all = Vec::new();
+    for row in rows.into_iter().rev() {
+        let known = (Means::parse(&row.means), Outcome::parse(&row.result), Subject::parse(&row.subject));
+        let (Some(means), Some(outcome), Some(subject)) = known else { continue };
+        // What a sensitive structure does stays on the social side.
+        if hidden.contains(&row.account_id) {
+            continue;
+        }
+        let level = Level::parse(&row.level).unwrap_or(Level::Author);
+        let case = Case { author: Some(row.account_id) == ctx.actor.id, met, ..Case::default() };
+        let reads = case.author || relations.iter().any(|relation| sees(*relation, level, case));
+        let sealed = row.text_sealed.as_ref().filter(|_| reads);
+        let open = |sealed: &Vec<u8>| ctx.db().keys().decrypt_text(PATH_CONTACT.place, sealed);
+        all.push(ContactTold {
+            id: row.id,
+            held_on: row.held_on,
+            means,
+            outcome,
+            subject,
+            by: account::name_of(&names, row.account_id),
+            at: row.recorded_at,
+            text: sealed.map(open).transpose()?,
         });
     }
     Ok(all)

@@ -120,5 +120,14 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         absent_with: None,
         task_on: None,
         task_side: None,
+        programme: None,
+        enrolled_on: None,
+        diagnosed_on: None,
+        diagnose_by: None,
+        prescription_by: None,
+        meet_by: None,
+        contact_by: None,
+        renew_by: None,
+        paused_until: None,
     }
 }

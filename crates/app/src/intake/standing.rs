@@ -5,6 +5,7 @@ use domain::followup::path::PathState;
 use domain::followup::{due, path};
 use domain::intake::delta::{Fingerprint, Standing};
 use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
+use domain::programmes::course::Owed;
 use store::intake::record::{HouseholdRow, MembershipRow};
 use store::people::PersonRow;
 
@@ -156,6 +157,9 @@ fn path_facts(row: &PersonRow) -> path::Facts {
         right: row.right_state.as_deref().and_then(RightState::parse),
         subject: row.subject,
         decided: row.oriented_on.is_some(),
+        enrolled: row.enrolled_on.is_some(),
+        diagnosed: row.diagnosed_on.is_some(),
+        prescribed: row.prescription_by.is_some(),
         // Whoever was addressed to the platform asks for help freely, whatever their right.
         asked_for_help: asks_for_help(row) || row.referred_on.is_some(),
         left: row.left_on.is_some(),
@@ -191,6 +195,15 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
         absent_on: row.absent_on,
         review_on: row.review_on,
         look_on: row.look_on,
+        enrolled_on: row.enrolled_on,
+        owed: Owed {
+            answer_by: row.prescription_by,
+            meet_by: row.meet_by,
+            diagnose_by: row.diagnose_by,
+            contact_by: row.contact_by,
+            renew_by: row.renew_by,
+            paused_until: row.paused_until,
+        },
         answer_by: row.answer_by,
         task_on: row.task_on,
         orientation_days: settings.orientation_days,

@@ -178,7 +178,7 @@ async fn ready(ctx: &Context, person: Uuid, input: &DecisionInput) -> Result<Rea
     let scope = scope(ctx, Action::DecideOrientation).map_err(PeopleError::from)?;
     let (db, today) = (ctx.db(), ctx.today());
     let row = one::get(db, &scope, today, person).await?.ok_or(PeopleError::Unknown)?;
-    let oriented = row.state == PathState::Oriented.code();
+    let oriented = PathState::parse(&row.state).is_some_and(PathState::is_followed);
     if !oriented && row.state != PathState::ToOrient.code() {
         return Err(DecideError::NotToOrient);
     }

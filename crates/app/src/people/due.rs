@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::side::Side;
 use domain::followup::due::{self, Kind, Step};
+use domain::reference::catalogues::programme_name;
 use store::people::PersonRow;
 use store::people::one::Referent;
 
@@ -119,6 +120,12 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ConfirmTransfer => {
             "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
         }
+        Kind::AssignReferent if row.oriented_on.is_none() => {
+            format!(
+                "{} : personne ne suit ce parcours, nommer un référent dans les 5 jours ouvrés.",
+                programme(row)
+            )
+        }
         Kind::AssignReferent => {
             format!("Orientée le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
         }
@@ -138,10 +145,33 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::DoAction => {
             format!("Une action décidée ensemble est prévue pour le {} : où en est-elle ?", day(row.task_on))
         }
+        Kind::AnswerPrescription => {
+            format!("Proposée pour {} : répondre avant le {}.", programme(row), day(row.prescription_by))
+        }
+        Kind::FirstMeeting => {
+            let entered = day(row.enrolled_on);
+            format!("Entrée dans {} le {entered} : premier entretien.", programme(row))
+        }
+        Kind::Diagnose => format!("{} : faire le diagnostic ensemble, chacun pour son côté.", programme(row)),
+        Kind::Contact => {
+            format!("{} : un contact est prévu avant le {}.", programme(row), day(row.contact_by))
+        }
+        Kind::EndOfPause => {
+            format!("Pause jusqu’au {} : reprendre contact.", day(row.paused_until))
+        }
+        Kind::RenewOrEnd => {
+            format!("{} se termine bientôt : renouveler, ou préparer la suite.", programme(row))
+        }
         Kind::AnswerContest => {
             format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))
         }
     }
+}
+
+/// The name of the programme of a person.
+fn programme(row: &PersonRow) -> String {
+    let code = row.programme.as_deref().unwrap_or_default();
+    programme_name(code).map_or_else(|| "le dispositif".to_owned(), |name| format!("« {name} »"))
 }
 
 fn why_orient(row: &PersonRow) -> String {

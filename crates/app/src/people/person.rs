@@ -29,11 +29,12 @@ use crate::access::{
     Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
 };
 use crate::audit::{JournalFilter, JournalLine};
-use crate::followup::{self, PathAct, Rights};
+use crate::followup::{self, ContactTold, PathAct, Rights};
 use crate::intake::history::{FileFact, Story};
 use crate::intake::run::Settings;
 use crate::orientation::{AttemptRow, Received, Told, referrals_of};
 use crate::privacy::rights::{self, Standing};
+use crate::programmes::{self, CourseTold};
 use crate::shared::Shared;
 
 /// A person's file.
@@ -63,6 +64,12 @@ pub struct PersonFile {
     pub referrals: Vec<Received>,
     /// What was recorded of their path, the last first.
     pub acts: Vec<PathAct>,
+    /// Their courses in programmes, the last first.
+    pub courses: Vec<CourseTold>,
+    /// What the actor may do of them.
+    pub enrolling: programmes::Rights,
+    /// Contacts with them and attempts, the last first.
+    pub contacts: Vec<ContactTold>,
     /// The calls of the orientation, the last first, each with who made it.
     pub calls: Vec<(AttemptRow, Option<String>)>,
     /// What the actor may do of the path.
@@ -181,13 +188,13 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let told_labels = label::of(db.read(), &records).await?;
     let (due, steps) = due_steps(ctx, &row, territory.as_deref(), &referents).await?;
     let acts = followup::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?;
-    let mays = (
-        exceptional.is_none() && !hidden && may(ctx, Action::FollowPath, row.id).await?,
-        exceptional.is_none() && !hidden && may(ctx, Action::LeadPath, row.id).await?,
-    );
+    let (mays, enrolling) = path_rights(ctx, id, exceptional.is_none() && !hidden).await?;
     Ok(PersonFile {
         calls: followup::calls(ctx, &records, &relations, social).await?,
         path: followup::rights(&row, mays),
+        courses: programmes::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?,
+        contacts: followup::contacts(ctx, &records, &relations, (row.met_on.is_some(), social)).await?,
+        enrolling,
         acts,
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
         france_travail: super::france_travail(ctx, &row)?,
@@ -234,6 +241,24 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     })
 }
 
+/// What the actor may do of the path, as who follows and as who leads, and of programmes; nothing of a file that is not `open`.
+async fn path_rights(
+    ctx: &Context,
+    id: Uuid,
+    open: bool,
+) -> Result<((bool, bool), programmes::Rights), PeopleError> {
+    if !open {
+        return Ok(((false, false), programmes::Rights::default()));
+    }
+    let follow = may(ctx, Action::FollowPath, id).await?;
+    let enrolling = programmes::Rights {
+        prescribe: may(ctx, Action::Prescribe, id).await?,
+        answer: may(ctx, Action::AnswerPrescription, id).await?,
+        follow,
+    };
+    Ok(((follow, may(ctx, Action::LeadPath, id).await?), enrolling))
+}
+
 /// The next due step, and all of them.
 async fn due_steps(
     ctx: &Context,
@@ -250,7 +275,8 @@ async fn due_steps(
     let owners = Owners { territory, referent, doer, host: host.as_deref() };
     let due = due::of(ctx, row, owners);
     // Who is to orient owes one step, which the record keeps.
-    let several = due.is_some() && (row.oriented_on.is_some() || row.absent_on.is_some());
+    let several =
+        due.is_some() && (row.oriented_on.is_some() || row.absent_on.is_some() || row.programme.is_some());
     let steps = if several {
         due::all(ctx, row, &Settings::load(ctx).await?, owners)
     } else {

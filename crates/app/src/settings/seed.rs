@@ -1,6 +1,7 @@
 //! What a new database holds before anybody uses it: territories, and what the catalogues say of this département.
 
 use chrono::NaiveDate;
+use domain::reference::catalogues::presets;
 use domain::reference::geo;
 use serde::Deserialize;
 use store::settings::{self, Parameter, Territory};
@@ -14,14 +15,10 @@ const OPENS_AT: &str = "orientation.opens_at";
 /// Without a platform that answers earlier.
 const RIGHT_OPENED: &str = "right_opened";
 
-/// The orientation platforms of the catalogue; each names its département.
-const PLATFORMS: [&str; 1] = [include_str!("../../catalogues/programmes/plateforme-orientation.toml")];
-
 /// The parts of an orientation platform that settings are made of.
 #[derive(Debug, Deserialize)]
 struct Platform {
     code: String,
-    department: String,
     #[serde(rename = "operators_of_the_platform")]
     operators: Operators,
 }
@@ -72,8 +69,8 @@ fn beginning() -> NaiveDate {
 
 /// When the work begins in a département, and which catalogue says so.
 fn opens_at(department: &str) -> (String, String) {
-    let platforms = PLATFORMS.iter().filter_map(|text| toml::from_str::<Platform>(text).ok());
-    platforms.into_iter().find(|platform| platform.department == department).map_or_else(
+    let mut own = presets().filter(|preset| preset.department == department);
+    own.find_map(|preset| toml::from_str::<Platform>(preset.text).ok()).map_or_else(
         || (RIGHT_OPENED.to_owned(), "règle par défaut".to_owned()),
         |platform| (platform.operators.opens_at.value, format!("catalogue {}", platform.code)),
     )
@@ -82,13 +79,6 @@ fn opens_at(department: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_platform_of_the_catalogue_is_read() {
-        for text in PLATFORMS {
-            toml::from_str::<Platform>(text).unwrap();
-        }
-    }
 
     #[test]
     fn the_meuse_answers_as_soon_as_the_claim_is_filed() {

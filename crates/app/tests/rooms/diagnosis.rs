@@ -114,7 +114,7 @@ async fn two_texts_written_at_the_same_time_stand_side_by_side_until_one_chooses
         scene.put(&scene.gaelle, "MOB", field.clone(), None, "Arriver à 7 h.").await;
         let first = scene.base(&scene.gaelle, "MOB", &field).await;
         let done = scene.put(&scene.yann, "MOB", field.clone(), None, "Pas seule.").await;
-        assert_eq!(done.beside, [field.clone()]);
+        assert_eq!(done.beside, std::slice::from_ref(&field));
         // Gaëlle's page was not read again: she goes on from her own words.
         scene.put(&scene.gaelle, "MOB", field.clone(), first, "Arriver à 7 h à Oraison.").await;
         // Yann sends his page again, from the empty field that it showed: his own words are replaced.
@@ -135,7 +135,7 @@ async fn two_texts_written_at_the_same_time_stand_side_by_side_until_one_chooses
         assert_eq!(held.before.len(), 4, "every word that was written is kept");
         // What Gaëlle had typed meanwhile is not lost either.
         let done = scene.put(&scene.gaelle, "MOB", field.clone(), Some(seen[0]), "Dès lundi.").await;
-        assert_eq!(done.beside, [field.clone()]);
+        assert_eq!(done.beside, std::slice::from_ref(&field));
         sound(&scene.world).await;
     })
     .await;

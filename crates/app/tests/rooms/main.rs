@@ -45,6 +45,8 @@ mod orientation;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]
+mod programmes;
+#[cfg(test)]
 mod proposals;
 #[cfg(test)]
 mod referrals;

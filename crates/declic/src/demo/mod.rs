@@ -13,6 +13,7 @@ mod diagnosis;
 mod files;
 mod followup;
 mod letters;
+mod programmes;
 mod proposals;
 mod referents;
 mod sectors;
@@ -163,6 +164,7 @@ async fn build(
     Box::pin(followup::make(&ctx, &accounts)).await?;
     waves::make(&ctx, &accounts).await?;
     Box::pin(diagnosis::make(&ctx, &accounts)).await?;
+    Box::pin(programmes::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

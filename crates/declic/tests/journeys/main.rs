@@ -17,6 +17,8 @@ mod messages;
 #[cfg(test)]
 mod proconnect;
 #[cfg(test)]
+mod programmes;
+#[cfg(test)]
 mod referrals;
 #[cfg(test)]
 mod session_end;

@@ -94,6 +94,10 @@ pub enum Action {
     AnswerReferral,
     /// Pass a person to another département: make the file, close it with the receipt, or say that it did not happen.
     TransferPeople,
+    /// Propose somebody for a programme, with the answers to its conditions.
+    Prescribe,
+    /// Answer a prescription: enrol, put on the waiting list, refuse with what next.
+    AnswerPrescription,
     /// Bring in a person whom another département passes.
     ReceivePeople,
     /// Read the joint diagnosis and the actions, each text by its level.
@@ -141,7 +145,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 49] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -189,6 +193,8 @@ impl Action {
         Self::ReceivePeople,
         Self::ReadDiagnosis,
         Self::EditDiagnosis,
+        Self::Prescribe,
+        Self::AnswerPrescription,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -241,6 +247,8 @@ impl Action {
             Self::ReceivePeople => "receive_people",
             Self::ReadDiagnosis => "read_diagnosis",
             Self::EditDiagnosis => "edit_diagnosis",
+            Self::Prescribe => "prescribe",
+            Self::AnswerPrescription => "answer_prescription",
         }
     }
 }
@@ -299,6 +307,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::ReceivePeople    => [No,    No,   No,   No,     All,  No,     No,  No,         No,   No,         No],
         Action::ReadDiagnosis    => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::EditDiagnosis    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
+        Action::Prescribe        => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
+        Action::AnswerPrescription => [No,  No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }
@@ -336,6 +346,8 @@ mod tests {
             Action::ReceivePeople,
             Action::ReadDiagnosis,
             Action::EditDiagnosis,
+            Action::Prescribe,
+            Action::AnswerPrescription,
         ] {
             assert_eq!(grant(Role::Admin, action), Grant::No, "{action:?}");
         }

@@ -34,7 +34,7 @@ impl Standing {
 
 /// Somebody who stands there may be invited: followed, or waited for.
 pub fn may_be_invited(state: PathState) -> bool {
-    matches!(state, PathState::ToOrient | PathState::Oriented | PathState::Known)
+    state.is_followed() || matches!(state, PathState::ToOrient | PathState::Known)
 }
 
 /// Hours still to be offered: the free ones, less those that people already invited may take.
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn whoever_is_here_no_more_is_not_invited() {
         let invited = PathState::ALL.map(may_be_invited);
-        assert_eq!(invited, [true, true, true, false, false]);
+        assert_eq!(invited, [true, true, true, true, true, true, false, false]);
     }
 
     proptest! {

@@ -2,7 +2,9 @@
 //!
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
-//! a contest, an action that has a date); `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
+//! a contest, an action that has a date); `answer_prescription`, then, in a programme, `first_meeting`, `diagnose`, `contact`, `end_of_pause` and
+//! `renew_or_end`;
+//! `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
 
 use chrono::NaiveDate;
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::path::PathState;
 use crate::orientation::{Deadline, deadline};
+use crate::programmes::course::Owed;
 use crate::time::{plus_days, plus_months};
 
 /// Days from the notification to the first appointment.
@@ -46,11 +49,23 @@ pub enum Kind {
     AnswerContest,
     /// Do an action of the plan, or see that it is done.
     DoAction,
+    /// Answer a prescription, or look at the waiting list again.
+    AnswerPrescription,
+    /// Meet somebody who entered a programme.
+    FirstMeeting,
+    /// Make the diagnosis that the programme asks for, each for their side.
+    Diagnose,
+    /// See or call them again.
+    Contact,
+    /// A pause ends: contacts go on.
+    EndOfPause,
+    /// The programme ends: renew it, or prepare what follows.
+    RenewOrEnd,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
@@ -61,6 +76,12 @@ impl Kind {
         Self::Review,
         Self::AnswerContest,
         Self::DoAction,
+        Self::AnswerPrescription,
+        Self::FirstMeeting,
+        Self::Diagnose,
+        Self::Contact,
+        Self::EndOfPause,
+        Self::RenewOrEnd,
     ];
 
     /// The word of the database and of filters.
@@ -76,6 +97,12 @@ impl Kind {
             Self::Review => "review",
             Self::AnswerContest => "answer_contest",
             Self::DoAction => "do_action",
+            Self::AnswerPrescription => "answer_prescription",
+            Self::FirstMeeting => "first_meeting",
+            Self::Diagnose => "diagnose",
+            Self::Contact => "contact",
+            Self::EndOfPause => "end_of_pause",
+            Self::RenewOrEnd => "renew_or_end",
         }
     }
 
@@ -94,7 +121,14 @@ impl Kind {
 
     /// A team owes it, even when somebody follows the person.
     pub fn is_of_a_team(self) -> bool {
-        matches!(self, Self::Orient | Self::AssignReferent | Self::ConfirmTransfer | Self::AnswerContest)
+        matches!(
+            self,
+            Self::Orient
+                | Self::AssignReferent
+                | Self::ConfirmTransfer
+                | Self::AnswerContest
+                | Self::AnswerPrescription
+        )
     }
 }
 
@@ -121,6 +155,10 @@ pub struct Facts {
     pub review_on: Option<NaiveDate>,
     /// When somebody whose right is closed, and who is kept, is looked at again.
     pub look_on: Option<NaiveDate>,
+    /// The day they entered a programme.
+    pub enrolled_on: Option<NaiveDate>,
+    /// What the programmes of the person set.
+    pub owed: Owed,
     /// Before when a contest is answered.
     pub answer_by: Option<NaiveDate>,
     /// The date of the next action of the plan.
@@ -160,17 +198,9 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             });
             all.extend(absent);
         }
-        PathState::Oriented => {
-            let since = facts.oriented_on.unwrap_or_default();
-            if !facts.has_referent {
-                let day = after_working_days(since, ASSIGN_REFERENT_DAYS, facts.zone);
-                all.push(step(Kind::AssignReferent, day));
-            }
-            if facts.met_on.is_none() {
-                all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
-            }
-            all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
-            all.extend(facts.review_on.map(|day| step(Kind::Review, day)));
+        PathState::Oriented | PathState::Prescribed | PathState::Enrolled | PathState::Diagnosed => {
+            all.extend(of_a_decision(facts));
+            all.extend(of_programmes(facts));
             all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
             all.extend(facts.task_on.map(|day| step(Kind::DoAction, day)));
             all.extend(absent);
@@ -182,6 +212,41 @@ pub fn steps(facts: Facts) -> Vec<Step> {
     }
     all.sort_by_key(|step| (step.deadline.due, step.kind));
     all
+}
+
+/// What is owed once somebody is oriented; whoever entered a programme is met there.
+fn of_a_decision(facts: Facts) -> Vec<Step> {
+    let step = |kind, legal| Step { kind, deadline: Deadline::on(legal, facts.zone) };
+    let mut all = Vec::new();
+    let enrolled = facts.state.is_enrolled();
+    let since = facts.oriented_on.or((facts.state == PathState::Oriented).then(NaiveDate::default));
+    if !facts.has_referent && (enrolled || since.is_some()) {
+        let from = since.or(facts.enrolled_on).unwrap_or_default();
+        all.push(step(Kind::AssignReferent, after_working_days(from, ASSIGN_REFERENT_DAYS, facts.zone)));
+    }
+    let Some(since) = since else { return all };
+    if facts.met_on.is_none() && !enrolled {
+        all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
+    }
+    all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
+    all.extend(facts.review_on.map(|day| step(Kind::Review, day)));
+    all
+}
+
+/// What programmes set.
+fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
+    let owed = facts.owed;
+    let steps = [
+        (Kind::AnswerPrescription, owed.answer_by),
+        (Kind::FirstMeeting, owed.meet_by),
+        (Kind::Diagnose, owed.diagnose_by),
+        (Kind::Contact, owed.contact_by),
+        (Kind::EndOfPause, owed.paused_until),
+        (Kind::RenewOrEnd, owed.renew_by),
+    ];
+    steps
+        .into_iter()
+        .filter_map(move |(kind, day)| Some(Step { kind, deadline: Deadline::on(day?, facts.zone) }))
 }
 
 /// The next due step, `None` where none is owed.
@@ -206,6 +271,8 @@ mod tests {
             absent_on: None,
             review_on: None,
             look_on: None,
+            enrolled_on: None,
+            owed: Owed::default(),
             answer_by: None,
             task_on: None,
             orientation_days: 42,
@@ -280,6 +347,42 @@ mod tests {
         assert_eq!(due(kept, Kind::CloseOrKeep).map(|(legal, _)| legal), Some(day("2028-03-31")));
         let exited = Facts { state: PathState::Exited, ..kept };
         assert_eq!(steps(exited), []);
+    }
+
+    #[test]
+    fn whoever_is_in_a_programme_is_met_there_then_seen_and_its_end_is_prepared() {
+        let enrolled = Facts {
+            oriented_on: Some(day("2027-01-19")),
+            has_referent: true,
+            owed: Owed { meet_by: Some(day("2027-02-06")), ..Owed::default() },
+            ..facts(PathState::Enrolled)
+        };
+        let kinds = |facts| -> Vec<(Kind, NaiveDate)> {
+            steps(facts).into_iter().map(|step| (step.kind, step.deadline.due)).collect()
+        };
+        // 6 February is a Saturday.
+        assert_eq!(
+            kinds(enrolled),
+            [(Kind::FirstMeeting, day("2027-02-05")), (Kind::Contract, day("2027-02-19"))]
+        );
+        // 17 May is the Monday of Pentecost: Odile is called before.
+        let owed = Owed {
+            contact_by: Some(day("2027-05-17")),
+            renew_by: Some(day("2027-12-22")),
+            ..Owed::default()
+        };
+        let seen = Facts { owed, oriented_on: None, ..enrolled };
+        assert_eq!(kinds(seen), [(Kind::Contact, day("2027-05-14")), (Kind::RenewOrEnd, day("2027-12-22"))]);
+        let alone = Facts { has_referent: false, enrolled_on: Some(day("2027-04-05")), ..seen };
+        // Easter Monday: five working days from there.
+        let named = next(alone).map(|step| (step.kind, step.deadline.due));
+        assert_eq!(named, Some((Kind::AssignReferent, day("2027-04-12"))));
+        let waiting = Facts {
+            owed: Owed { answer_by: Some(day("2027-01-27")), ..Owed::default() },
+            oriented_on: None,
+            ..facts(PathState::Prescribed)
+        };
+        assert_eq!(kinds(waiting), [(Kind::AnswerPrescription, day("2027-01-27"))]);
     }
 
     proptest! {

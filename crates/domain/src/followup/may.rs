@@ -8,6 +8,8 @@ pub struct Stand {
     pub subject: bool,
     /// A decision of orientation is in force.
     pub oriented: bool,
+    /// They are in a programme.
+    pub enrolled: bool,
     /// Somebody is named as their referent.
     pub has_referent: bool,
     /// Their right is closed.
@@ -62,7 +64,7 @@ fn unless(bars: &[(bool, Bar)]) -> Result<(), Bar> {
 
 impl Stand {
     fn followed(self) -> bool {
-        self.oriented || self.has_referent
+        self.oriented || self.enrolled || self.has_referent
     }
 
     /// End the path.
@@ -122,7 +124,7 @@ impl Stand {
     /// # Errors
     /// Why not.
     pub fn may_name(self) -> Result<(), Bar> {
-        unless(&[(!self.oriented, Bar::NotOriented), (self.has_referent, Bar::Followed)])
+        unless(&[(!self.oriented && !self.enrolled, Bar::NotOriented), (self.has_referent, Bar::Followed)])
     }
 }
 
@@ -133,6 +135,7 @@ mod tests {
     const ORIENTED: Stand = Stand {
         subject: false,
         oriented: true,
+        enrolled: false,
         has_referent: true,
         closed: false,
         ended: false,
@@ -168,5 +171,7 @@ mod tests {
         assert_eq!(ORIENTED.may_name(), Err(Bar::Followed));
         assert_eq!(Stand { has_referent: false, ..ORIENTED }.may_name(), Ok(()));
         assert_eq!(ended.may_name(), Err(Bar::NotOriented));
+        let enrolled = Stand { enrolled: true, ..Stand::default() };
+        assert_eq!((enrolled.may_name(), enrolled.may_end()), (Ok(()), Ok(())));
     }
 }

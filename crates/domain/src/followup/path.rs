@@ -5,8 +5,8 @@
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
 //! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
-//! `oriented`, `exited` (by a transfer or by a recorded end) and `right_closed`; the others come with the enrolments and
-//! contracts that make them.
+//! `oriented`, `prescribed`, `enrolled`, `diagnosed`, `exited` (by a transfer or by a recorded end) and `right_closed`; the
+//! others come with the contracts and outcomes that make them.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,12 @@ pub enum PathState {
     ToOrient,
     /// A decision of orientation is in force.
     Oriented,
+    /// A prescription awaits its answer, or they wait for a place.
+    Prescribed,
+    /// They are in a programme.
+    Enrolled,
+    /// They are in a programme, and the diagnosis that it asks for is complete.
+    Diagnosed,
     /// Followed before, here no more: passed to another département, or the path was ended by a recorded act.
     Exited,
     /// Right not in {0, 2, 3, 4}.
@@ -30,7 +36,16 @@ pub enum PathState {
 
 impl PathState {
     /// Every state that can be reached today.
-    pub const ALL: [Self; 5] = [Self::ToOrient, Self::Oriented, Self::Known, Self::Exited, Self::RightClosed];
+    pub const ALL: [Self; 8] = [
+        Self::ToOrient,
+        Self::Oriented,
+        Self::Prescribed,
+        Self::Enrolled,
+        Self::Diagnosed,
+        Self::Known,
+        Self::Exited,
+        Self::RightClosed,
+    ];
 
     /// The word of the API and of the database.
     pub fn code(self) -> &'static str {
@@ -38,9 +53,22 @@ impl PathState {
             Self::Known => "known",
             Self::ToOrient => "to_orient",
             Self::Oriented => "oriented",
+            Self::Prescribed => "prescribed",
+            Self::Enrolled => "enrolled",
+            Self::Diagnosed => "diagnosed",
             Self::Exited => "exited",
             Self::RightClosed => "right_closed",
         }
+    }
+
+    /// Somebody of the département follows them, or is about to.
+    pub fn is_followed(self) -> bool {
+        self == Self::Oriented || self == Self::Prescribed || self.is_enrolled()
+    }
+
+    /// They are in a programme.
+    pub fn is_enrolled(self) -> bool {
+        matches!(self, Self::Enrolled | Self::Diagnosed)
     }
 
     /// Reads [`PathState::code`].
@@ -68,6 +96,12 @@ pub struct Facts {
     pub subject: bool,
     /// A decision of orientation is in force (`domain::orientation::decision`).
     pub decided: bool,
+    /// They are in a programme.
+    pub enrolled: bool,
+    /// The diagnosis that it asks for is complete.
+    pub diagnosed: bool,
+    /// A prescription awaits its answer, or they wait for a place.
+    pub prescribed: bool,
     /// A spreadsheet, a professional or another département named them as somebody to orient.
     pub asked_for_help: bool,
     /// They were passed to another département.
@@ -82,6 +116,12 @@ pub struct Facts {
 pub fn state(facts: Facts, opening: Opening) -> PathState {
     if facts.left {
         return PathState::Exited;
+    }
+    if facts.enrolled {
+        return if facts.diagnosed { PathState::Diagnosed } else { PathState::Enrolled };
+    }
+    if facts.prescribed {
+        return PathState::Prescribed;
     }
     if facts.decided {
         return PathState::Oriented;
@@ -110,6 +150,9 @@ mod tests {
             right: Some(right),
             subject,
             decided: false,
+            enrolled: false,
+            diagnosed: false,
+            prescribed: false,
             asked_for_help: false,
             left: false,
             exited: false,
@@ -154,6 +197,25 @@ mod tests {
         for right in [RightState::Open, RightState::Claim, RightState::Closed, RightState::Absent] {
             let facts = Facts { decided: true, ..facts(right, true) };
             assert_eq!(state(facts, Opening::ClaimFiled), PathState::Oriented);
+        }
+    }
+
+    #[test]
+    fn a_programme_comes_before_a_prescription_and_a_prescription_before_a_decision() {
+        for right in [RightState::Open, RightState::Claim, RightState::Closed] {
+            let decided = Facts { decided: true, ..facts(right, true) };
+            let prescribed = Facts { prescribed: true, ..decided };
+            let enrolled = Facts { enrolled: true, ..prescribed };
+            assert_eq!(state(prescribed, Opening::ClaimFiled), PathState::Prescribed);
+            assert_eq!(state(enrolled, Opening::ClaimFiled), PathState::Enrolled);
+            let diagnosed = Facts { diagnosed: true, ..enrolled };
+            assert_eq!(state(diagnosed, Opening::ClaimFiled), PathState::Diagnosed);
+            // A diagnosis without a programme changes nothing of the path.
+            assert_eq!(
+                state(Facts { enrolled: false, ..diagnosed }, Opening::ClaimFiled),
+                PathState::Prescribed
+            );
+            assert_eq!(state(Facts { left: true, ..enrolled }, Opening::ClaimFiled), PathState::Exited);
         }
     }
 

@@ -29,9 +29,27 @@ pub mod kind {
     pub const RIGHT: &str = "right";
     /// Their number in a software of the département.
     pub const NUMBER: &str = "number";
+    /// An act of their path: a review, a refusal, an end.
+    pub const ACT: &str = "act";
+    /// What was recorded of them in a programme.
+    pub const COURSE: &str = "course";
+    /// An exchange with them, or an attempt.
+    pub const EXCHANGE: &str = "exchange";
     /// Every kind, in the order in which pages show them.
-    pub const ALL: [&str; 9] =
-        [DECISION, REFERENT, APPOINTMENT, NOTE, CALL, ATTEMPT, PROPOSAL, RIGHT, NUMBER];
+    pub const ALL: [&str; 12] = [
+        DECISION,
+        COURSE,
+        ACT,
+        REFERENT,
+        APPOINTMENT,
+        EXCHANGE,
+        NOTE,
+        CALL,
+        ATTEMPT,
+        PROPOSAL,
+        RIGHT,
+        NUMBER,
+    ];
 }
 
 /// A département.

@@ -73,6 +73,16 @@ pub struct Model {
     pub task_on: Option<Date>,
     #[sea_orm(column_type = "Text", nullable)]
     pub task_side: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub programme: Option<String>,
+    pub enrolled_on: Option<Date>,
+    pub diagnosed_on: Option<Date>,
+    pub diagnose_by: Option<Date>,
+    pub prescription_by: Option<Date>,
+    pub meet_by: Option<Date>,
+    pub contact_by: Option<Date>,
+    pub renew_by: Option<Date>,
+    pub paused_until: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -35,6 +35,7 @@ mod m0031_waves;
 mod m0032_reports;
 mod m0033_diagnosis;
 mod m0034_actions;
+mod m0035_programmes;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -77,12 +78,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_reports::Migration),
             Box::new(m0033_diagnosis::Migration),
             Box::new(m0034_actions::Migration),
+            Box::new(m0035_programmes::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 86] = [
+pub const TABLES: [&str; 89] = [
     "account",
     "account_identity",
     "account_role",
@@ -140,6 +142,9 @@ pub const TABLES: [&str; 86] = [
     "call_attempt",
     "orientation_decision",
     "path_act",
+    "enrolment",
+    "enrolment_act",
+    "path_contact",
     "account_capacity",
     "site",
     "room",

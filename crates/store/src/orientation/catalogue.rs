@@ -1,7 +1,7 @@
 //! Versions of the questionnaire and of the rules, as the département reads and changes them.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::bulk;
 use crate::db::Tx;
@@ -39,6 +39,21 @@ pub async fn in_force(c: &impl ConnectionTrait, kind: &str, day: NaiveDate) -> R
         .filter(catalogue::Column::ValidFrom.lte(day))
         .order_by_desc(catalogue::Column::Number)
         .one(c)
+        .await?)
+}
+
+/// The catalogues that the département wrote whose name begins so.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kinds(c: &impl ConnectionTrait, prefix: &str) -> Result<Vec<String>> {
+    Ok(catalogue::Entity::find()
+        .select_only()
+        .column(catalogue::Column::Kind)
+        .distinct()
+        .filter(catalogue::Column::Kind.starts_with(prefix))
+        .into_tuple()
+        .all(c)
         .await?)
 }
 

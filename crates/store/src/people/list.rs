@@ -45,6 +45,8 @@ pub struct Filter {
     pub origin: Option<Uuid>,
     /// The person of this account's caseload.
     pub referent: Option<Uuid>,
+    /// Code of the programme shown of them: for softwares, which know of no sensitive structure.
+    pub programme: Option<String>,
 }
 
 impl Filter {
@@ -217,6 +219,7 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
             if some { person::Column::Dependants.gt(0) } else { person::Column::Dependants.eq(0) }
         }));
     all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
+    all = all.add_option(filter.programme.as_deref().map(|code| person::Column::Programme.eq(code)));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
         let mine =
@@ -346,6 +349,7 @@ mod tests {
             due: (None, None),
             origin: Some(Uuid::from_u128(1)),
             referent: None,
+            programme: None,
         };
         let people = filtered(&Scope::everything(), today, &filter);
         let kept = people.select_only().column(person::Column::DueOn).build(DbBackend::Sqlite);

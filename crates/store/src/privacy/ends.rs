@@ -233,6 +233,7 @@ pub async fn anonymise(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<usize>
         review::Entity::delete_many().filter(names(&part)).exec(tx).await?;
         super::rights::forget_notes(tx, &part).await?;
         crate::followup::forget_texts(tx, &part).await?;
+        crate::programmes::forget_texts(tx, &part).await?;
         orientation_decision::Entity::update_many()
             .set(orientation_decision::ActiveModel {
                 reason_sealed: sea_orm::Set(None),

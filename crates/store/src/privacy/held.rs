@@ -15,16 +15,16 @@ use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
-    contact, diagnosis, diagnosis_entry, diagnosis_event, document, document_object, exceptional_access,
-    household, import_change, import_reject, journal, label, membership, message, orientation_decision,
-    path_act, payment, person, person_note, planned_action, proposal, referent, referral, review,
-    rights_request, search_term, transfer, transfer_item, wave_person,
+    contact, diagnosis, diagnosis_entry, diagnosis_event, document, document_object, enrolment,
+    enrolment_act, exceptional_access, household, import_change, import_reject, journal, label, membership,
+    message, orientation_decision, path_act, path_contact, payment, person, person_note, planned_action,
+    proposal, referent, referral, review, rights_request, search_term, transfer, transfer_item, wave_person,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 38] = [
+pub const HELD: [&str; 41] = [
     "person",
     "search_term",
     "household",
@@ -54,6 +54,9 @@ pub const HELD: [&str; 38] = [
     "diagnosis_entry",
     "diagnosis_event",
     "planned_action",
+    "enrolment",
+    "enrolment_act",
+    "path_contact",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -223,7 +226,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
     }
 }
 
-/// The diagnoses and the actions.
+/// Diagnoses and actions, programmes and contacts.
 async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<Vec<Value>> {
     let these = || ids.iter().copied();
     match table {
@@ -237,6 +240,11 @@ async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result
         "planned_action" => {
             all::<planned_action::Entity>(c, planned_action::Column::PersonId.is_in(these())).await
         }
+        "enrolment" => all::<enrolment::Entity>(c, enrolment::Column::PersonId.is_in(these())).await,
+        "enrolment_act" => {
+            all::<enrolment_act::Entity>(c, enrolment_act::Column::PersonId.is_in(these())).await
+        }
+        "path_contact" => all::<path_contact::Entity>(c, path_contact::Column::PersonId.is_in(these())).await,
         other => Err(StoreError::Other(format!("no copy of {other}"))),
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 86] = [
+const OUTLIVED: [(&str, Option<&str>); 89] = [
     (
         "person",
         Some(
@@ -184,6 +184,21 @@ const OUTLIVED: [(&str, Option<&str>); 86] = [
         ),
     ),
     ("diagnosis_presence", Some("SELECT COUNT(*) AS n FROM diagnosis_presence WHERE seen_at < '{edge}'")),
+    ("enrolment", None),
+    (
+        "enrolment_act",
+        Some(
+            "SELECT COUNT(*) AS n FROM enrolment_act c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
+        ),
+    ),
+    (
+        "path_contact",
+        Some(
+            "SELECT COUNT(*) AS n FROM path_contact c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
+        ),
+    ),
     ("account_capacity", None),
     ("catalogue", None),
     (

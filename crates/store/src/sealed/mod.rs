@@ -255,6 +255,24 @@ pub const PATH_ACT: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what is written of somebody in a programme is sealed.
+pub const ENROLMENT_ACT: SealedColumn = SealedColumn {
+    table: "enrolment_act",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "enrolment_act.text",
+    index: None,
+};
+
+/// Where what is written of a contact is sealed.
+pub const PATH_CONTACT: SealedColumn = SealedColumn {
+    table: "path_contact",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "path_contact.text",
+    index: None,
+};
+
 /// Where what is written beside an appointment is sealed.
 pub const APPOINTMENT_NOTE: SealedColumn = of_appointment("note_sealed", "appointment.note");
 
@@ -329,7 +347,7 @@ pub const MESSAGE: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 41] = [
+pub const SEALED: [SealedColumn; 43] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -356,6 +374,8 @@ pub const SEALED: [SealedColumn; 41] = [
     DECISION_REASON,
     DECISION_EXPLANATION,
     PATH_ACT,
+    ENROLMENT_ACT,
+    PATH_CONTACT,
     APPOINTMENT_NOTE,
     APPOINTMENT_REASON,
     CALLBACK_WORDS,
@@ -375,7 +395,7 @@ pub const SEALED: [SealedColumn; 41] = [
 ];
 
 /// Columns of bytes that are not sealed, each with the reason; a test compares both lists with the schema.
-pub const NOT_SEALED: [(&str, &str, &str); 31] = [
+pub const NOT_SEALED: [(&str, &str, &str); 32] = [
     ("api_token", "hash", "hash of random bytes"),
     ("booking_link", "token_hash", "keyed hash"),
     ("calendar_feed", "token_hash", "hash of random bytes"),
@@ -407,6 +427,7 @@ pub const NOT_SEALED: [(&str, &str, &str); 31] = [
     ("sighting", "hash", "keyed hash"),
     ("sign_in_try", "key", "keyed hash"),
     ("unsealed", "hash", "keyed hash"),
+    ("report_address", "secret_hash", "hash of random bytes"),
 ];
 
 impl SealedColumn {

@@ -160,3 +160,20 @@ shell-home-sent-answered = { $n ->
  }
 shell-home-refer-detail = La plateforme l'appelle, et vous recevez la réponse.
 shell-nav-late = En retard
+shell-home-day = { $late ->
+    [0] Rien n'est en retard
+    [one] Une échéance est dépassée
+   *[other] { $late } échéances sont dépassées
+} ; { $soon ->
+    [0] rien d'autre n'est prévu dans les sept jours.
+    [one] une autre arrive dans les sept jours.
+   *[other] { $soon } autres arrivent dans les sept jours.
+}
+shell-home-owed-late = échéances en retard
+shell-home-owed-soon = dans les sept jours
+shell-home-owed = { $name } : { $what }
+shell-home-prescriptions = { $n ->
+    [one] Répondre à une prescription
+   *[other] Répondre à { $n } prescriptions
+}
+shell-home-prescriptions-detail = Ces personnes sont proposées pour un dispositif, ou attendent une place.

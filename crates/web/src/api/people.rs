@@ -161,12 +161,13 @@ pub struct Told {
 }
 
 fn flags(row: &PersonRow, late: bool) -> Vec<String> {
-    let oriented = row.state == PathState::Oriented.code();
+    let followed = PathState::parse(&row.state).is_some_and(PathState::is_followed);
     let closed = row.right_state.as_deref().and_then(RightState::parse).is_some_and(RightState::is_closed);
     let all = [
         ("closed_still_followed", closed && row.has_referent),
-        ("no_referent", !row.has_referent && (row.state == PathState::ToOrient.code() || oriented)),
-        ("no_contract", oriented),
+        ("no_referent", !row.has_referent && (row.state == PathState::ToOrient.code() || followed)),
+        ("no_contract", followed),
+        ("paused", row.paused_until.is_some()),
         ("late", late),
         ("match_open", row.match_open),
     ];
@@ -232,6 +233,7 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
         let found = app::people::search::search(&visit.ctx(), words).await?;
         let kept = |e: &&Entry| {
             state.is_none_or(|s| e.row.state == s)
+                && query.some("programme").is_none_or(|p| e.row.programme.as_deref() == Some(p))
                 && query.some("territory").is_none_or(|t| e.row.territory.as_deref() == Some(t))
         };
         let items: Vec<Person> =
@@ -239,14 +241,11 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
         let total = items.len() as u64;
         return Ok(Json(People { items, next: None, total }).into_response());
     }
-    if query.some("programme").is_some() {
-        // No programme has enrolled anybody yet.
-        return Ok(Json(People { items: Vec::new(), next: None, total: 0 }).into_response());
-    }
     let filter = Filter {
         state: state.map(str::to_owned),
         territory: query.some("territory").map(str::to_owned),
         referent,
+        programme: query.some("programme").map(str::to_owned),
         ..Filter::default()
     };
     let after = match query.some("after") {
@@ -279,7 +278,7 @@ fn read_cursor(text: &str) -> Option<(String, Uuid)> {
 }
 
 /// States of `interfaces.md` that no fact of this version leads to: asked for, they give nobody.
-const LATER_STATES: [&str; 5] = ["prescribed", "enrolled", "diagnosed", "contracted", "in_outcome"];
+const LATER_STATES: [&str; 2] = ["contracted", "in_outcome"];
 
 /// `GET /{department}/api/v1/people/{id}`.
 ///

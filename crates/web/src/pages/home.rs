@@ -1,10 +1,12 @@
 //! The first page after the door: what to do today, for this role.
 
 use app::access::{a_reason_would_help, permit};
+use app::followup::my_day;
 use app::intake::show::{self, FileState, status};
 use app::orientation::{to_orient, urgencies};
 use app::people::list::{self, Filter, Order, Page, Sort};
 use domain::access::permission::{Action, Grant};
+use domain::followup::due;
 use domain::followup::path::PathState;
 use domain::orientation::Urgency;
 
@@ -42,6 +44,12 @@ pub async fn home(visit: Visit) -> Answer {
         day.orientation(&visit).await?;
     } else if may(Action::ReadPeople) {
         day.people(&visit).await?;
+    }
+    if permit(&ctx, Action::FollowPath).is_ok_and(|grant| grant == Grant::Own) {
+        day.followed(&visit).await?;
+    }
+    if may(Action::AnswerPrescription) {
+        day.prescriptions(&visit).await?;
     }
     if may(Action::AnswerProposal) {
         day.proposed(&visit).await?;
@@ -117,6 +125,45 @@ impl Day {
                 href,
                 "shell-home-close-detail",
             ));
+        }
+        Ok(())
+    }
+
+    /// What one owes the people one follows: who must be met or called, each to where it is written.
+    async fn followed(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let day = my_day(&visit.ctx()).await?;
+        self.summary = t("shell-home-day").n("late", day.late).n("soon", day.soon).to_string();
+        let people = visit.path("/personnes?tri=echeance");
+        self.stats.insert(0, figure(day.soon, "shell-home-owed-soon", people.clone(), Tone::Soon));
+        self.stats.insert(0, figure(day.late, "shell-home-owed-late", people, Tone::Late));
+        let today = visit.today();
+        self.tasks.extend(day.people.iter().filter_map(|entry| {
+            let due = entry.due.as_ref()?;
+            let kind = due::Kind::parse(&due.kind)?;
+            let page = match kind {
+                due::Kind::Contact | due::Kind::FirstMeeting | due::Kind::EndOfPause => "/contact",
+                _ => "",
+            };
+            let label =
+                t("shell-home-owed").s("name", rows::name(&entry.row)).s("what", words::due_kind(kind));
+            Some(Task {
+                label: label.to_string(),
+                href: format!("{}{page}", rows::link(visit, &entry.row).href),
+                detail: Some(due.reason.clone()),
+                tag: None,
+                clock: Some(rows::clock(due, today)),
+            })
+        }));
+        Ok(())
+    }
+
+    /// Who awaits an answer or a place in a programme.
+    async fn prescriptions(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let waiting = app::programmes::count_awaited(&visit.ctx()).await?;
+        if waiting > 0 {
+            let label = t("shell-home-prescriptions").n("n", waiting).to_string();
+            let href = visit.path("/prescriptions");
+            self.tasks.insert(0, task(label, href, "shell-home-prescriptions-detail"));
         }
         Ok(())
     }

@@ -30,6 +30,7 @@ mod person_head;
 mod person_story;
 pub mod privacy;
 pub mod proconnect;
+pub mod programmes;
 pub mod proposals;
 pub mod proposed;
 pub mod public;

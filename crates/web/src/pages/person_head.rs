@@ -109,7 +109,8 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
             when: received.filter(|_| state != PathState::Known),
             mark: here(
                 state == PathState::ToOrient,
-                matches!(state, PathState::Oriented | PathState::Exited)
+                state.is_followed()
+                    || state == PathState::Exited
                     || state == PathState::RightClosed && row.reception.is_some(),
             ),
         },
@@ -130,9 +131,19 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
         t("people-step-outcome").to_string(),
     ];
     steps.extend(later.map(|label| Step { label, when: None, mark: Mark::Next }));
-    if let Some(oriented) = steps.get_mut(2).filter(|_| state == PathState::Oriented) {
-        oriented.mark = Mark::Here;
+    let enrolled = state.is_enrolled();
+    if let Some(oriented) = steps.get_mut(2).filter(|_| state.is_followed()) {
+        let decided = row.oriented_on.is_some();
+        oriented.mark = match (enrolled, decided) {
+            (true, true) => Mark::Done,
+            (true, false) => Mark::Next,
+            (false, _) => Mark::Here,
+        };
         oriented.when = row.oriented_on.map(|d| format::short(d, today));
+    }
+    if let Some(entered) = steps.get_mut(3).filter(|_| enrolled) {
+        entered.mark = Mark::Here;
+        entered.when = row.enrolled_on.map(|d| format::short(d, today));
     }
     steps
 }

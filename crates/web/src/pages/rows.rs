@@ -173,6 +173,7 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
         with_dependants,
         origin: query.some("fichier").and_then(|id| id.parse().ok()),
         referent: None,
+        programme: None,
     }
 }
 

@@ -8,11 +8,12 @@ use crate::site::Visit;
 use crate::view::shell::NavItem;
 
 /// The pages of settings: text, address, permission.
-pub const SETTINGS: [(&str, &str, Action); 16] = [
+pub const SETTINGS: [(&str, &str, Action); 17] = [
     ("settings-tab-territories", "/reglages/territoires", Action::EditSettings),
     ("settings-tab-structures", "/reglages/structures", Action::EditSettings),
     ("sectors-title", "/reglages/secteurs", Action::EditSettings),
     ("catalogues-tab", "/reglages/orientation", Action::EditCatalogues),
+    ("programmes-all", "/reglages/dispositifs", Action::EditCatalogues),
     ("agenda-sites-title", "/reglages/lieux", Action::EditSettings),
     ("settings-tab-users", "/reglages/utilisateurs", Action::ReadUsers),
     ("settings-tab-propose", "/reglages/utilisateurs/proposer", Action::ProposeUser),

@@ -298,7 +298,7 @@ pub struct ChartRow {
 impl ChartRow {
     /// The squares of one diagnosis: where, and whether it is full.
     pub fn squares(&self, which: usize) -> Vec<(usize, bool)> {
-        let left = if which == 0 { 130 } else { 246 };
+        let left = if which == 0 { 168 } else { 254 };
         let Some(value) = self.values.get(which).copied().flatten() else { return Vec::new() };
         (0..3u8).map(|rank| (left + usize::from(rank) * 11, rank < value)).collect()
     }

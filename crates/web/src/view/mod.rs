@@ -36,6 +36,7 @@ pub mod parts;
 pub mod people;
 pub mod person;
 pub mod privacy;
+pub mod programmes;
 pub mod proposals;
 pub mod public;
 pub mod referrals;

@@ -73,6 +73,8 @@ pub struct PersonPage {
     pub referrals: Vec<ReferralNote>,
     /// What is owed and what was recorded of the path.
     pub path: super::followup::PathPanel,
+    /// Their programmes.
+    pub courses: super::programmes::CoursePanel,
     /// The right.
     pub right: RightCard,
     /// The household, the person included.

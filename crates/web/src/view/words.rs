@@ -7,6 +7,7 @@ pub mod diagnosis;
 pub mod followup;
 pub mod messages;
 mod orientation;
+pub mod programmes;
 mod transfer;
 
 use domain::access::permission::{Action, Grant};
@@ -219,6 +220,8 @@ pub fn action(action: Action) -> String {
         Action::ReceivePeople => "words-action-receive-people",
         Action::ReadDiagnosis => "words-action-read-diagnosis",
         Action::EditDiagnosis => "words-action-edit-diagnosis",
+        Action::Prescribe => "words-action-prescribe",
+        Action::AnswerPrescription => "words-action-answer-prescription",
     })
 }
 

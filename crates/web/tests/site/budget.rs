@@ -22,12 +22,13 @@ async fn a_page_asks_few_questions_however_many_people_it_shows() {
         let person = browser.get("/orientation").await.link("/55/personnes/");
         // Session and account, roles, revision: three. A list: its rows. A filter no counter knows: who, their rows, how
         // many, and when they are due. A person: record, households, what files said, contacts, notes,
-        // proposals, whether one may pass them on, what was recorded of their path, calls, journal.
+        // proposals, whether one may pass them on, what was recorded of their path, calls, programmes,
+        // contacts with them, journal.
         for (path, most) in [
             ("/orientation", 4),
             ("/personnes?territoire=verdun", 4),
             ("/orientation?famille=seul&territoire=verdun", 7),
-            (person.as_str(), 18),
+            (person.as_str(), 20),
             ("/recherche?q=marie", 9),
         ] {
             let statements = asked(&world, &mut browser, path).await;

@@ -39,6 +39,8 @@ mod pages_report;
 #[cfg(test)]
 mod pages_walls;
 #[cfg(test)]
+mod programmes;
+#[cfg(test)]
 mod proposals;
 #[cfg(test)]
 mod referrals;

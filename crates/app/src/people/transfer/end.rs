@@ -2,6 +2,7 @@
 
 use domain::audit::Act;
 use domain::people::transfer::{Direction, Standing, same_receipt};
+use domain::programmes::course::ExitReason;
 use serde_json::json;
 use store::intake::{files, record};
 use store::orientation::decision;
@@ -15,6 +16,7 @@ use super::{TransferError, person};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
+use crate::programmes::end_courses;
 use crate::{Context, audit};
 
 /// How one knows that a person arrived.
@@ -51,12 +53,17 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
     let left = kept.iter().any(|one| one.id == person && one.left_on.is_some());
     if left {
         transfer::end_referents(&tx, &records, ctx.today()).await?;
+        let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
+        end_courses(ctx, &tx, (&records, account), ExitReason::Moved).await?;
     }
     let waits = still_waits(&tx, &records).await?;
     for one in &mut kept {
         one.has_referent &= !left;
         one.confirm_by = one.confirm_by.filter(|_| waits && one.id == person);
         if one.id == person {
+            if left {
+                crate::programmes::restated(ctx, &tx, one, &records).await?;
+            }
             derive(one, &settings);
         }
     }

@@ -21,6 +21,7 @@ use store::sealed::{
 use store::{StoreError, Tx, access::account};
 use uuid::Uuid;
 
+use super::path::{accounts, path};
 use crate::Context;
 
 /// Everything that happened and may leave, the oldest first.
@@ -40,6 +41,7 @@ pub(super) async fn items(
     appointments(ctx, tx, records, &names, &mut all).await?;
     proposals(ctx, tx, records, &names, &mut all).await?;
     rights(ctx, tx, row, records, &mut all).await?;
+    path(ctx, tx, records, &names, &mut all).await?;
     received(ctx, tx, records, &mut all).await?;
     for number in numbers {
         let on = day(ctx, number.recorded_at);
@@ -50,7 +52,7 @@ pub(super) async fn items(
 }
 
 /// Names of professionals and structures, and which of them are hidden outside the social side.
-struct Names {
+pub(super) struct Names {
     accounts: Vec<(Uuid, String)>,
     hidden: Vec<Uuid>,
     structures: HashMap<Uuid, Structure>,
@@ -85,6 +87,7 @@ impl Names {
             ids.push(one.author_id);
             ids.extend(one.answered_by);
         }
+        ids.extend(accounts(tx, records).await?);
         ids.sort_unstable();
         ids.dedup();
         let hidden = structure::in_sensitive(tx, &ids, ctx.today()).await?;
@@ -96,12 +99,12 @@ impl Names {
         })
     }
 
-    fn of(&self, account: Uuid) -> String {
+    pub(super) fn of(&self, account: Uuid) -> String {
         account::name_of(&self.accounts, account).unwrap_or_default()
     }
 
     /// What somebody did is told to everybody of the team, or to the social side when they work in a sensitive structure.
-    fn level(&self, accounts: &[Uuid], usual: Level) -> Level {
+    pub(super) fn level(&self, accounts: &[Uuid], usual: Level) -> Level {
         if accounts.iter().any(|one| self.hidden.contains(one)) { Level::Social } else { usual }
     }
 
@@ -117,7 +120,7 @@ fn day(ctx: &Context, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&ctx.department.timezone).date_naive()
 }
 
-fn item(kind: &str, level: Level, on: NaiveDate) -> Item {
+pub(super) fn item(kind: &str, level: Level, on: NaiveDate) -> Item {
     Item {
         kind: kind.to_owned(),
         level: level.code().to_owned(),
@@ -129,16 +132,20 @@ fn item(kind: &str, level: Level, on: NaiveDate) -> Item {
     }
 }
 
-fn fact(key: &str, text: impl Into<String>) -> Fact {
+pub(super) fn fact(key: &str, text: impl Into<String>) -> Fact {
     Fact { key: key.to_owned(), label: None, text: text.into(), level: None }
 }
 
 /// A fact whose text is there.
-fn told(key: &str, text: Option<String>) -> Option<Fact> {
+pub(super) fn told(key: &str, text: Option<String>) -> Option<Fact> {
     text.filter(|text| !text.is_empty()).map(|text| fact(key, text))
 }
 
-fn opened(ctx: &Context, place: &str, sealed: Option<&Vec<u8>>) -> Result<Option<String>, StoreError> {
+pub(super) fn opened(
+    ctx: &Context,
+    place: &str,
+    sealed: Option<&Vec<u8>>,
+) -> Result<Option<String>, StoreError> {
     sealed.map(|sealed| ctx.db().keys().decrypt_text(place, sealed)).transpose()
 }
 

@@ -12,6 +12,7 @@ mod export;
 mod gather;
 mod history;
 mod list;
+mod path;
 mod peers;
 mod receive;
 mod told;

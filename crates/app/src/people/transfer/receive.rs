@@ -307,7 +307,8 @@ fn arrive(
     territory: Option<String>,
 ) {
     let person = &package.person;
-    let waits = [PathState::ToOrient, PathState::Oriented].iter().any(|state| state.code() == row.state);
+    let waits =
+        PathState::parse(&row.state).is_some_and(|state| state == PathState::ToOrient || state.is_followed());
     row.birth_date = row.birth_date.or(person.identity.birth_date);
     row.sex = row.sex.take().or_else(|| person.identity.sex.clone());
     row.birth_place = row.birth_place.take().or_else(|| person.identity.birth_place.clone());

@@ -3,7 +3,7 @@
 use app::agenda::{MOST, Plan, Wave, WaveError, WaveInput, make_wave, plan_wave, stop_wave, wave, waves};
 use axum::extract::Path;
 use domain::agenda::appointment::Purpose;
-use domain::agenda::wave::Standing;
+use domain::agenda::wave::{Standing, may_be_invited};
 use domain::followup::path::PathState;
 use domain::time::plus_days;
 
@@ -146,10 +146,10 @@ async fn form(
     plan: Option<Plan>,
     errors: Vec<FieldError>,
 ) -> Result<NewWave, Fail> {
-    let states = [PathState::ToOrient, PathState::Oriented, PathState::Known];
+    let states = PathState::ALL.into_iter().filter(|state| may_be_invited(*state));
     let states = states.map(|state| (state.code().to_owned(), words::state_name(state)));
     let mut who = vec![
-        rows::select(typed, "etat", "waves-state", "waves-any-state", states.to_vec())
+        rows::select(typed, "etat", "waves-state", "waves-any-state", states.collect())
             .error(FieldError::of(&errors, "etat")),
     ];
     who.extend(filters(visit, typed).await?);

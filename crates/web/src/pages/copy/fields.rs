@@ -4,8 +4,8 @@ use app::privacy::rights::Layout;
 
 use super::super::person::role_words;
 use super::say::Say;
-use crate::view::words::coded;
 use crate::view::words::diagnosis::coded as diagnosis;
+use crate::view::words::{coded, programmes};
 
 /// A column that the copy says.
 pub struct Field {
@@ -47,7 +47,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 38] = [
+pub const SECTIONS: [SectionOf; 41] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -68,6 +68,9 @@ pub const SECTIONS: [SectionOf; 38] = [
     facts("diagnosis_entry", "copy-diagnosis-entry"),
     table("diagnosis_event", "copy-diagnosis-event"),
     facts("planned_action", "copy-action"),
+    table("enrolment", "copy-enrolments"),
+    facts("enrolment_act", "copy-enrolment-acts"),
+    facts("path_contact", "copy-path-contacts"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("message", "copy-message"),
@@ -94,7 +97,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 296] = [
+pub static FIELDS: [Field; 331] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -135,6 +138,15 @@ pub static FIELDS: [Field; 296] = [
     f("person", "absent_on", "copy-missed", Say::Day),
     f("person", "task_on", "copy-task", Say::Day),
     f("person", "task_side", "copy-task-side", Say::Words(diagnosis::side)),
+    f("person", "programme", "copy-programme", Say::Words(coded::programme)),
+    f("person", "enrolled_on", "copy-enrolled-on", Say::Day),
+    f("person", "diagnosed_on", "copy-diagnosed-on", Say::Day),
+    f("person", "diagnose_by", "copy-diagnose-by", Say::Day),
+    f("person", "prescription_by", "copy-prescription-by", Say::Day),
+    f("person", "meet_by", "copy-meet-by", Say::Day),
+    f("person", "contact_by", "copy-contact-by", Say::Day),
+    f("person", "renew_by", "copy-renew-by", Say::Day),
+    f("person", "paused_until", "copy-paused-until", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -240,6 +252,32 @@ pub static FIELDS: [Field; 296] = [
     f("orientation_decision", "review_on", "copy-review-on", Say::Day),
     f("orientation_decision", "ended_on", "copy-ended-at", Say::Day),
     f("orientation_decision", "ended_why", "copy-ended", Say::Words(coded::decision_end)),
+    f("enrolment", "programme", "copy-programme", Say::Words(coded::programme)),
+    f("enrolment", "version", "copy-version", Say::Count),
+    f("enrolment", "stage", "copy-stage", Say::Words(programmes::stage_code)),
+    f("enrolment", "since", "copy-when", Say::Day),
+    f("enrolment", "answer_by", "copy-answer-by", Say::Day),
+    f("enrolment", "enrolled_on", "copy-enrolled-on", Say::Day),
+    f("enrolment", "ends_on", "copy-ended-at", Say::Day),
+    f("enrolment", "prescribed_by", "copy-written-by", Say::Agent),
+    f("enrolment", "created_at", "copy-recorded", Say::Instant),
+    f("enrolment_act", "kind", "copy-path-kind", Say::Words(coded::course_act)),
+    f("enrolment_act", "held_on", "copy-when", Say::Day),
+    f("enrolment_act", "until_on", "copy-until", Say::Day),
+    f("enrolment_act", "reason", "copy-reason", Say::Words(coded::course_reason)),
+    f("enrolment_act", "detail", "copy-conditions", Say::Text),
+    f("enrolment_act", "level", "copy-visibility", Say::Words(coded::level)),
+    f("enrolment_act", "text", "copy-text", Say::Text),
+    f("enrolment_act", "account_id", "copy-written-by", Say::Agent),
+    f("enrolment_act", "recorded_at", "copy-recorded", Say::Instant),
+    f("path_contact", "held_on", "copy-when", Say::Day),
+    f("path_contact", "means", "copy-path-how", Say::Words(coded::means)),
+    f("path_contact", "result", "copy-contact-result", Say::Words(coded::outcome)),
+    f("path_contact", "subject", "copy-contact-subject", Say::Words(coded::contact_subject)),
+    f("path_contact", "level", "copy-visibility", Say::Words(coded::level)),
+    f("path_contact", "text", "copy-text", Say::Text),
+    f("path_contact", "account_id", "copy-written-by", Say::Agent),
+    f("path_contact", "recorded_at", "copy-recorded", Say::Instant),
     f("path_act", "kind", "copy-path-kind", Say::Words(coded::path_act)),
     f("path_act", "held_on", "copy-when", Say::Day),
     f("path_act", "reason", "copy-reason", Say::Words(coded::path_reason)),

@@ -188,7 +188,9 @@ pub(super) fn action(visit: &Visit, one: &PlannedAction, base: &str, may: bool) 
 fn chart(visit: &Visit, read: &Diagnosis) -> Option<Chart> {
     let (before, changes) = read.since.as_ref()?;
     let month = |at: chrono::DateTime<chrono::Utc>| {
-        format::month_year(at.with_timezone(&visit.department.timezone).date_naive())
+        // On two lines where the column is narrow.
+        let words = format::month_year(at.with_timezone(&visit.department.timezone).date_naive());
+        words.replace('\u{a0}', " ")
     };
     let word = |impact: Option<Impact>| {
         impact.map_or_else(

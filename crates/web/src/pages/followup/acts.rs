@@ -169,7 +169,7 @@ async fn sees(visit: &Visit, person: Uuid) -> Result<bool, Fail> {
     }
 }
 
-pub(super) fn refused(error: FollowError) -> Fail {
+pub(in crate::pages) fn refused(error: FollowError) -> Fail {
     match error {
         FollowError::People(error) => error.into(),
         FollowError::Barred(Bar::NotOriented) => PeopleError::Unknown.into(),

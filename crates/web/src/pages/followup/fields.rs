@@ -1,6 +1,7 @@
 //! The fields of the acts of a path.
 
 use app::followup::{Terms, who_could_follow};
+use app::orientation::Candidate;
 use app::people::notes::levels;
 use app::people::person::PersonFile;
 use domain::access::relation::Relation;
@@ -19,20 +20,20 @@ use crate::view::words::{self, followup as said};
 
 /// What was typed, and what is wrong with it.
 #[derive(Clone, Copy)]
-pub(super) struct Typed<'a> {
+pub(in crate::pages) struct Typed<'a> {
     pub form: &'a Form,
     pub errors: &'a [FieldError],
 }
 
 impl Typed<'_> {
-    fn select(self, name: &str, label: &str, all: Vec<(&'static str, String)>) -> Field {
+    pub(in crate::pages) fn select(self, name: &str, label: &str, all: Vec<(&'static str, String)>) -> Field {
         let typed = self.form.get(name);
         let mut choices = vec![Choice::new("", t("followup-choose").to_string(), typed)];
         choices.extend(all.into_iter().map(|(code, label)| Choice::new(code, label, typed)));
         Field::select(name, t(label).to_string(), choices).error(FieldError::of(self.errors, name))
     }
 
-    fn date(self, name: &str, label: &str, usual: Option<chrono::NaiveDate>) -> Field {
+    pub(in crate::pages) fn date(self, name: &str, label: &str, usual: Option<chrono::NaiveDate>) -> Field {
         let typed = self.form.some(name).map(str::to_owned);
         let value = typed.or_else(|| usual.filter(|_| !self.form.has(name)).map(|day| day.to_string()));
         Field::new(FieldKind::Date, name, t(label).to_string())
@@ -40,14 +41,14 @@ impl Typed<'_> {
             .error(FieldError::of(self.errors, name))
     }
 
-    fn text(self, label: &str, hint: &str) -> Field {
+    pub(in crate::pages) fn text(self, label: &str, hint: &str) -> Field {
         Field::new(FieldKind::Textarea, "text", t(label).to_string())
             .hint(t(hint).to_string())
             .value(self.form.get("text"))
             .error(FieldError::of(self.errors, "text"))
     }
 
-    fn level(self, file: &PersonFile) -> Field {
+    pub(in crate::pages) fn level(self, file: &PersonFile) -> Field {
         let relations: Vec<Relation> = file.why.iter().map(|why| why.relation).collect();
         let typed = self.form.get("level");
         let all = levels(&relations).into_iter();
@@ -129,24 +130,28 @@ pub(super) async fn referent(visit: &Visit, file: &PersonFile, typed: Typed<'_>)
     let found = who_could_follow(&visit.ctx(), file.row.id).await.map_err(super::acts::refused)?;
     let chosen = typed.form.get("referent");
     let mut choices = vec![Choice::new("", t("followup-choose").to_string(), chosen)];
-    choices.extend(found.iter().map(|one| {
-        let follows = i64::try_from(one.follows).unwrap_or(i64::MAX);
-        let most = one.capacity.map(|most| i64::try_from(most).unwrap_or(i64::MAX));
-        let load = match most {
-            Some(most) => t("calls-load").n("n", follows).n("most", most).to_string(),
-            None => t("calls-load-alone").n("n", follows).to_string(),
-        };
-        let label = match &one.place {
-            Some(place) => {
-                t("followup-referent-one").s("name", &one.name).s("place", &place.name).s("load", load)
-            }
-            None => t("followup-referent-alone").s("name", &one.name).s("load", load),
-        };
-        Choice::new(&one.id.to_string(), label.to_string(), chosen)
-    }));
+    choices.extend(found.iter().map(|one| Choice::new(&one.id.to_string(), professional(one), chosen)));
     Ok(vec![
         Field::select("referent", t("followup-referent-who").to_string(), choices)
             .hint(t("followup-referent-hint").to_string())
             .error(FieldError::of(typed.errors, "referent")),
     ])
+}
+
+/// A professional who could follow somebody: where, with how many people.
+pub(in crate::pages) fn professional(one: &Candidate) -> String {
+    let follows = i64::try_from(one.follows).unwrap_or(i64::MAX);
+    let most = one.capacity.map(|most| i64::try_from(most).unwrap_or(i64::MAX));
+    let load = match most {
+        Some(most) => t("calls-load").n("n", follows).n("most", most).to_string(),
+        None => t("calls-load-alone").n("n", follows).to_string(),
+    };
+    match &one.place {
+        Some(place) => t("followup-referent-one")
+            .s("name", &one.name)
+            .s("place", &place.name)
+            .s("load", load)
+            .to_string(),
+        None => t("followup-referent-alone").s("name", &one.name).s("load", load).to_string(),
+    }
 }

@@ -3,6 +3,7 @@
 use app::followup::PathAct;
 use app::people::due::NextDue;
 use app::people::person::PersonFile;
+use app::programmes::CourseTold;
 use domain::followup::act::Kind;
 use domain::followup::due;
 
@@ -18,6 +19,7 @@ use crate::view::words::followup as said;
 pub fn panel(visit: &Visit, file: &PersonFile) -> PathPanel {
     let may = file.path;
     let links = [
+        (file.enrolling.follow, "followup-contact", "contact"),
         (may.review, "followup-review", "suivi/point"),
         (may.contest, "followup-contest", "suivi/contestation"),
         (may.keep, "followup-keep", "suivi/garder"),
@@ -49,8 +51,15 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
         Some(due::Kind::CloseOrKeep) if may.keep => Some("suivi/garder"),
         Some(due::Kind::CallBack) if may.call => Some("suivi/appel"),
         Some(due::Kind::Review) if may.review => Some("suivi/point"),
+        Some(due::Kind::Contact | due::Kind::FirstMeeting | due::Kind::EndOfPause)
+            if file.enrolling.follow =>
+        {
+            Some("contact")
+        }
+        Some(due::Kind::Diagnose) if file.enrolling.follow => Some("diagnostic"),
         _ => None,
     };
+    let course = kind.and_then(|kind| course_page(file, kind)).map(|path| to(visit, file, &path));
     let what = rows::due_words(step);
     let open = file
         .acts
@@ -59,13 +68,28 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
         .filter(|_| kind == Some(due::Kind::AnswerContest) && may.answer);
     let answer = open.map(|act| to(visit, file, &format!("suivi/contestation/{}", act.id)));
     StepLine {
-        link: page.map(|path| to(visit, file, path)).or(answer).map(|href| Link::new(what.clone(), href)),
+        link: page
+            .map(|path| to(visit, file, path))
+            .or(answer)
+            .or(course)
+            .map(|href| Link::new(what.clone(), href)),
         what,
         when: t("followup-before").s("date", format::short(step.legal_on, today)).to_string(),
         who: rows::owner(step),
         why: step.reason.clone(),
         late: step.late.then(|| Tag::new(t("followup-late").to_string(), Tone::Late)),
     }
+}
+
+/// Where what a programme asks is done.
+fn course_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
+    let (end, fits): (&str, fn(&CourseTold) -> bool) = match kind {
+        due::Kind::AnswerPrescription if file.enrolling.answer => ("reponse", |one| one.stage.is_awaited()),
+        due::Kind::RenewOrEnd if file.enrolling.follow => ("sortie", |one| one.stage.is_active()),
+        _ => return None,
+    };
+    let course = file.courses.iter().find(|one| fits(one))?;
+    Some(format!("dispositif/{}/{end}", course.id))
 }
 
 /// « Suivi clos : droit fermé ».
@@ -78,7 +102,7 @@ pub(super) fn title(act: &PathAct) -> String {
 }
 
 /// With a small first letter, after a colon.
-pub(super) fn lower(text: &str) -> String {
+pub(in crate::pages) fn lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -2,6 +2,7 @@
 
 use app::people::person::PersonFile;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::followup::contact::Outcome;
 use domain::orientation::queue::Attempt;
 
 use super::super::calls::decision_title;
@@ -11,7 +12,7 @@ use super::panel::{lower, title};
 use crate::format;
 use crate::site::Visit;
 use crate::view::parts::Event;
-use crate::view::words;
+use crate::view::words::{self, programmes as said};
 
 /// Everything that happened, the most recent first: what files tell, and what was done here.
 pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
@@ -23,6 +24,24 @@ pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
     let mut all: Vec<(NaiveDate, Event)> = Vec::new();
     for act in &file.acts {
         all.push(done("flag", act.held_on, title(act), act.by.clone()));
+    }
+    for course in &file.courses {
+        for act in &course.acts {
+            let what = lower(&said::course_act(act.kind));
+            let name = words::programme(&course.programme);
+            let title = t("programmes-told").s("programme", name).s("what", what).to_string();
+            all.push(done("flag", act.held_on, title, act.by.clone()));
+        }
+    }
+    for contact in &file.contacts {
+        let (how, about) = (said::means(contact.means), lower(&said::subject(contact.subject)));
+        let title = match contact.outcome {
+            Outcome::Held => t("followup-told-contact").s("how", how).s("about", about),
+            other => t("followup-told-attempt").s("how", how).s("what", lower(&said::outcome(other))),
+        };
+        let (on, mut event) = done("phone", contact.held_on, title.to_string(), contact.by.clone());
+        event.text.clone_from(&contact.text);
+        all.push((on, event));
     }
     for one in &file.decisions {
         let title = t("followup-story-decision").s("what", lower(&decision_title(one))).to_string();

@@ -9,6 +9,7 @@ mod login;
 mod messages;
 mod people;
 mod privacy;
+mod programmes;
 mod referrals;
 mod rooms;
 mod sectors;
@@ -37,6 +38,7 @@ pub(super) fn all() -> Vec<Page> {
     let rooms = [
         calls::pages(),
         followup::pages(),
+        programmes::pages(),
         rooms::pages(),
         login::pages(),
         intake::pages(),

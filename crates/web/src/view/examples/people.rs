@@ -240,6 +240,7 @@ fn unknown() -> PersonPage {
         facts: vec![],
         orientation: None,
         path: crate::view::followup::PathPanel::default(),
+        courses: crate::view::programmes::CoursePanel::default(),
         notes: Notes::default(),
         proposals: None,
         referrals: vec![],
@@ -379,6 +380,7 @@ fn persons() -> Vec<Page> {
             decide: Some(link("Réorienter", "/55/personnes/1/orientation")),
         }),
         path: super::followup::path(),
+        courses: super::programmes::panel(),
         notes: notes(),
         proposals: Some(proposals(None)),
         referrals: vec![crate::view::referrals::ReferralNote {

@@ -77,6 +77,8 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::CompleteDiagnosis, "words-act-complete-diagnosis"),
     (Act::PrintDiagnosis, "words-act-print-diagnosis"),
     (Act::PlanAction, "words-act-plan-action"),
+    (Act::RecordEnrolment, "words-act-record-enrolment"),
+    (Act::RecordContact, "words-act-record-contact"),
     (Act::PrintLetter, "words-act-print-letter"),
     (Act::SendMessage, "words-act-send-message"),
     (Act::HandleMessage, "words-act-handle-message"),

@@ -7,7 +7,7 @@ use domain::agenda::appointment::{CancelledBy, Kind as AppointmentKind, Modality
 use domain::agenda::callback::HalfDay;
 use domain::audit::Act;
 use domain::followup::path::PathState;
-use domain::followup::{act, due};
+use domain::followup::{act, contact, due};
 use domain::intake::delta::Change;
 use domain::intake::flux::RightState;
 use domain::intake::matching::Doubt;
@@ -17,6 +17,7 @@ use domain::people::contact::{Channel, Consent, Kind, LANGUAGES, Phone};
 use domain::people::transfer::{Direction, Standing};
 use domain::privacy::document::{Format, Kind as DocumentKind};
 use domain::privacy::rights::{Reply, Right};
+use domain::programmes::course;
 
 use super::say;
 use crate::i18n::{Lang, text};
@@ -69,6 +70,36 @@ pub fn path_act(code: &str) -> Option<String> {
 /// Why, with which result or answer.
 pub fn path_reason(code: &str) -> Option<String> {
     act::Kind::ALL.iter().find_map(|kind| super::followup::of(*kind, code))
+}
+
+/// A programme.
+pub fn programme(code: &str) -> Option<String> {
+    domain::reference::catalogues::programme_name(code).map(str::to_owned)
+}
+
+/// What was recorded of a course.
+pub fn course_act(code: &str) -> Option<String> {
+    course::Kind::parse(code).map(super::programmes::course_act)
+}
+
+/// Why somebody was refused, paused or left.
+pub fn course_reason(code: &str) -> Option<String> {
+    course::Kind::ALL.iter().find_map(|kind| super::programmes::course_reason(*kind, code))
+}
+
+/// How a contact was held.
+pub fn means(code: &str) -> Option<String> {
+    contact::Means::parse(code).map(super::programmes::means)
+}
+
+/// What came of it.
+pub fn outcome(code: &str) -> Option<String> {
+    contact::Outcome::parse(code).map(super::programmes::outcome)
+}
+
+/// What it was about.
+pub fn contact_subject(code: &str) -> Option<String> {
+    contact::Subject::parse(code).map(super::programmes::subject)
 }
 
 /// Why a decision is over.

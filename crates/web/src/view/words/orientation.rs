@@ -15,6 +15,9 @@ pub fn state(state: PathState, gender: Gender) -> StateTag {
         PathState::Known => gender.choose("words-state-known-f", "words-state-known-m"),
         PathState::ToOrient => "words-state-to-orient",
         PathState::Oriented => gender.choose("people-step-oriented-f", "people-step-oriented-m"),
+        PathState::Prescribed => gender.choose("words-state-prescribed-f", "words-state-prescribed-m"),
+        PathState::Diagnosed => "words-state-diagnosed",
+        PathState::Enrolled => gender.choose("people-step-enrolled-f", "people-step-enrolled-m"),
         PathState::Exited => gender.choose("words-state-exited-f", "words-state-exited-m"),
         PathState::RightClosed => "words-state-right-closed",
     };
@@ -27,6 +30,9 @@ pub fn state_name(state: PathState) -> String {
         PathState::Known => "words-states-known",
         PathState::ToOrient => "words-state-to-orient",
         PathState::Oriented => "words-states-oriented",
+        PathState::Prescribed => "words-states-prescribed",
+        PathState::Enrolled => "words-states-enrolled",
+        PathState::Diagnosed => "words-state-diagnosed",
         PathState::Exited => "words-states-exited",
         PathState::RightClosed => "words-state-right-closed",
     })
@@ -45,6 +51,12 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::Review => "words-due-review",
         due::Kind::AnswerContest => "words-due-answer-contest",
         due::Kind::DoAction => "words-due-do-action",
+        due::Kind::AnswerPrescription => "words-due-answer-prescription",
+        due::Kind::FirstMeeting => "words-due-first-meeting",
+        due::Kind::Diagnose => "words-due-diagnose",
+        due::Kind::Contact => "words-due-contact",
+        due::Kind::EndOfPause => "words-due-end-of-pause",
+        due::Kind::RenewOrEnd => "words-due-renew-or-end",
     })
 }
 

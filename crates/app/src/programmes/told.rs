@@ -1,0 +1,144 @@
+//! The courses of a person as those who open the file read them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::relation::Relation;
+use domain::access::visibility::{Case, Level, sees};
+use domain::programmes::admission::{Replies, Reply};
+use domain::programmes::course::{Kind, Stage};
+use serde_json::Value;
+use store::StoreError;
+use store::access::account;
+use store::programmes::{self, EnrolmentActRow, EnrolmentRow};
+use store::sealed::ENROLMENT_ACT;
+use uuid::Uuid;
+
+use crate::Context;
+use crate::access::hidden_accounts;
+
+/// The course of a person in a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseTold {
+    /// Its identifier.
+    pub id: Uuid,
+    /// Code of the programme.
+    pub programme: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub since: NaiveDate,
+    /// Before when an answer is owed.
+    pub answer_by: Option<NaiveDate>,
+    /// The day they entered.
+    pub enrolled_on: Option<NaiveDate>,
+    /// The last day, once known.
+    pub ends_on: Option<NaiveDate>,
+    /// The last answers to its conditions.
+    pub replies: Replies,
+    /// What was recorded, the last first.
+    pub acts: Vec<CourseAct>,
+}
+
+/// What was recorded of a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CourseAct {
+    /// What it is.
+    pub kind: Kind,
+    /// The day it describes.
+    pub held_on: NaiveDate,
+    /// The date that it sets.
+    pub until: Option<NaiveDate>,
+    /// Code of the reason; may be empty.
+    pub reason: String,
+    /// Who recorded it, where they may be named.
+    pub by: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was written, for who may read it.
+    pub text: Option<String>,
+}
+
+/// What the actor may do of the courses of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rights {
+    /// Propose them for a programme.
+    pub prescribe: bool,
+    /// Answer.
+    pub answer: bool,
+    /// Pause, resume, renew, end; write a contact.
+    pub follow: bool,
+}
+
+/// The courses of these records, the last first, for somebody with these relations to the person. `social`: they may know of
+/// sensitive structures.
+pub(crate) async fn told(
+    ctx: &Context,
+    records: &[Uuid],
+    relations: &[Relation],
+    (met, social): (bool, bool),
+) -> Result<Vec<CourseTold>, StoreError> {
+    let rows = programmes::of(ctx.db().read(), records).await?;
+    if rows.is_empty() || !relations.iter().any(|relation| sees(*relation, Level::Team, Case::default())) {
+        return Ok(Vec::new());
+    }
+    let acts = programmes::acts(ctx.db().read(), records).await?;
+    let accounts: Vec<Uuid> = acts.iter().map(|act| act.account_id).collect();
+    let names = account::names(ctx.db(), &accounts).await?;
+    let hidden = if social { Vec::new() } else { hidden_accounts(ctx, &accounts).await? };
+    let one = |act: &EnrolmentActRow| -> Result<Option<CourseAct>, StoreError> {
+        let Some(kind) = Kind::parse(&act.kind) else { return Ok(None) };
+        let level = Level::parse(&act.level).unwrap_or(Level::Author);
+        let case = Case { author: Some(act.account_id) == ctx.actor.id, met, ..Case::default() };
+        let reads = case.author || relations.iter().any(|relation| sees(*relation, level, case));
+        let sealed = act.text_sealed.as_ref().filter(|_| reads);
+        let open = |sealed: &Vec<u8>| ctx.db().keys().decrypt_text(ENROLMENT_ACT.place, sealed);
+        Ok(Some(CourseAct {
+            kind,
+            held_on: act.held_on,
+            until: act.until_on,
+            reason: act.reason.clone(),
+            by: account::name_of(&names, act.account_id).filter(|_| !hidden.contains(&act.account_id)),
+            at: act.recorded_at,
+            text: sealed.map(open).transpose()?,
+        }))
+    };
+    let mut all = Vec::new();
+    for row in rows.into_iter().rev() {
+        let mine: Vec<&EnrolmentActRow> = acts.iter().filter(|act| act.enrolment_id == row.id).collect();
+        let told: Result<Vec<_>, _> = mine.iter().rev().map(|act| one(act)).collect();
+        all.push(course(row, &mine, told?.into_iter().flatten().collect()));
+    }
+    Ok(all)
+}
+
+fn course(row: EnrolmentRow, mine: &[&EnrolmentActRow], acts: Vec<CourseAct>) -> CourseTold {
+    let until = mine.iter().rev().find(|act| act.kind == Kind::Paused.code()).and_then(|act| act.until_on);
+    CourseTold {
+        stage: stage(&row.stage, until),
+        id: row.id,
+        programme: row.programme,
+        since: row.since,
+        answer_by: row.answer_by,
+        enrolled_on: row.enrolled_on,
+        ends_on: row.ends_on,
+        replies: mine.iter().rev().find_map(|act| replies(&act.detail)).unwrap_or_default(),
+        acts,
+    }
+}
+
+/// Reads what [`Stage::code`] wrote.
+fn stage(code: &str, paused_until: Option<NaiveDate>) -> Stage {
+    match code {
+        "prescribed" => Stage::Prescribed,
+        "waiting" => Stage::Waiting,
+        "active" => Stage::Active,
+        "paused" => paused_until.map_or(Stage::Active, Stage::Paused),
+        other => Stage::Over(Kind::parse(other).unwrap_or(Kind::Exited)),
+    }
+}
+
+fn replies(detail: &str) -> Option<Replies> {
+    let kept: Value = serde_json::from_str(detail).ok()?;
+    let all = kept.get("replies")?.as_object()?;
+    let one = |(code, reply): (&String, &Value)| Some((code.clone(), Reply::parse(reply.as_str()?)?));
+    Some(all.iter().filter_map(one).collect())
+}
