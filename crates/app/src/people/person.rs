@@ -251,12 +251,9 @@ async fn path_rights(
         return Ok(((false, false), programmes::Rights::default()));
     }
     let follow = may(ctx, Action::FollowPath, id).await?;
-    let enrolling = programmes::Rights {
-        prescribe: may(ctx, Action::Prescribe, id).await?,
-        answer: may(ctx, Action::AnswerPrescription, id).await?,
-        follow,
-    };
-    Ok(((follow, may(ctx, Action::LeadPath, id).await?), enrolling))
+    let prescribe = may(ctx, Action::Prescribe, id).await?;
+    let answer = may(ctx, Action::AnswerPrescription, id).await?;
+    Ok(((follow, may(ctx, Action::LeadPath, id).await?), programmes::Rights { prescribe, answer, follow }))
 }
 
 /// The next due step, and all of them.

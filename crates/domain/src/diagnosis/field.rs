@@ -200,7 +200,7 @@ mod tests {
         }
         assert_eq!(Field::parse("LOG", "situation:MOB-S01"), None);
         assert_eq!(Field::parse("LOG", "objective:MOB-O01"), None);
-        assert_eq!(Field::parse("XXX", "impact"), None);
+        assert_eq!(Field::parse("ZZZ", "impact"), None);
         assert_eq!(Field::parse("LOG", "anything"), None);
     }
 

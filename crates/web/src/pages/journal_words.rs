@@ -108,12 +108,15 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             None => t("journal-found-whole").n("n", n("rows")?).to_string(),
             Some(fault) => t("journal-found-broken").s("fault", fault).to_string(),
         }),
-        Act::ExpireJournal => {
-            let row = |end: usize| kept.get("rows")?.get(end)?.as_i64().map(format::number);
-            Some(t("journal-expired").s("first", row(0)?).s("last", row(1)?).to_string())
-        }
+        Act::ExpireJournal => expired(kept),
         _ => words::diagnosis::kept(act, kept),
     }
+}
+
+/// The first and last rows of what expired.
+fn expired(kept: &Value) -> Option<String> {
+    let row = |end: usize| kept.get("rows")?.get(end)?.as_i64().map(format::number);
+    Some(t("journal-expired").s("first", row(0)?).s("last", row(1)?).to_string())
 }
 
 /// What a software asked a list for: « Filtre : À orienter, territoire verdun. »

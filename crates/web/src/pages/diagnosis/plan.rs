@@ -88,6 +88,13 @@ fn leads(read: &Diagnosis, theme: &str, current: &str) -> Vec<Choice> {
     all
 }
 
+/// The hours of an action, each with its words.
+const HOURS: [(&str, &str); 3] = [
+    ("planned", "diagnosis-hours-planned"),
+    ("declared", "diagnosis-hours-declared"),
+    ("confirmed", "diagnosis-hours-confirmed"),
+];
+
 /// The form: `get` says what each field holds.
 fn form_page(
     visit: &Visit,
@@ -149,11 +156,7 @@ fn form_page(
     }
     let mut hours = Vec::new();
     if counts {
-        for (name, key) in [
-            ("planned", "diagnosis-hours-planned"),
-            ("declared", "diagnosis-hours-declared"),
-            ("confirmed", "diagnosis-hours-confirmed"),
-        ] {
+        for (name, key) in HOURS {
             hours.push(optional(field(FieldKind::Text, name, key)));
         }
         if let (Some(first), Some(hint)) = (hours.first_mut(), hint) {
