@@ -9,6 +9,7 @@ pub mod agenda;
 pub mod audit;
 pub mod context;
 pub mod diagnosis;
+pub mod engagement;
 pub mod export;
 pub mod followup;
 pub mod health;

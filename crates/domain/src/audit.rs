@@ -172,6 +172,10 @@ acts! {
     RecordEnrolment = "record_enrolment",
     /// A contact with the person, or an attempt, was written.
     RecordContact = "record_contact",
+    /// A contract was written, signed, validated, sent back, ended.
+    RecordContract = "record_contract",
+    /// A contract was made to be printed.
+    PrintContract = "print_contract",
     /// The letter that notifies a decision was made.
     PrintLetter = "print_letter",
     /// An e-mail or a text message left for somebody.

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod audit;
 mod coded;
 pub mod diagnosis;
+pub mod engagement;
 pub mod followup;
 pub mod id;
 pub mod intake;

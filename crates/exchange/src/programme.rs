@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::programmes::programme::{
-    Condition, Duration, IfNo, Kind, Milestone, Prefill, Prescription, Programme, StartsFrom,
+    Condition, ContractTerms, Duration, IfNo, Kind, Milestone, Prefill, Prescription, Programme, StartsFrom,
 };
 use serde::Deserialize;
 
@@ -36,6 +36,7 @@ struct Text {
     prescription: Option<Prescribed>,
     pairing: Option<Pairing>,
     duration: Option<Lasts>,
+    contract: Option<Signed>,
     #[serde(default)]
     cadence: Cadence,
     #[serde(default)]
@@ -91,6 +92,12 @@ struct Lasts {
     first_meeting_within_days: Option<Told<u32>>,
 }
 
+#[derive(Deserialize)]
+struct Signed {
+    duration_months: Told<u32>,
+    validation_by_team_lead: Option<Told<bool>>,
+}
+
 #[derive(Deserialize, Default)]
 struct Cadence {
     max_days_between_individual_contacts: Option<Told<u32>>,
@@ -138,6 +145,10 @@ pub fn read_programme(text: &str) -> Result<Programme, OrientationError> {
         sides: told.pairing.as_ref().map(sides).transpose()?.unwrap_or_default(),
         duration: told.duration.map(duration).transpose()?,
         contact_days: told.cadence.max_days_between_individual_contacts.map(|told| told.value),
+        contract: told.contract.as_ref().map(|one| ContractTerms {
+            months: one.duration_months.value,
+            validation: one.validation_by_team_lead.as_ref().is_some_and(|told| told.value),
+        }),
         capacity: capacity(&told.capacity),
         milestones: told
             .milestones

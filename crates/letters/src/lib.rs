@@ -7,11 +7,13 @@
 //! Setting a letter takes milliseconds of a processor: callers on an asynchronous runtime use a blocking thread.
 
 mod access;
+mod contract;
 mod mail;
 mod press;
 mod words;
 
 pub use access::{AccessAnswer, Block, Section, Sender};
+pub use contract::Contract;
 pub use mail::{Mail, Sheet};
 pub use press::LetterError;
 
@@ -21,6 +23,14 @@ pub use press::LetterError;
 /// [`LetterError`]: our fault, never that of what people wrote.
 pub fn access_answer(model: &AccessAnswer) -> Result<Vec<u8>, LetterError> {
     access::set(model)
+}
+
+/// A contract, to be read and signed.
+///
+/// # Errors
+/// [`LetterError`]: our fault, never that of what people wrote.
+pub fn contract(model: &Contract) -> Result<Vec<u8>, LetterError> {
+    contract::set(model)
 }
 
 /// A letter that goes by post, with its translations.

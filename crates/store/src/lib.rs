@@ -11,6 +11,7 @@ mod bulk;
 pub mod crypto;
 pub mod db;
 pub mod diagnosis;
+pub mod engagement;
 mod entity;
 pub mod error;
 pub mod followup;

@@ -6,10 +6,10 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 36] = [
+const RULES: [(&str, &str); 39] = [
     (
         "des personnes suivies sont archivées",
-        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed')",
+        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted')",
     ),
     (
         "des personnes archivées, anonymes ou gelées ne sont pas cachées",
@@ -26,13 +26,13 @@ const RULES: [(&str, &str); 36] = [
     ),
     (
         "des personnes à orienter, orientées ou dans un dispositif n’ont pas d’échéance",
-        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed') \
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted') \
          AND (due_on IS NULL OR due_kind IS NULL)",
     ),
     (
         "des personnes soumises aux droits et devoirs ne sont ni à orienter ni suivies",
         "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL \
-         AND state NOT IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'exited')",
+         AND state NOT IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'exited')",
     ),
     (
         "des personnes sont orientées sans décision en vigueur, ou l’inverse",
@@ -63,8 +63,25 @@ const RULES: [(&str, &str); 36] = [
     ),
     (
         "des personnes suivies en dispositif ne doivent ni premier entretien, ni contact, ni fin de pause",
-        "SELECT COUNT(*) AS n FROM person WHERE state IN ('enrolled', 'diagnosed') AND merged_into IS NULL \
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('enrolled', 'diagnosed', 'contracted') AND merged_into IS NULL \
          AND meet_by IS NULL AND contact_by IS NULL AND paused_until IS NULL",
+    ),
+    (
+        "des contrats signés qui ne sont pas terminés ne se voient pas sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND p.contract_until IS NOT NULL AND NOT \
+         EXISTS (SELECT 1 FROM contract c JOIN person q ON q.id = c.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND c.signed_on IS NOT NULL AND c.over_on = p.contract_until)",
+    ),
+    (
+        "des contrats à valider ne se voient pas sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.validate_by IS NOT NULL) <> \
+         EXISTS (SELECT 1 FROM contract c JOIN person q ON q.id = c.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND c.stage = 'validating')",
+    ),
+    (
+        "des personnes ont un contrat en vigueur qui n’est pas dit jusqu’à quand",
+        "SELECT COUNT(*) AS n FROM person WHERE merged_into IS NULL AND (contract_on IS NOT NULL OR contract_old) \
+         AND (contract_until IS NULL OR contract_turns IS NULL)",
     ),
     (
         "des suivis clos gardent une décision en vigueur",

@@ -1,5 +1,7 @@
 //! The whole map: every URL, its handler, and who may take it.
 
+mod together;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
@@ -75,7 +77,8 @@ pub fn all() -> Vec<Route> {
         files_in(),
         people(),
         followup(),
-        diagnosis(),
+        together::contracts(),
+        together::diagnosis(),
         agenda(),
         rights(),
         settings(),
@@ -237,28 +240,6 @@ fn followup() -> Vec<Route> {
         page("GET",  "/{department}/prescriptions", may(AnswerPrescription), get(pages::programmes::awaited)),
         page("GET",  "/{department}/retards", may(ReadLate), get(pages::followup::late)),
         page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),
-    ]
-}
-
-/// The joint diagnosis of somebody, and the actions.
-#[rustfmt::skip]
-fn diagnosis() -> Vec<Route> {
-    use Action::{EditDiagnosis, ReadDiagnosis};
-    use pages::diagnosis as room;
-    vec![
-        page("GET",  "/{department}/personnes/{id}/diagnostic", may(ReadDiagnosis), get(room::show)),
-        page("POST", "/{department}/personnes/{id}/diagnostic", may(EditDiagnosis), post(room::begin)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/terminer", may(EditDiagnosis), post(room::complete)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/rouvrir", may(EditDiagnosis), post(room::reopen)),
-        page("GET",  "/{department}/personnes/{id}/diagnostic/imprimer", may(EditDiagnosis), get(room::print)),
-        page("GET",  "/{department}/personnes/{id}/diagnostic/themes/{theme}", may(ReadDiagnosis), get(room::show_theme)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/themes/{theme}", may(EditDiagnosis), post(room::save)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/themes/{theme}/choix", may(EditDiagnosis), post(room::settle)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/themes/{theme}/presence", may(EditDiagnosis), post(room::presence)),
-        page("GET",  "/{department}/personnes/{id}/diagnostic/themes/{theme}/action", may(EditDiagnosis), get(room::add_page)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/themes/{theme}/action", may(EditDiagnosis), post(room::add)),
-        page("GET",  "/{department}/personnes/{id}/diagnostic/actions/{action}", may(EditDiagnosis), get(room::change_page)),
-        page("POST", "/{department}/personnes/{id}/diagnostic/actions/{action}", may(EditDiagnosis), post(room::change)),
     ]
 }
 

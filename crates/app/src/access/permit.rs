@@ -167,7 +167,9 @@ fn token_may(scope: TokenScope, action: Action) -> bool {
         | Action::ReadDiagnosis
         | Action::EditDiagnosis
         | Action::Prescribe
-        | Action::AnswerPrescription => false,
+        | Action::AnswerPrescription
+        | Action::WriteContract
+        | Action::DecideContract => false,
     }
 }
 

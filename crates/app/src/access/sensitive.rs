@@ -60,7 +60,8 @@ pub(crate) async fn hide_sensitive(
         referents.retain(|one| speaks(one.person_id) != id || !hidden(one));
         row.has_referent = referents.iter().any(|one| speaks(one.person_id) == id);
         // Neither the programme that nobody visible follows, nor what it asks.
-        if !row.has_referent && row.enrolled_on.is_some() {
+        let contracts = row.contract_until.or(row.contract_lapsed).or(row.validate_by);
+        if !row.has_referent && row.enrolled_on.or(contracts).is_some() {
             forget_programme(ctx, row).await?;
         }
         // « Still followed » would tell what was just taken away.
@@ -73,7 +74,7 @@ pub(crate) async fn hide_sensitive(
     Ok(())
 }
 
-/// Whoever follows them in a programme is not to be known: neither is the programme, nor what it asks.
+/// Whoever follows them in a programme is not to be known: neither are the programme and the contract, nor what they ask.
 async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), StoreError> {
     row.programme = None;
     row.enrolled_on = None;
@@ -83,6 +84,7 @@ async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), Stor
     row.contact_by = None;
     row.renew_by = None;
     row.paused_until = None;
+    crate::engagement::forget(row);
     derive(row, &Settings::load(ctx).await?);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
+use domain::engagement::contract::EndReason as ContractEnd;
 use domain::followup::act::{EndReason, Kind, Refusal, day, text};
 use domain::programmes::course::ExitReason;
 use domain::time::plus_days;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use super::record::{FollowError, NewAct, begin, close, subject};
 use crate::Context;
+use crate::engagement::end_contracts;
 use crate::programmes::end_courses;
 
 /// What is typed of an end.
@@ -42,6 +44,7 @@ pub async fn end_path(ctx: &Context, person: Uuid, input: &EndInput) -> Result<(
     let in_force = decision::in_force(&tx, &subject.records).await?.map(|one| one.id);
     decision::end(&tx, &subject.records, held_on, "exited").await?;
     end_courses(ctx, &tx, (&subject.records, subject.account), ExitReason::PathEnded).await?;
+    end_contracts(ctx, &tx, (&subject.records, subject.account), held_on, ContractEnd::PathEnded).await?;
     referent::end_all(&tx, &subject.records, plus_days(ctx.today(), -1)).await?;
     let new = NewAct {
         kind: Kind::Ended,

@@ -37,6 +37,6 @@ pub use review::{ReviewInput, Terms, review_path, review_terms};
 pub use told::{ContactTold, PathAct, Rights};
 
 pub(crate) use answer::answered_by_decision;
-pub(crate) use record::{Subject, begin, stand, subject};
+pub(crate) use record::{Subject, begin, stand, stand_all, subject};
 pub(crate) use restate::{appointments_changed, refresh};
 pub(crate) use told::{calls, contacts, rights, told};

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::access::relation::Relation;
 use domain::access::visibility::{Level, offered};
 use domain::audit::Act;
 use domain::followup::act::{Kind, Refusal};
@@ -17,10 +16,10 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::restate::refresh;
-use crate::access::{Relations, scope};
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
+pub(crate) use crate::people::Subject;
 use crate::{Context, audit};
 
 /// Why nothing is recorded.
@@ -52,25 +51,9 @@ impl From<StoreError> for FollowError {
     }
 }
 
-/// Whom an act is about, and who writes it.
-pub(crate) struct Subject {
-    pub row: PersonRow,
-    pub records: Vec<Uuid>,
-    pub relations: Vec<Relation>,
-    pub account: Uuid,
-}
-
 /// The person, when the actor may do this to them.
 pub(crate) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Result<Subject, FollowError> {
-    let scope = scope(ctx, action).map_err(PeopleError::from)?;
-    let (db, today) = (ctx.db(), ctx.today());
-    let row = one::get(db, &scope, today, person).await?.ok_or(PeopleError::Unknown)?;
-    let records = one::with_merged(db.read(), row.id).await?;
-    let referents = one::referents(db.read(), &records, today).await?;
-    let known = Relations::load(ctx).await?.of(&ctx.actor, &row, &referents.iter().collect::<Vec<_>>());
-    let relations = known.into_iter().map(|why| why.relation).collect();
-    let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
-    Ok(Subject { row, records, relations, account })
+    Ok(crate::people::subject(ctx, action, person).await?)
 }
 
 /// Where a record stands, for what may be recorded.
@@ -166,14 +149,22 @@ pub(super) async fn close(ctx: &Context, tx: Tx, subject: &Subject, new: NewAct)
 
 /// Says again where a person stands, on their record and in the counters.
 pub(crate) async fn stand(ctx: &Context, tx: &Tx, person: Uuid) -> Result<(), StoreError> {
+    stand_all(ctx, tx, &[person]).await
+}
+
+/// Says again where these people stand.
+pub(crate) async fn stand_all(ctx: &Context, tx: &Tx, people: &[Uuid]) -> Result<(), StoreError> {
     let settings = Settings::load(ctx).await?;
-    if let Some(mut row) = one::rows(tx, &[person]).await?.into_iter().next() {
-        refresh(ctx, tx, &mut row).await?;
-        derive(&mut row, &settings);
-        one::save(tx, vec![row]).await?;
-        record::rebuild_counters(tx).await?;
+    let mut rows = one::rows(tx, people).await?;
+    if rows.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    for row in &mut rows {
+        refresh(ctx, tx, row).await?;
+        derive(row, &settings);
+    }
+    one::save(tx, rows).await?;
+    record::rebuild_counters(tx).await
 }
 
 /// The line of the journal.

@@ -1,4 +1,4 @@
-//! What decisions, acts, appointments and actions say of a person, written on their record; state and due step follow.
+//! What decisions, acts, appointments, actions and contracts say of a person, written on their record; state and due step follow.
 
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
@@ -11,14 +11,18 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::record::stand;
-use crate::{Context, programmes};
+use crate::{Context, engagement, programmes};
 
 /// Reads again what is derived from decisions, acts, referents and appointments. The caller derives and saves.
 pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Result<(), StoreError> {
     let records = one::with_merged(tx, row.id).await?;
     let decision = decision::in_force(tx, &records).await?;
     let acts = followup::of(tx, &records).await?;
-    let in_force = decision.as_ref().map(|one| InForce { id: one.id, review_on: one.review_on });
+    let signed_on = engagement::restate(ctx, tx, row, &records).await?;
+    let in_force = decision.as_ref().map(|one| {
+        let it = InForce { id: one.id, notified_on: one.notified_on, review_on: one.review_on };
+        InForce { review_on: it.review_from(signed_on), ..it }
+    });
     let recorded: Vec<Recorded> = acts.iter().filter_map(read).collect();
     let told = standing(in_force, &recorded, row.closed_on);
     row.has_referent = !one::referents(tx, &records, ctx.today()).await?.is_empty();

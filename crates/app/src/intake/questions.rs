@@ -129,5 +129,12 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         contact_by: None,
         renew_by: None,
         paused_until: None,
+        contract_on: None,
+        contract_until: None,
+        contract_lapsed: None,
+        contract_old: false,
+        hours_until: None,
+        validate_by: None,
+        contract_turns: None,
     }
 }

@@ -159,6 +159,7 @@ fn path_facts(row: &PersonRow) -> path::Facts {
         decided: row.oriented_on.is_some(),
         enrolled: row.enrolled_on.is_some(),
         diagnosed: row.diagnosed_on.is_some(),
+        contracted: row.contract_on.is_some(),
         prescribed: row.prescription_by.is_some(),
         // Whoever was addressed to the platform asks for help freely, whatever their right.
         asked_for_help: asks_for_help(row) || row.referred_on.is_some(),
@@ -204,6 +205,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
             renew_by: row.renew_by,
             paused_until: row.paused_until,
         },
+        contract: crate::engagement::on_record(row),
         answer_by: row.answer_by,
         task_on: row.task_on,
         orientation_days: settings.orientation_days,

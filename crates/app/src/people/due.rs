@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::access::side::Side;
+use domain::engagement::standing::BEFORE_END_DAYS;
 use domain::followup::due::{self, Kind, Step};
 use domain::reference::catalogues::programme_name;
+use domain::time::plus_days;
 use store::people::PersonRow;
 use store::people::one::Referent;
 
@@ -132,6 +134,9 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::FirstAppointment => {
             format!("Orientée le {since} : premier rendez-vous dans les 15 jours.")
         }
+        Kind::Contract if row.contract_lapsed.is_some() => {
+            format!("Contrat terminé le {} : en écrire un autre ensemble.", day(row.contract_lapsed))
+        }
         Kind::Contract => {
             format!("Orientée le {since} : contrat d’engagement à signer dans le mois (C. trav. D5411-14-1).")
         }
@@ -159,12 +164,32 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::EndOfPause => {
             format!("Pause jusqu’au {} : reprendre contact.", day(row.paused_until))
         }
-        Kind::RenewOrEnd => {
-            format!("{} se termine bientôt : renouveler, ou préparer la suite.", programme(row))
+        Kind::RenewOrEnd => why_renew(row),
+        Kind::ConvertContract => {
+            "Ancien contrat (CER) en vigueur : le remplacer par un contrat d’engagement (décret 2024-1244)."
+                .to_owned()
+        }
+        Kind::ValidateContract => {
+            format!("Contrat signé : le valider ou le renvoyer avant le {}.", day(row.validate_by))
+        }
+        Kind::ReviewHours => {
+            format!("Heures du contrat adaptées jusqu’au {} : en reparler ensemble.", day(row.hours_until))
         }
         Kind::AnswerContest => {
             format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))
         }
+    }
+}
+
+/// A programme or a contract ends, whichever comes first.
+fn why_renew(row: &PersonRow) -> String {
+    let contract = row.contract_until.map(|last| plus_days(last, -BEFORE_END_DAYS));
+    match (contract, row.contract_until) {
+        (Some(by), Some(last)) if row.renew_by.is_none_or(|programme| by < programme) => {
+            let last = domain::time::in_words(last);
+            format!("Le contrat se termine le {last} : le renouveler, ou préparer la suite.")
+        }
+        _ => format!("{} se termine bientôt : renouveler, ou préparer la suite.", programme(row)),
     }
 }
 

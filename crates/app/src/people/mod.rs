@@ -2,12 +2,14 @@
 
 pub mod contact;
 pub mod due;
+mod file;
 pub mod list;
 pub mod nir;
 pub mod notes;
 pub mod person;
 pub mod proposal;
 pub mod search;
+mod subject;
 pub mod transfer;
 
 use store::StoreError;
@@ -16,6 +18,8 @@ use store::sealed::FRANCE_TRAVAIL;
 
 use crate::Context;
 use crate::access::Refused;
+
+pub(crate) use subject::{Subject, subject};
 
 /// Why a person or a list is not shown.
 #[derive(Debug, thiserror::Error)]

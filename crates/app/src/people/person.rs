@@ -4,9 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
 use domain::access::relation::Relation;
 use domain::access::scope::Scope;
+use domain::access::side::Side;
 use domain::audit::{Act, Part};
 use domain::followup::path::PathState;
-use domain::intake::flux::{Dossier, DossierKey, FluxPerson};
+use domain::intake::flux::DossierKey;
 use domain::intake::timeline::Event;
 use store::StoreError;
 use store::access::account;
@@ -19,130 +20,25 @@ use store::people::one::Referent;
 use uuid::Uuid;
 
 use super::PeopleError;
-use super::contact::{Reach, reach};
+use super::contact::reach;
 use super::due::{self, NextDue, Owners};
-use super::notes::{Note, readable};
-use super::proposal::{Proposal, hidden_in_journal, of_person, proposable};
+pub use super::file::{Household, Label, PersonFile};
+use super::notes::readable;
+use super::proposal::{hidden_in_journal, of_person, proposable};
 use super::transfer::{Passage, ReceivedItem, of_person as passages_of, received};
 use crate::Context;
 use crate::access::{
     Relations, Why, exceptional_scope, hidden_accounts, hide_sensitive, is_social, permit, scope,
 };
 use crate::audit::{JournalFilter, JournalLine};
-use crate::followup::{self, ContactTold, PathAct, Rights};
+use crate::engagement::{self, ContractTold};
+use crate::followup;
 use crate::intake::history::{FileFact, Story};
 use crate::intake::run::Settings;
-use crate::orientation::{AttemptRow, Received, Told, referrals_of};
-use crate::privacy::rights::{self, Standing};
+use crate::orientation::{Told, referrals_of};
+use crate::privacy::rights;
 use crate::programmes::{self, CourseTold};
 use crate::shared::Shared;
-
-/// A person's file.
-#[expect(clippy::struct_excessive_bools, reason = "what the actor may do is told act by act")]
-#[derive(Debug, Clone)]
-pub struct PersonFile {
-    /// The record.
-    pub row: PersonRow,
-    /// Sex and year of birth, the rest hidden; `None` when no NIR is known.
-    pub nir_masked: Option<String>,
-    /// The number by which France Travail knows them.
-    pub france_travail: Option<String>,
-    /// Why the actor may see this person, the closest relation first.
-    pub why: Vec<Why>,
-    /// The notes that the actor may read, the most recent first.
-    pub notes: Vec<Note>,
-    /// The actor may write one.
-    pub may_write_notes: bool,
-    /// The structures to which the person is or was proposed, as far as the actor may know, the most recent first.
-    /// `None` when they are not the actor's to read.
-    pub proposals: Option<Vec<Proposal>>,
-    /// Identifier and name of the structures to which the actor may propose them; `None` when they may not.
-    pub proposable: Option<Vec<(Uuid, String)>>,
-    /// What was decided of their orientation, the last first.
-    pub decisions: Vec<Told>,
-    /// Who addressed them to the platform and waits for an answer; empty when it is not the actor's to answer.
-    pub referrals: Vec<Received>,
-    /// What was recorded of their path, the last first.
-    pub acts: Vec<PathAct>,
-    /// Their courses in programmes, the last first.
-    pub courses: Vec<CourseTold>,
-    /// What the actor may do of them.
-    pub enrolling: programmes::Rights,
-    /// Contacts with them and attempts, the last first.
-    pub contacts: Vec<ContactTold>,
-    /// The calls of the orientation, the last first, each with who made it.
-    pub calls: Vec<(AttemptRow, Option<String>)>,
-    /// What the actor may do of the path.
-    pub path: Rights,
-    /// The actor may take them for a call.
-    pub may_call: bool,
-    /// The actor may decide of their orientation.
-    pub may_decide: bool,
-    /// The actor may make the letter of a decision.
-    pub may_print: bool,
-    /// The actor may ask for the NIR in clear.
-    pub may_reveal_nir: bool,
-    /// The actor may decide on matches.
-    pub may_decide_match: bool,
-    /// Name of the territory.
-    pub territory: Option<String>,
-    /// The household that counts today.
-    pub household: Option<Household>,
-    /// Every dossier that names or named them, that one first.
-    pub dossiers: Vec<DossierKey>,
-    /// How to reach them.
-    pub reach: Reach,
-    /// The actor may change how to reach them.
-    pub may_edit_contacts: bool,
-    /// Words that the département gave them.
-    pub tags: Vec<Label>,
-    /// Their numbers in other softwares.
-    pub numbers: Vec<Label>,
-    /// Who follows them.
-    pub referents: Vec<Referent>,
-    /// Open questions, each with the other record's name and birth date.
-    pub questions: Vec<(ReviewRow, String, Option<NaiveDate>)>,
-    /// What happened, the most recent first, with the file that tells it.
-    pub events: Vec<(Event, FileFact)>,
-    /// The files that name them, the most recent first.
-    pub files: Vec<FileFact>,
-    /// The next due step.
-    pub due: Option<NextDue>,
-    /// Every due step, the earliest first.
-    pub steps: Vec<NextDue>,
-    /// Frozen or archived; what they ask about their data.
-    pub standing: Standing,
-    /// Their passages to and from other départements, the most recent first.
-    pub passages: Vec<Passage>,
-    /// What another département sent with them and the actor may read, the most recent first.
-    pub received: Vec<ReceivedItem>,
-    /// The actor may pass them to another département, close that or cancel it.
-    pub may_transfer: bool,
-}
-
-/// The household that counts.
-#[derive(Debug, Clone)]
-pub struct Household {
-    /// Its row: state of the right today.
-    pub row: HouseholdRow,
-    /// What the payer last said of it.
-    pub dossier: Option<Dossier>,
-    /// The person in it.
-    pub person: Option<FluxPerson>,
-    /// The other adults who have a page, by identifier.
-    pub adults: Vec<PersonRow>,
-}
-
-/// A tag, or a number in another software, with its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// The word or the number.
-    pub value: String,
-    /// The file that told it.
-    pub file: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
 
 /// Opens a part of a person's file; the journal keeps which.
 ///
@@ -170,55 +66,57 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let mut households = record::households_of(db.read(), &records).await?;
     households.sort_by_key(|h| (Some(h.id) != row.household_id, std::cmp::Reverse(h.stamp.clone())));
     let story = Story::load(ctx, &households, &shared).await?;
-    let followed = row.has_referent || records.len() > 1;
-    let mut referents =
-        if followed { store::people::one::referents(db.read(), &records, today).await? } else { Vec::new() };
+    let mut referents = if row.has_referent || records.len() > 1 {
+        store::people::one::referents(db.read(), &records, today).await?
+    } else {
+        Vec::new()
+    };
     let why = why(ctx, &row, &referents, exceptional).await?;
     let relations: Vec<Relation> = why.iter().map(|one| one.relation).collect();
     let social = is_social(&why);
+    // An access that is exceptional, or of who manages rights, reads.
+    let open = exceptional.is_none() && !hidden;
     let reads_proposals = exceptional.is_none() && may(ctx, Action::ReadProposals, row.id).await?;
     let may_propose = exceptional.is_none() && may(ctx, Action::ProposePerson, row.id).await?;
-    let may_decide = exceptional.is_none() && !hidden && may(ctx, Action::DecideOrientation, row.id).await?;
-    let answers_referrals =
-        exceptional.is_none() && !hidden && may(ctx, Action::AnswerReferral, row.id).await?;
-    let passed = row.left_on.is_some() || row.arrived_on.is_some();
-    let id = row.id;
+    let may_decide = open && may(ctx, Action::DecideOrientation, row.id).await?;
+    let answers_referrals = open && may(ctx, Action::AnswerReferral, row.id).await?;
+    let (id, followed) = (row.id, (row.enrolled_on, row.has_referent));
     hide_sensitive(ctx, std::slice::from_mut(&mut row), &mut referents, |_| id).await?;
     let territory = row.territory.as_ref().and_then(|code| shared.territory(code)).map(str::to_owned);
     let told_labels = label::of(db.read(), &records).await?;
     let (due, steps) = due_steps(ctx, &row, territory.as_deref(), &referents).await?;
     let acts = followup::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?;
-    let (mays, enrolling) = path_rights(ctx, id, exceptional.is_none() && !hidden).await?;
+    let (mays, enrolling) = path_rights(ctx, id, open).await?;
+    // Where nobody visible follows them, a programme or a contract would tell that somebody else does.
+    let shown = (row.enrolled_on, row.has_referent) == followed;
+    let contracts = shown && (followed.1 || has_contracts(&row));
+    let (passages, received) = passed(ctx, &row, &records, &relations).await?;
+    let (courses, contracts) =
+        together(ctx, &records, &relations, (row.met_on.is_some(), social), (shown, contracts)).await?;
     Ok(PersonFile {
         calls: followup::calls(ctx, &records, &relations, social).await?,
         path: followup::rights(&row, mays),
-        courses: programmes::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?,
+        contracting: contract_rights(ctx, id, open, &referents).await?,
+        courses,
+        contracts,
         contacts: followup::contacts(ctx, &records, &relations, (row.met_on.is_some(), social)).await?,
         enrolling,
         acts,
         nir_masked: super::nir::masked(ctx, row.nir_sealed.as_ref())?,
         france_travail: super::france_travail(ctx, &row)?,
-        may_reveal_nir: row.nir_sealed.is_some()
-            && exceptional.is_none()
-            && !hidden
-            && permit(ctx, Action::RevealNir).is_ok(),
+        may_reveal_nir: row.nir_sealed.is_some() && open && permit(ctx, Action::RevealNir).is_ok(),
         referrals: if answers_referrals { referrals_of(ctx, &row, &records).await? } else { Vec::new() },
         decisions: decided(ctx, &row, &records, social).await?,
-        may_call: exceptional.is_none()
-            && !hidden
+        may_call: open
             && row.state == PathState::ToOrient.code()
             && may(ctx, Action::TakeCalls, row.id).await?,
         may_decide,
         may_print: may_decide && social,
-        passages: if passed { passages_of(ctx, &records, row.confirm_by).await? } else { Vec::new() },
-        received: if passed {
-            received(ctx, &records, &relations, row.met_on.is_some()).await?
-        } else {
-            Vec::new()
-        },
-        may_transfer: exceptional.is_none() && !hidden && may(ctx, Action::TransferPeople, row.id).await?,
+        passages,
+        received,
+        may_transfer: open && may(ctx, Action::TransferPeople, row.id).await?,
         notes: readable(ctx, &records, &relations, row.met_on.is_some()).await?,
-        may_write_notes: exceptional.is_none() && !hidden && permit(ctx, Action::WriteNotes).is_ok(),
+        may_write_notes: open && permit(ctx, Action::WriteNotes).is_ok(),
         proposals: if reads_proposals { Some(of_person(ctx, &records, social).await?) } else { None },
         proposable: if may_propose { Some(proposable(ctx, social).await?) } else { None },
         why,
@@ -254,6 +152,65 @@ async fn path_rights(
     let prescribe = may(ctx, Action::Prescribe, id).await?;
     let answer = may(ctx, Action::AnswerPrescription, id).await?;
     Ok(((follow, may(ctx, Action::LeadPath, id).await?), programmes::Rights { prescribe, answer, follow }))
+}
+
+/// Their passages to and from other départements, and what came with them; nothing is read for who never moved.
+async fn passed(
+    ctx: &Context,
+    row: &PersonRow,
+    records: &[Uuid],
+    relations: &[Relation],
+) -> Result<(Vec<Passage>, Vec<ReceivedItem>), StoreError> {
+    if row.left_on.is_none() && row.arrived_on.is_none() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let all = passages_of(ctx, records, row.confirm_by).await?;
+    Ok((all, received(ctx, records, relations, row.met_on.is_some()).await?))
+}
+
+/// Whether a contract may have been written: nothing is read for who was never followed.
+fn has_contracts(row: &PersonRow) -> bool {
+    let signed = row.contract_until.or(row.contract_lapsed).or(row.validate_by);
+    row.oriented_on.or(row.enrolled_on).or(row.exited_on).or(row.left_on).or(signed).is_some()
+}
+
+/// Their courses in programmes and their contracts, where they are shown.
+async fn together(
+    ctx: &Context,
+    records: &[Uuid],
+    relations: &[Relation],
+    (met, social): (bool, bool),
+    (courses, contracts): (bool, bool),
+) -> Result<(Vec<CourseTold>, Vec<ContractTold>), StoreError> {
+    Ok((
+        if courses { programmes::told(ctx, records, relations, (met, social)).await? } else { Vec::new() },
+        if contracts { engagement::told(ctx, records, relations, social).await? } else { Vec::new() },
+    ))
+}
+
+/// What the actor may do of contracts; nothing of a file that is not `open`.
+async fn contract_rights(
+    ctx: &Context,
+    id: Uuid,
+    open: bool,
+    referents: &[Referent],
+) -> Result<engagement::Rights, PeopleError> {
+    if !open {
+        return Ok(engagement::Rights::default());
+    }
+    let mine = |one: &&Referent| Some(one.account_id) == ctx.actor.id;
+    let sides: Vec<Side> = referents.iter().filter(mine).filter_map(|one| Side::parse(&one.side)).collect();
+    let on = |held: fn(Side) -> bool| sides.iter().any(|side| held(*side));
+    Ok(engagement::Rights {
+        write: may(ctx, Action::WriteContract, id).await?,
+        decide: may(ctx, Action::DecideContract, id).await?,
+        side: match (on(Side::is_social), on(Side::is_employment)) {
+            (true, true) => Some(Side::Both),
+            (true, false) => Some(Side::Social),
+            (false, true) => Some(Side::Employment),
+            (false, false) => None,
+        },
+    })
 }
 
 /// The next due step, and all of them.

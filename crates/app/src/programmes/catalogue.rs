@@ -89,10 +89,14 @@ pub(crate) async fn all(ctx: &Context) -> Result<Vec<Offered>, StoreError> {
 
 /// The terms of a version of a programme, by which whoever entered under it goes on.
 pub(crate) async fn terms_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Terms>, StoreError> {
+    Ok(version_of(tx, code, number).await?.and_then(|programme| programme.terms()))
+}
+
+/// A version of a programme.
+pub(crate) async fn version_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Programme>, StoreError> {
     let kept = catalogue::numbered(tx, &kind_of(code), number).await?;
     let text = kept.as_ref().map(|row| row.content.as_str()).or_else(|| preset(code).map(|one| one.text));
-    let read = text.map(read_programme).transpose().map_err(|error| StoreError::Other(error.to_string()))?;
-    Ok(read.and_then(|programme| programme.terms()))
+    text.map(read_programme).transpose().map_err(|error| StoreError::Other(error.to_string()))
 }
 
 /// A programme in force today, by its code.

@@ -25,6 +25,7 @@ pub use record::EnrolError;
 pub use told::{CourseAct, CourseTold, Rights};
 pub use waiting::{Awaited, awaited, count_awaited};
 
+pub(crate) use catalogue::version_of;
 pub(crate) use change::end_courses;
 pub(crate) use restate::{restate, restated};
 pub(crate) use told::told;

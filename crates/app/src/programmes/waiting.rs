@@ -39,9 +39,16 @@ pub async fn count_awaited(ctx: &Context) -> Result<u64, PeopleError> {
     Ok(one::seen(ctx.db().read(), &reach, ctx.today(), &people).await?.len() as u64)
 }
 
+/// What awaits an answer or a place, each told of the record that speaks for the person: one that joined another since keeps
+/// its prescription.
 async fn open(ctx: &Context, programme: Option<&str>) -> Result<Vec<EnrolmentRow>, StoreError> {
     let stages = [Stage::Prescribed.code(), Stage::Waiting.code()];
-    programmes::at_stage(ctx.db().read(), &stages, programme).await
+    let mut rows = programmes::at_stage(ctx.db().read(), &stages, programme).await?;
+    let shared = ctx.shared().await?;
+    for row in &mut rows {
+        row.person_id = shared.joined.get(&row.person_id).copied().unwrap_or(row.person_id);
+    }
+    Ok(rows)
 }
 
 /// Everybody of the actor's teams who awaits an answer or a place, the earliest first. The journal keeps that it was read.

@@ -25,6 +25,8 @@ mod documents;
 #[cfg(test)]
 mod documents_s3;
 #[cfg(test)]
+mod engagement;
+#[cfg(test)]
 mod followup;
 #[cfg(test)]
 mod intake;

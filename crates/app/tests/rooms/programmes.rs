@@ -2,43 +2,47 @@
 
 use app::Context;
 use app::followup::{ContactInput, EndInput, end_path, record_contact};
+use app::intake::review::{self, Decision};
 use app::orientation::{DecisionInput, decide};
 use app::people::PeopleError;
 use app::people::person::{PersonFile, open};
 use app::programmes::{
     AnswerInput, ChangeInput, EnrolError, PrescribeInput, ProgrammeError, Verdict, answer, awaited, change,
-    prescribable, prescribe, programme, programme_text, programmes, publish_programme,
+    count_awaited, prescribable, prescribe, programme, programme_text, programmes, publish_programme,
 };
 use app::settings::{Draft, VersionError};
 use chrono::{Duration, NaiveDate};
 use domain::access::role::Role;
+use domain::access::structure::StructureKind;
 use domain::access::visibility::Level;
 use domain::audit::Part;
 use domain::followup::act::EndReason;
 use domain::followup::contact::{Means, Outcome, Subject};
 use domain::followup::due;
+use domain::intake::matching::Doubt;
 use domain::orientation::rules::{Organisation, Path};
 use domain::programmes::admission::{Obstacle, Reply};
 use domain::programmes::course::{Bar, ExitReason, Kind, PauseReason, RefusalReason, Stage};
 use domain::time::plus_days;
+use store::people::one;
 use testkit::world::{World, on_both, on_both_in};
 use uuid::Uuid;
 
 use super::agenda::{people, sound};
 
-const MEUSE: &str = "referents-parcours";
+pub(crate) const MEUSE: &str = "referents-parcours";
 
 /// A département with somebody oriented, their coach, and the lead of their territory.
-struct Scene {
-    world: World,
-    coach: Uuid,
-    follows: Context,
-    lead: Context,
-    person: Uuid,
+pub(crate) struct Scene {
+    pub world: World,
+    pub coach: Uuid,
+    pub follows: Context,
+    pub lead: Context,
+    pub person: Uuid,
 }
 
 impl Scene {
-    async fn of(world: World) -> Self {
+    pub async fn of(world: World) -> Self {
         world.import("09.xml", &world.month("2026-10-01", 12, 0.0)).await.unwrap();
         let lead = world.acting(world.account(Role::TeamLead, None).await).await;
         let coach = world.account(Role::JobCoach, None).await;
@@ -57,20 +61,20 @@ impl Scene {
         Self { world, coach, follows, lead, person }
     }
 
-    async fn file(&self) -> PersonFile {
+    pub async fn file(&self) -> PersonFile {
         open(&self.lead, self.person, Part::Essential).await.unwrap()
     }
 
-    fn wait(&self, days: i64) {
+    pub fn wait(&self, days: i64) {
         self.world.wait(Duration::days(days));
     }
 
-    fn today(&self) -> NaiveDate {
+    pub fn today(&self) -> NaiveDate {
         self.lead.today()
     }
 
     /// Proposes them, every condition being answered so.
-    async fn prescribed(&self, code: &str, reply: Reply) -> Uuid {
+    pub async fn prescribed(&self, code: &str, reply: Reply) -> Uuid {
         let input = PrescribeInput { replies: self.replies(code, reply).await, ..proposal(code) };
         prescribe(&self.lead, self.person, &input).await.unwrap()
     }
@@ -80,7 +84,7 @@ impl Scene {
         known.into_iter().map(|one| (one.code, reply)).collect()
     }
 
-    async fn taken(&self, code: &str) -> AnswerInput {
+    pub async fn taken(&self, code: &str) -> AnswerInput {
         AnswerInput {
             verdict: Some(Verdict::Enrol),
             replies: self.replies(code, Reply::Yes).await,
@@ -89,7 +93,7 @@ impl Scene {
         }
     }
 
-    async fn contact(&self, means: Means, outcome: Outcome) {
+    pub async fn contact(&self, means: Means, outcome: Outcome) {
         let input = ContactInput {
             means: Some(means),
             outcome: Some(outcome),
@@ -106,7 +110,7 @@ fn proposal(code: &str) -> PrescribeInput {
     PrescribeInput { programme: code.to_owned(), ..PrescribeInput::default() }
 }
 
-fn owed(file: &PersonFile, kind: due::Kind) -> Option<NaiveDate> {
+pub(crate) fn owed(file: &PersonFile, kind: due::Kind) -> Option<NaiveDate> {
     file.steps.iter().find(|step| step.kind == kind.code()).map(|step| step.legal_on)
 }
 
@@ -375,6 +379,51 @@ async fn a_departement_changes_its_programmes_and_who_entered_goes_on_by_theirs(
         let offered = prescribable(&scene.lead, scene.person).await.unwrap();
         assert!(offered.iter().any(|one| one.programme.code == "coup-de-pouce"));
         sound(&scene.world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_prescription_written_on_a_record_that_was_merged_still_awaits_its_answer() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        scene.prescribed(MEUSE, Reply::Yes).await;
+        let mine = scene.file().await.row;
+        let others = people(&scene.world).await;
+        let other = others.iter().find(|row| row.id != mine.id && row.household_id != mine.household_id);
+        let other = other.unwrap().id;
+        let question = super::review::ask(&scene.world, mine.id, other, Doubt::CloseNames).await;
+        let ctx = scene.world.user(&[Role::TeamLead]);
+        review::decide(&ctx, question, Decision::Same, "Une seule personne, vue avec ses papiers.")
+            .await
+            .unwrap();
+        let waiting = awaited(&scene.lead, None).await.unwrap();
+        let kept = one::rows(scene.world.department.db.read(), &[mine.id, other]).await.unwrap();
+        let root = kept.iter().find(|row| row.merged_into.is_none()).unwrap().id;
+        assert_eq!(waiting.iter().map(|one| one.entry.row.id).collect::<Vec<_>>(), [root]);
+        assert_eq!(count_awaited(&scene.lead).await.unwrap(), 1);
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_programme_and_the_contract_of_whom_only_a_sensitive_structure_follows_are_not_told_outside() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let enrolment = scene.prescribed(MEUSE, Reply::Yes).await;
+        answer(&scene.lead, scene.person, enrolment, &scene.taken(MEUSE).await).await.unwrap();
+        super::engagement::signed(&scene).await;
+        assert_eq!((scene.file().await.courses.len(), scene.file().await.contracts.len()), (1, 1));
+        let refuge = scene.world.structure("Le Refuge", StructureKind::Shelter).await;
+        scene.world.join(scene.coach, Role::JobCoach, refuge).await;
+        let mut outside = scene.world.acting(scene.world.account(Role::Manager, None).await).await;
+        outside.actor.reason = Some("Une question sur ce dossier".to_owned());
+        let file = open(&outside, scene.person, Part::Essential).await.unwrap();
+        assert_eq!((file.courses.len(), file.contracts.len()), (0, 0));
+        assert!(file.row.contract_on.is_none() && file.row.programme.is_none());
+        let mine = open(&scene.follows, scene.person, Part::Essential).await.unwrap();
+        assert_eq!((mine.courses.len(), mine.contracts.len()), (1, 1));
     })
     .await;
 }

@@ -56,7 +56,7 @@ async fn the_question(ctx: &Context) -> Uuid {
     list.rows[0].id
 }
 
-async fn ask(world: &World, a: Uuid, b: Uuid, doubt: Doubt) -> Uuid {
+pub(crate) async fn ask(world: &World, a: Uuid, b: Uuid, doubt: Doubt) -> Uuid {
     let id = world.app.ids.make();
     let (person_a, person_b) = (a.min(b), a.max(b));
     let row = ReviewRow {

@@ -78,7 +78,7 @@ pub async fn make(ctx: &Context, accounts: &BTreeMap<Role, Uuid>) -> Outcome {
     Ok(())
 }
 
-async fn is_mine(who: &Context, person: Uuid) -> bool {
+pub async fn is_mine(who: &Context, person: Uuid) -> bool {
     app::people::person::is_seen(who, person).await.unwrap_or(false)
 }
 

@@ -10,6 +10,7 @@ mod accounts;
 mod agenda;
 mod calls;
 mod diagnosis;
+mod engagement;
 mod files;
 mod followup;
 mod letters;
@@ -165,6 +166,7 @@ async fn build(
     waves::make(&ctx, &accounts).await?;
     Box::pin(diagnosis::make(&ctx, &accounts)).await?;
     Box::pin(programmes::make(&ctx, &accounts)).await?;
+    Box::pin(engagement::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

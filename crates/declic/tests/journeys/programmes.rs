@@ -53,3 +53,31 @@ fn a_prescription_is_answered_and_a_contact_is_written_from_its_step() {
         assert!(coach.html().unwrap().contains("Le contact est enregistré."));
     }
 }
+
+#[test]
+fn a_contract_is_written_and_signed_from_the_file_of_a_person() {
+    for scripts in [Scripts::Off, Scripts::On] {
+        let stage = demo();
+        let coach = enter(&stage, scripts, "job_coach", "/contrats");
+        sound(&coach, "contracts", scripts);
+        coach.follow("section[aria-labelledby=signer] li:last-child a").unwrap();
+        coach.follow("section[aria-labelledby=contrat] .dc-panel__head a").unwrap();
+        sound(&coach, "write a contract", scripts);
+        // Fewer hours than the target, and nothing said of why: told at the field, and nothing typed is lost.
+        coach.fill("#weekly", "6").unwrap();
+        coach.fill("#person", "Aller à la bibliothèque deux matinées").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.text(".dc-errors").unwrap().contains("dites pourquoi"));
+        assert!(coach.html().unwrap().contains("Aller à la bibliothèque deux matinées"));
+        coach.fill("#weekly", "15").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.html().unwrap().contains("Projet de contrat enregistré"));
+        sound(&coach, "a contract", scripts);
+        coach.follow("section[aria-labelledby=signatures] button").unwrap();
+        assert!(coach.html().unwrap().contains("Signature enregistrée"));
+        coach.follow("a[href$='/papier']").unwrap();
+        sound(&coach, "signatures on paper", scripts);
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.html().unwrap().contains("En vigueur"));
+    }
+}

@@ -104,6 +104,10 @@ pub enum Action {
     ReadDiagnosis,
     /// Write one's side of the diagnosis, and actions.
     EditDiagnosis,
+    /// Write a contract with somebody one follows, sign it, record who signed on paper.
+    WriteContract,
+    /// Validate a contract or send it back, end it, record one of before 2025.
+    DecideContract,
 }
 
 /// On whose files an action is granted.
@@ -145,7 +149,7 @@ impl Grant {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::ImportFile,
         Self::ReadImports,
         Self::ReadImportPeople,
@@ -195,6 +199,8 @@ impl Action {
         Self::EditDiagnosis,
         Self::Prescribe,
         Self::AnswerPrescription,
+        Self::WriteContract,
+        Self::DecideContract,
     ];
 
     /// The permission's name, as `declic routes` prints it.
@@ -249,6 +255,8 @@ impl Action {
             Self::EditDiagnosis => "edit_diagnosis",
             Self::Prescribe => "prescribe",
             Self::AnswerPrescription => "answer_prescription",
+            Self::WriteContract => "write_contract",
+            Self::DecideContract => "decide_contract",
         }
     }
 }
@@ -309,6 +317,8 @@ pub fn grant(role: Role, action: Action) -> Grant {
         Action::EditDiagnosis    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
         Action::Prescribe        => [Queue, Own,  Own,  No,     Team, No,     No,  No,         No,   No,         No],
         Action::AnswerPrescription => [No,  No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
+        Action::WriteContract    => [No,    Own,  Own,  No,     No,   No,     No,  No,         No,   No,         No],
+        Action::DecideContract   => [No,    No,   No,   No,     Team, No,     No,  No,         No,   No,         No],
     };
     Role::ALL.iter().zip(row).find(|(r, _)| **r == role).map_or(No, |(_, grant)| grant)
 }

@@ -21,11 +21,13 @@ pub enum Part {
     Appointments,
     /// Their diagnosis and the actions.
     Diagnosis,
+    /// One of their contracts.
+    Contract,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Essential,
         Self::Right,
         Self::Readers,
@@ -35,6 +37,7 @@ impl Part {
         Self::Call,
         Self::Appointments,
         Self::Diagnosis,
+        Self::Contract,
     ];
 
     /// The word of the database.
@@ -49,6 +52,7 @@ impl Part {
             Self::Call => "call",
             Self::Appointments => "appointments",
             Self::Diagnosis => "diagnosis",
+            Self::Contract => "contract",
         }
     }
 

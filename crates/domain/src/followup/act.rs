@@ -18,6 +18,8 @@ use crate::time::{plus_days, plus_months};
 
 /// Shortest text where one is asked for, in characters.
 pub const SHORTEST_TEXT: usize = 10;
+/// Most months from a decision, or a contract, to the review.
+const LONGEST_REVIEW_MONTHS: u32 = 24;
 /// Longest text, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
 /// Longest time before somebody whose right is closed is looked at again, in months.
@@ -223,8 +225,21 @@ pub struct Recorded {
 pub struct InForce {
     /// Its identifier.
     pub id: Uuid,
-    /// The next look that it keeps.
+    /// The day it was notified.
+    pub notified_on: NaiveDate,
+    /// The next look that it keeps, counted from that day.
     pub review_on: Option<NaiveDate>,
+}
+
+impl InForce {
+    /// The next look, counted from the signature of a contract where there is one since the decision (`rules.md` § 2: signature
+    /// + 6 months, 12 with a listed vulnerability).
+    pub fn review_from(self, signed_on: Option<NaiveDate>) -> Option<NaiveDate> {
+        let review = self.review_on?;
+        let Some(signed) = signed_on.filter(|day| *day > self.notified_on) else { return Some(review) };
+        let months = (1..=LONGEST_REVIEW_MONTHS).find(|n| plus_months(self.notified_on, *n) == review);
+        Some(months.map_or(review, |n| plus_months(signed, n)))
+    }
 }
 
 /// What decisions and acts say of a person today.
@@ -311,7 +326,23 @@ mod tests {
         }
     }
 
-    const DECISION: InForce = InForce { id: Uuid::from_u128(100), review_on: None };
+    const DECISION: InForce = InForce {
+        id: Uuid::from_u128(100),
+        notified_on: NaiveDate::from_ymd_opt(2026, 7, 10).unwrap(),
+        review_on: None,
+    };
+
+    #[test]
+    fn a_contract_signed_since_counts_the_review_from_its_signature() {
+        let six = InForce { review_on: Some(date("2027-01-10")), ..DECISION };
+        assert_eq!(six.review_from(None), Some(date("2027-01-10")));
+        assert_eq!(six.review_from(Some(date("2026-08-04"))), Some(date("2027-02-04")));
+        let twelve = InForce { review_on: Some(date("2027-07-10")), ..DECISION };
+        assert_eq!(twelve.review_from(Some(date("2026-08-04"))), Some(date("2027-08-04")));
+        // Signed before the decision: another one.
+        assert_eq!(six.review_from(Some(date("2026-07-01"))), Some(date("2027-01-10")));
+        assert_eq!(DECISION.review_from(Some(date("2026-08-04"))), None);
+    }
 
     #[test]
     fn a_path_that_ended_is_left_until_it_is_opened_again_or_decided_again() {

@@ -2,19 +2,24 @@
 //!
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
-//! a contest, an action that has a date); `answer_prescription`, then, in a programme, `first_meeting`, `diagnose`, `contact`, `end_of_pause` and
-//! `renew_or_end`;
+//! a contest, an action that has a date, a contract to validate, fewer hours to look at again); `answer_prescription`, then, in
+//! a programme, `first_meeting`, `diagnose`, `contact` and `end_of_pause`; `renew_or_end` of a programme or a contract, and
+//! `convert_contract` for one of before 2025;
 //! `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
 
+mod kind;
+
 use chrono::NaiveDate;
 use reference::holidays::{Zone, after_working_days};
-use serde::{Deserialize, Serialize};
 
 use super::path::PathState;
+use crate::engagement::standing::{self, convert_by};
 use crate::orientation::{Deadline, deadline};
 use crate::programmes::course::Owed;
 use crate::time::{plus_days, plus_months};
+
+pub use kind::Kind;
 
 /// Days from the notification to the first appointment.
 pub const FIRST_APPOINTMENT_DAYS: i64 = 15;
@@ -24,113 +29,6 @@ pub const ASSIGN_REFERENT_DAYS: u32 = 5;
 pub const CLOSE_OR_KEEP_DAYS: i64 = 30;
 /// Working days in which somebody who did not come is called.
 pub const CALL_BACK_DAYS: u32 = 2;
-
-/// The kinds of step known so far; the words are those of `rules.md` § 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Orient the person.
-    Orient,
-    /// Name somebody who follows the person.
-    AssignReferent,
-    /// Meet the person for the first time.
-    FirstAppointment,
-    /// Sign the contract.
-    Contract,
-    /// The right is closed and somebody still follows them.
-    CloseOrKeep,
-    /// Make sure that somebody who left arrived in the other département.
-    ConfirmTransfer,
-    /// They did not come: call them.
-    CallBack,
-    /// Look at the situation again.
-    Review,
-    /// Answer a contest.
-    AnswerContest,
-    /// Do an action of the plan, or see that it is done.
-    DoAction,
-    /// Answer a prescription, or look at the waiting list again.
-    AnswerPrescription,
-    /// Meet somebody who entered a programme.
-    FirstMeeting,
-    /// Make the diagnosis that the programme asks for, each for their side.
-    Diagnose,
-    /// See or call them again.
-    Contact,
-    /// A pause ends: contacts go on.
-    EndOfPause,
-    /// The programme ends: renew it, or prepare what follows.
-    RenewOrEnd,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 16] = [
-        Self::Orient,
-        Self::AssignReferent,
-        Self::FirstAppointment,
-        Self::Contract,
-        Self::CloseOrKeep,
-        Self::ConfirmTransfer,
-        Self::CallBack,
-        Self::Review,
-        Self::AnswerContest,
-        Self::DoAction,
-        Self::AnswerPrescription,
-        Self::FirstMeeting,
-        Self::Diagnose,
-        Self::Contact,
-        Self::EndOfPause,
-        Self::RenewOrEnd,
-    ];
-
-    /// The word of the database and of filters.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Orient => "orient",
-            Self::AssignReferent => "assign_referent",
-            Self::FirstAppointment => "first_appointment",
-            Self::Contract => "contract",
-            Self::CloseOrKeep => "close_or_keep",
-            Self::ConfirmTransfer => "confirm_transfer",
-            Self::CallBack => "call_back",
-            Self::Review => "review",
-            Self::AnswerContest => "answer_contest",
-            Self::DoAction => "do_action",
-            Self::AnswerPrescription => "answer_prescription",
-            Self::FirstMeeting => "first_meeting",
-            Self::Diagnose => "diagnose",
-            Self::Contact => "contact",
-            Self::EndOfPause => "end_of_pause",
-            Self::RenewOrEnd => "renew_or_end",
-        }
-    }
-
-    /// The word of the API, that of `rules.md` § 2: a dated action awaited from somebody is a task.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Self::ConfirmTransfer | Self::AnswerContest | Self::DoAction => "task",
-            other => other.code(),
-        }
-    }
-
-    /// Reads [`Kind::code`].
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// A team owes it, even when somebody follows the person.
-    pub fn is_of_a_team(self) -> bool {
-        matches!(
-            self,
-            Self::Orient
-                | Self::AssignReferent
-                | Self::ConfirmTransfer
-                | Self::AnswerContest
-                | Self::AnswerPrescription
-        )
-    }
-}
 
 /// What a step is computed from.
 #[derive(Debug, Clone, Copy)]
@@ -159,6 +57,8 @@ pub struct Facts {
     pub enrolled_on: Option<NaiveDate>,
     /// What the programmes of the person set.
     pub owed: Owed,
+    /// What the contracts of the person say.
+    pub contract: standing::Standing,
     /// Before when a contest is answered.
     pub answer_by: Option<NaiveDate>,
     /// The date of the next action of the plan.
@@ -198,9 +98,14 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             });
             all.extend(absent);
         }
-        PathState::Oriented | PathState::Prescribed | PathState::Enrolled | PathState::Diagnosed => {
+        PathState::Oriented
+        | PathState::Prescribed
+        | PathState::Enrolled
+        | PathState::Diagnosed
+        | PathState::Contracted => {
             all.extend(of_a_decision(facts));
             all.extend(of_programmes(facts));
+            all.extend(of_contracts(facts));
             all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
             all.extend(facts.task_on.map(|day| step(Kind::DoAction, day)));
             all.extend(absent);
@@ -228,7 +133,11 @@ fn of_a_decision(facts: Facts) -> Vec<Step> {
     if facts.met_on.is_none() && !enrolled {
         all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
     }
-    all.push(step(Kind::Contract, plus_months(since, facts.contract_months)));
+    if facts.contract.until.is_none() {
+        // The month was kept by a contract that ended since: another one is owed from its last day.
+        let month = plus_months(since, facts.contract_months);
+        all.push(step(Kind::Contract, facts.contract.lapsed_on.map_or(month, |last| last.max(month))));
+    }
     all.extend(facts.review_on.map(|day| step(Kind::Review, day)));
     all
 }
@@ -242,11 +151,27 @@ fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
         (Kind::Diagnose, owed.diagnose_by),
         (Kind::Contact, owed.contact_by),
         (Kind::EndOfPause, owed.paused_until),
-        (Kind::RenewOrEnd, owed.renew_by),
     ];
-    steps
-        .into_iter()
-        .filter_map(move |(kind, day)| Some(Step { kind, deadline: Deadline::on(day?, facts.zone) }))
+    dated(steps, facts.zone)
+}
+
+/// What contracts set, and the end of programmes with them: the earliest of both.
+fn of_contracts(facts: Facts) -> impl Iterator<Item = Step> {
+    let contract = facts.contract;
+    let ends = contract.until.map(|last| plus_days(last, -standing::BEFORE_END_DAYS));
+    let steps = [
+        (Kind::RenewOrEnd, ends.into_iter().chain(facts.owed.renew_by).min()),
+        (Kind::ConvertContract, contract.old.then(|| convert_by(facts.zone))),
+        (Kind::ValidateContract, contract.validate_by),
+        (Kind::ReviewHours, contract.hours_until),
+    ];
+    dated(steps, facts.zone)
+}
+
+fn dated<const N: usize>(steps: [(Kind, Option<NaiveDate>); N], zone: Zone) -> impl Iterator<Item = Step> {
+    let one =
+        move |(kind, day): (Kind, Option<NaiveDate>)| Some(Step { kind, deadline: Deadline::on(day?, zone) });
+    steps.into_iter().filter_map(one)
 }
 
 /// The next due step, `None` where none is owed.
@@ -273,6 +198,7 @@ mod tests {
             look_on: None,
             enrolled_on: None,
             owed: Owed::default(),
+            contract: standing::Standing::default(),
             answer_by: None,
             task_on: None,
             orientation_days: 42,
@@ -385,6 +311,38 @@ mod tests {
         assert_eq!(kinds(waiting), [(Kind::AnswerPrescription, day("2027-01-27"))]);
     }
 
+    #[test]
+    fn a_contract_ends_the_step_that_asked_for_it_until_it_ends_itself() {
+        let met = Facts {
+            oriented_on: Some(day("2027-01-05")),
+            has_referent: true,
+            met_on: Some(day("2027-01-14")),
+            ..facts(PathState::Oriented)
+        };
+        let kinds = |contract: standing::Standing| -> Vec<(Kind, NaiveDate)> {
+            let facts = Facts { contract, ..met };
+            steps(facts).into_iter().map(|step| (step.kind, step.deadline.legal)).collect()
+        };
+        assert_eq!(kinds(standing::Standing::default()), [(Kind::Contract, day("2027-02-05"))]);
+        let signed = standing::Standing {
+            signed_on: Some(day("2027-02-02")),
+            until: Some(day("2027-08-01")),
+            hours_until: Some(day("2027-05-04")),
+            ..standing::Standing::default()
+        };
+        let expected = [(Kind::ReviewHours, day("2027-05-04")), (Kind::RenewOrEnd, day("2027-07-02"))];
+        assert_eq!(kinds(signed), expected);
+        let lapsed =
+            standing::Standing { lapsed_on: Some(day("2027-08-01")), ..standing::Standing::default() };
+        assert_eq!(kinds(lapsed), [(Kind::Contract, day("2027-08-01"))]);
+        let old = standing::Standing { old: true, hours_until: None, ..signed };
+        assert_eq!(kinds(old)[0], (Kind::ConvertContract, day("2026-12-31")));
+        let waiting =
+            standing::Standing { validate_by: Some(day("2027-02-09")), ..standing::Standing::default() };
+        assert_eq!(kinds(waiting)[1], (Kind::ValidateContract, day("2027-02-09")));
+        assert!(Kind::ValidateContract.is_of_a_team() && !Kind::ReviewHours.is_of_a_team());
+    }
+
     proptest! {
         #[test]
         fn nobody_to_orient_or_oriented_is_without_a_step(
@@ -396,6 +354,7 @@ mod tests {
             review in proptest::option::of(0i32..20_000),
             answer in proptest::option::of(0i32..20_000),
             task in proptest::option::of(0i32..20_000),
+            until in proptest::option::of(0i32..20_000),
         ) {
             let date = since.and_then(NaiveDate::from_epoch_days);
             let state = if oriented { PathState::Oriented } else { PathState::ToOrient };
@@ -408,6 +367,10 @@ mod tests {
                 review_on: review.and_then(NaiveDate::from_epoch_days),
                 answer_by: answer.and_then(NaiveDate::from_epoch_days),
                 task_on: task.and_then(NaiveDate::from_epoch_days),
+                contract: standing::Standing {
+                    until: until.and_then(NaiveDate::from_epoch_days),
+                    ..standing::Standing::default()
+                },
                 ..facts(state)
             };
             let all = steps(facts);
@@ -416,6 +379,8 @@ mod tests {
             prop_assert_eq!(owed(Kind::Review), oriented && review.is_some());
             prop_assert_eq!(owed(Kind::AnswerContest), oriented && answer.is_some());
             prop_assert_eq!(owed(Kind::DoAction), oriented && task.is_some());
+            prop_assert_eq!(owed(Kind::Contract), oriented && until.is_none());
+            prop_assert_eq!(owed(Kind::RenewOrEnd), oriented && until.is_some());
             prop_assert!(!all.is_empty());
             prop_assert!(all.iter().all(|step| step.deadline.due <= step.deadline.legal));
             prop_assert!(all.windows(2).all(|pair| pair[0].deadline.due <= pair[1].deadline.due));

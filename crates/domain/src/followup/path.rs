@@ -5,8 +5,8 @@
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
 //! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
-//! `oriented`, `prescribed`, `enrolled`, `diagnosed`, `exited` (by a transfer or by a recorded end) and `right_closed`; the
-//! others come with the contracts and outcomes that make them.
+//! `oriented`, `prescribed`, `enrolled`, `diagnosed`, `contracted`, `exited` (by a transfer or by a recorded end) and
+//! `right_closed`; `in_outcome` comes with the outcomes that make it.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,8 @@ pub enum PathState {
     Enrolled,
     /// They are in a programme, and the diagnosis that it asks for is complete.
     Diagnosed,
+    /// They are in a programme, and a contract is in force.
+    Contracted,
     /// Followed before, here no more: passed to another département, or the path was ended by a recorded act.
     Exited,
     /// Right not in {0, 2, 3, 4}.
@@ -36,12 +38,13 @@ pub enum PathState {
 
 impl PathState {
     /// Every state that can be reached today.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ToOrient,
         Self::Oriented,
         Self::Prescribed,
         Self::Enrolled,
         Self::Diagnosed,
+        Self::Contracted,
         Self::Known,
         Self::Exited,
         Self::RightClosed,
@@ -56,6 +59,7 @@ impl PathState {
             Self::Prescribed => "prescribed",
             Self::Enrolled => "enrolled",
             Self::Diagnosed => "diagnosed",
+            Self::Contracted => "contracted",
             Self::Exited => "exited",
             Self::RightClosed => "right_closed",
         }
@@ -68,7 +72,7 @@ impl PathState {
 
     /// They are in a programme.
     pub fn is_enrolled(self) -> bool {
-        matches!(self, Self::Enrolled | Self::Diagnosed)
+        matches!(self, Self::Enrolled | Self::Diagnosed | Self::Contracted)
     }
 
     /// Reads [`PathState::code`].
@@ -100,6 +104,8 @@ pub struct Facts {
     pub enrolled: bool,
     /// The diagnosis that it asks for is complete.
     pub diagnosed: bool,
+    /// A contract is in force.
+    pub contracted: bool,
     /// A prescription awaits its answer, or they wait for a place.
     pub prescribed: bool,
     /// A spreadsheet, a professional or another département named them as somebody to orient.
@@ -118,7 +124,11 @@ pub fn state(facts: Facts, opening: Opening) -> PathState {
         return PathState::Exited;
     }
     if facts.enrolled {
-        return if facts.diagnosed { PathState::Diagnosed } else { PathState::Enrolled };
+        return match (facts.contracted, facts.diagnosed) {
+            (true, _) => PathState::Contracted,
+            (false, true) => PathState::Diagnosed,
+            (false, false) => PathState::Enrolled,
+        };
     }
     if facts.prescribed {
         return PathState::Prescribed;
@@ -152,6 +162,7 @@ mod tests {
             decided: false,
             enrolled: false,
             diagnosed: false,
+            contracted: false,
             prescribed: false,
             asked_for_help: false,
             left: false,
@@ -210,11 +221,13 @@ mod tests {
             assert_eq!(state(enrolled, Opening::ClaimFiled), PathState::Enrolled);
             let diagnosed = Facts { diagnosed: true, ..enrolled };
             assert_eq!(state(diagnosed, Opening::ClaimFiled), PathState::Diagnosed);
-            // A diagnosis without a programme changes nothing of the path.
-            assert_eq!(
-                state(Facts { enrolled: false, ..diagnosed }, Opening::ClaimFiled),
-                PathState::Prescribed
-            );
+            let contracted = Facts { contracted: true, ..enrolled };
+            assert_eq!(state(contracted, Opening::ClaimFiled), PathState::Contracted);
+            // A diagnosis or a contract without a programme changes nothing of the path.
+            for without in [diagnosed, contracted] {
+                let alone = Facts { enrolled: false, ..without };
+                assert_eq!(state(alone, Opening::ClaimFiled), PathState::Prescribed);
+            }
             assert_eq!(state(Facts { left: true, ..enrolled }, Opening::ClaimFiled), PathState::Exited);
         }
     }

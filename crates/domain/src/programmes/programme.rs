@@ -115,6 +115,15 @@ pub struct Duration {
     pub first_meeting_days: u32,
 }
 
+/// What it asks of contracts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContractTerms {
+    /// Months of a contract.
+    pub months: u32,
+    /// Who leads validates each one.
+    pub validation: bool,
+}
+
 /// A point that the programme sets on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Milestone {
@@ -153,6 +162,8 @@ pub struct Programme {
     pub duration: Option<Duration>,
     /// Most days between two individual contacts.
     pub contact_days: Option<u32>,
+    /// What it asks of contracts; the usual ones where it says nothing.
+    pub contract: Option<ContractTerms>,
     /// People per professional of each side; told, never a lock.
     pub capacity: Vec<(Side, u32)>,
     /// Points on the way.
@@ -291,6 +302,7 @@ pub(crate) mod tests {
                 first_meeting_days: 7,
             }),
             contact_days: Some(7),
+            contract: Some(ContractTerms { months: 3, validation: false }),
             capacity: vec![(Side::Employment, 30)],
             milestones: Vec::new(),
         }

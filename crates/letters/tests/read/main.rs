@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod pdf;

@@ -18,6 +18,8 @@ pub mod callback_request;
 pub mod catalogue;
 pub mod contact;
 pub mod content;
+pub mod contract;
+pub mod contract_act;
 pub mod counter;
 pub mod counter_place;
 pub mod delivery_report;

@@ -83,6 +83,13 @@ pub struct Model {
     pub contact_by: Option<Date>,
     pub renew_by: Option<Date>,
     pub paused_until: Option<Date>,
+    pub contract_on: Option<Date>,
+    pub contract_until: Option<Date>,
+    pub contract_lapsed: Option<Date>,
+    pub contract_old: bool,
+    pub hours_until: Option<Date>,
+    pub validate_by: Option<Date>,
+    pub contract_turns: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

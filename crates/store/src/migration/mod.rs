@@ -36,6 +36,7 @@ mod m0032_reports;
 mod m0033_diagnosis;
 mod m0034_actions;
 mod m0035_programmes;
+mod m0036_contracts;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -79,12 +80,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_diagnosis::Migration),
             Box::new(m0034_actions::Migration),
             Box::new(m0035_programmes::Migration),
+            Box::new(m0036_contracts::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 89] = [
+pub const TABLES: [&str; 91] = [
     "account",
     "account_identity",
     "account_role",
@@ -145,6 +147,8 @@ pub const TABLES: [&str; 89] = [
     "enrolment",
     "enrolment_act",
     "path_contact",
+    "contract",
+    "contract_act",
     "account_capacity",
     "site",
     "room",

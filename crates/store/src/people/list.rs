@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::access::scope::Scope;
 use domain::followup::path::PathState;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, TryGetable,
@@ -47,6 +47,37 @@ pub struct Filter {
     pub referent: Option<Uuid>,
     /// Code of the programme shown of them: for softwares, which know of no sensitive structure.
     pub programme: Option<String>,
+    /// What their contracts ask: for lists that leave out afterwards those whose contract is not to be known.
+    pub contract: Option<ContractAsks>,
+}
+
+/// What the contracts of a person ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContractAsks {
+    /// One that was signed awaits its validation.
+    Validation,
+    /// The only one in force is of before 2025.
+    Replacement,
+    /// The last one ends that day, or before.
+    EndsBy(NaiveDate),
+    /// Oriented, and none is signed.
+    Signature,
+}
+
+impl ContractAsks {
+    fn condition(self) -> Condition {
+        match self {
+            Self::Validation => Condition::all().add(person::Column::ValidateBy.is_not_null()),
+            Self::Replacement => Condition::all().add(person::Column::ContractOld.eq(true)),
+            Self::EndsBy(day) => Condition::all()
+                .add(person::Column::ContractUntil.lte(day))
+                .add(person::Column::ContractOld.eq(false)),
+            Self::Signature => Condition::all()
+                .add(person::Column::OrientedOn.is_not_null())
+                .add(person::Column::LeftOn.is_null())
+                .add(person::Column::ContractUntil.is_null()),
+        }
+    }
 }
 
 impl Filter {
@@ -220,6 +251,7 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
         }));
     all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
     all = all.add_option(filter.programme.as_deref().map(|code| person::Column::Programme.eq(code)));
+    all = all.add_option(filter.contract.map(ContractAsks::condition));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
         let mine =
@@ -350,6 +382,7 @@ mod tests {
             origin: Some(Uuid::from_u128(1)),
             referent: None,
             programme: None,
+            contract: None,
         };
         let people = filtered(&Scope::everything(), today, &filter);
         let kept = people.select_only().column(person::Column::DueOn).build(DbBackend::Sqlite);

@@ -15,16 +15,17 @@ use crate::crypto::Keys;
 use crate::db::Db;
 use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
-    contact, diagnosis, diagnosis_entry, diagnosis_event, document, document_object, enrolment,
-    enrolment_act, exceptional_access, household, import_change, import_reject, journal, label, membership,
-    message, orientation_decision, path_act, path_contact, payment, person, person_note, planned_action,
-    proposal, referent, referral, review, rights_request, search_term, transfer, transfer_item, wave_person,
+    contact, contract, contract_act, diagnosis, diagnosis_entry, diagnosis_event, document, document_object,
+    enrolment, enrolment_act, exceptional_access, household, import_change, import_reject, journal, label,
+    membership, message, orientation_decision, path_act, path_contact, payment, person, person_note,
+    planned_action, proposal, referent, referral, review, rights_request, search_term, transfer,
+    transfer_item, wave_person,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 41] = [
+pub const HELD: [&str; 43] = [
     "person",
     "search_term",
     "household",
@@ -57,6 +58,8 @@ pub const HELD: [&str; 41] = [
     "enrolment",
     "enrolment_act",
     "path_contact",
+    "contract",
+    "contract_act",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -226,7 +229,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
     }
 }
 
-/// Diagnoses and actions, programmes and contacts.
+/// Diagnoses and actions, programmes and contacts, contracts.
 async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<Vec<Value>> {
     let these = || ids.iter().copied();
     match table {
@@ -245,6 +248,8 @@ async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result
             all::<enrolment_act::Entity>(c, enrolment_act::Column::PersonId.is_in(these())).await
         }
         "path_contact" => all::<path_contact::Entity>(c, path_contact::Column::PersonId.is_in(these())).await,
+        "contract" => all::<contract::Entity>(c, contract::Column::PersonId.is_in(these())).await,
+        "contract_act" => all::<contract_act::Entity>(c, contract_act::Column::PersonId.is_in(these())).await,
         other => Err(StoreError::Other(format!("no copy of {other}"))),
     }
 }

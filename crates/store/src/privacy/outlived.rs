@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 89] = [
+const OUTLIVED: [(&str, Option<&str>); 91] = [
     (
         "person",
         Some(
@@ -196,6 +196,20 @@ const OUTLIVED: [(&str, Option<&str>); 89] = [
         "path_contact",
         Some(
             "SELECT COUNT(*) AS n FROM path_contact c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
+        ),
+    ),
+    (
+        "contract",
+        Some(
+            "SELECT COUNT(*) AS n FROM contract c JOIN person p ON p.id = c.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
+        ),
+    ),
+    (
+        "contract_act",
+        Some(
+            "SELECT COUNT(*) AS n FROM contract_act c JOIN person p ON p.id = c.person_id \
              WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
         ),
     ),

@@ -273,6 +273,24 @@ pub const PATH_CONTACT: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where what is committed to in a contract is sealed.
+pub const CONTRACT: SealedColumn = SealedColumn {
+    table: "contract",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "contract.text",
+    index: None,
+};
+
+/// Where why a contract was sent back or ended is sealed.
+pub const CONTRACT_ACT: SealedColumn = SealedColumn {
+    table: "contract_act",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "contract_act.text",
+    index: None,
+};
+
 /// Where what is written beside an appointment is sealed.
 pub const APPOINTMENT_NOTE: SealedColumn = of_appointment("note_sealed", "appointment.note");
 
@@ -347,7 +365,7 @@ pub const MESSAGE: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 43] = [
+pub const SEALED: [SealedColumn; 45] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -376,6 +394,8 @@ pub const SEALED: [SealedColumn; 43] = [
     PATH_ACT,
     ENROLMENT_ACT,
     PATH_CONTACT,
+    CONTRACT,
+    CONTRACT_ACT,
     APPOINTMENT_NOTE,
     APPOINTMENT_REASON,
     CALLBACK_WORDS,

@@ -61,6 +61,7 @@ journal-part-events = Son histoire, par l'API.
 journal-part-documents = Onglet Documents.
 journal-part-appointments = Onglet Rendez-vous.
 journal-part-diagnosis = Le diagnostic et les actions.
+journal-part-contract = Un contrat.
 journal-agenda = { $n ->
     [0] Aucun rendez-vous.
    *[other] { $n } rendez-vous.

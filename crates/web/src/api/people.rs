@@ -166,7 +166,7 @@ fn flags(row: &PersonRow, late: bool) -> Vec<String> {
     let all = [
         ("closed_still_followed", closed && row.has_referent),
         ("no_referent", !row.has_referent && (row.state == PathState::ToOrient.code() || followed)),
-        ("no_contract", followed),
+        ("no_contract", followed && row.contract_on.is_none()),
         ("paused", row.paused_until.is_some()),
         ("late", late),
         ("match_open", row.match_open),

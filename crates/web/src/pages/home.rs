@@ -296,6 +296,10 @@ impl Day {
                 "shell-home-open-detail",
             ));
         }
+        if permit(&visit.ctx(), Action::FollowPath).is_ok() {
+            let label = t("shell-home-contracts").to_string();
+            self.tasks.push(task(label, visit.path("/contrats"), "shell-home-contracts-detail"));
+        }
         for (action, key, detail, path) in [
             (Action::ImportFile, "shell-home-send", "shell-home-send-detail", "/fichiers"),
             (

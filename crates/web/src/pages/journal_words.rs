@@ -50,6 +50,7 @@ fn of_act(act: Act, kept: &Value) -> Option<String> {
             Part::Call => "journal-part-call",
             Part::Appointments => "journal-part-appointments",
             Part::Diagnosis => "journal-part-diagnosis",
+            Part::Contract => "journal-part-contract",
         }),
         Act::ReadList => match (word("change").and_then(Change::parse), n("people"), n("rows")) {
             (Some(change), Some(people), _) => {

@@ -10,6 +10,7 @@ pub mod contacts;
 mod copy;
 pub mod diagnosis;
 pub mod documents;
+pub mod engagement;
 pub mod errors;
 pub mod exceptional;
 pub mod followup;

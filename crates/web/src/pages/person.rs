@@ -84,6 +84,7 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
         questions: questions(visit, file),
         path: super::followup::panel(visit, file),
         courses: super::programmes::panel(visit, file),
+        contracts: super::engagement::panel(visit, file),
         events: story.into_iter().take(EVENTS).collect(),
         received: super::transfer::received(visit, file),
         transfer_href: (file.may_transfer && file.row.left_on.is_none())

@@ -141,9 +141,14 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
         };
         oriented.when = row.oriented_on.map(|d| format::short(d, today));
     }
+    let contracted = state == PathState::Contracted;
     if let Some(entered) = steps.get_mut(3).filter(|_| enrolled) {
-        entered.mark = Mark::Here;
+        entered.mark = if contracted { Mark::Done } else { Mark::Here };
         entered.when = row.enrolled_on.map(|d| format::short(d, today));
+    }
+    if let Some(signed) = steps.get_mut(4).filter(|_| contracted) {
+        signed.mark = Mark::Here;
+        signed.when = row.contract_on.map(|d| format::short(d, today));
     }
     steps
 }

@@ -15,6 +15,7 @@ pub mod catalogues;
 pub mod contact;
 pub mod diagnosis;
 pub mod documents;
+pub mod engagement;
 pub mod errors;
 pub mod exceptional;
 pub mod file;

@@ -75,6 +75,8 @@ pub struct PersonPage {
     pub path: super::followup::PathPanel,
     /// Their programmes.
     pub courses: super::programmes::CoursePanel,
+    /// Their contracts.
+    pub contracts: super::engagement::ContractPanel,
     /// The right.
     pub right: RightCard,
     /// The household, the person included.

@@ -4,6 +4,7 @@ mod acts;
 pub mod agenda;
 pub mod coded;
 pub mod diagnosis;
+pub mod engagement;
 pub mod followup;
 pub mod messages;
 mod orientation;
@@ -222,6 +223,8 @@ pub fn action(action: Action) -> String {
         Action::EditDiagnosis => "words-action-edit-diagnosis",
         Action::Prescribe => "words-action-prescribe",
         Action::AnswerPrescription => "words-action-answer-prescription",
+        Action::WriteContract => "words-action-write-contract",
+        Action::DecideContract => "words-action-decide-contract",
     })
 }
 

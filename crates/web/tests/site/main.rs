@@ -11,6 +11,8 @@ mod calls;
 #[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
+mod engagement;
+#[cfg(test)]
 mod followup;
 #[cfg(test)]
 mod forms;

@@ -20,6 +20,8 @@ fn address(path: &str) -> String {
         .replace("{id}", NOBODY)
         .replace("{reject}", NOBODY)
         .replace("{note}", NOBODY)
+        .replace("{contract}", NOBODY)
+        .replace("{acte}", "papier")
         .replace("{role}", NOBODY)
         .replace("{proposal}", NOBODY)
         .replace("{holder}", NOBODY)

@@ -21,13 +21,13 @@ pub fn plays(route: &str) -> bool {
 }
 
 /// Writes, and the routes that were sent.
-struct Sent {
-    routes: Vec<&'static str>,
+pub struct Sent {
+    pub routes: Vec<&'static str>,
 }
 
 impl Sent {
     /// Sends a form from its page: it leaves a line in the journal and leads on.
-    async fn form(
+    pub async fn form(
         &mut self,
         world: &World,
         browser: &mut Browser,
@@ -48,7 +48,7 @@ impl Sent {
 }
 
 /// Somebody oriented and followed by a coach; their page.
-async fn oriented(world: &World) -> (String, Uuid) {
+pub async fn oriented(world: &World) -> (String, Uuid) {
     world.import("10.xml", &world.month("2026-10-01", 10, 0.0)).await.unwrap();
     let lead = world.acting(world.account(Role::TeamLead, None).await).await;
     let coach = world.account(Role::JobCoach, None).await;

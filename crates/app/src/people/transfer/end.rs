@@ -1,6 +1,7 @@
 //! Say that a person arrived in the other département, or that they did not leave.
 
 use domain::audit::Act;
+use domain::engagement::contract::EndReason as ContractEnd;
 use domain::people::transfer::{Direction, Standing, same_receipt};
 use domain::programmes::course::ExitReason;
 use serde_json::json;
@@ -13,6 +14,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::{TransferError, person};
+use crate::engagement::end_contracts;
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
 use crate::people::PeopleError;
@@ -55,6 +57,7 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
         transfer::end_referents(&tx, &records, ctx.today()).await?;
         let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
         end_courses(ctx, &tx, (&records, account), ExitReason::Moved).await?;
+        end_contracts(ctx, &tx, (&records, account), ctx.today(), ContractEnd::Moved).await?;
     }
     let waits = still_waits(&tx, &records).await?;
     for one in &mut kept {
@@ -63,6 +66,7 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
         if one.id == person {
             if left {
                 crate::programmes::restated(ctx, &tx, one, &records).await?;
+                crate::engagement::restate(ctx, &tx, one, &records).await?;
             }
             derive(one, &settings);
         }

@@ -47,7 +47,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 41] = [
+pub const SECTIONS: [SectionOf; 43] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -71,6 +71,8 @@ pub const SECTIONS: [SectionOf; 41] = [
     table("enrolment", "copy-enrolments"),
     facts("enrolment_act", "copy-enrolment-acts"),
     facts("path_contact", "copy-path-contacts"),
+    facts("contract", "copy-contracts"),
+    facts("contract_act", "copy-contract-acts"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("message", "copy-message"),
@@ -97,7 +99,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 331] = [
+pub static FIELDS: [Field; 362] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -147,6 +149,12 @@ pub static FIELDS: [Field; 331] = [
     f("person", "contact_by", "copy-contact-by", Say::Day),
     f("person", "renew_by", "copy-renew-by", Say::Day),
     f("person", "paused_until", "copy-paused-until", Say::Day),
+    f("person", "contract_on", "copy-contract-on", Say::Day),
+    f("person", "contract_until", "copy-contract-until", Say::Day),
+    f("person", "contract_lapsed", "copy-contract-lapsed", Say::Day),
+    f("person", "contract_old", "copy-contract-old", Say::YesNo),
+    f("person", "hours_until", "copy-hours-until", Say::Day),
+    f("person", "validate_by", "copy-validate-by", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -278,6 +286,31 @@ pub static FIELDS: [Field; 331] = [
     f("path_contact", "text", "copy-text", Say::Text),
     f("path_contact", "account_id", "copy-written-by", Say::Agent),
     f("path_contact", "recorded_at", "copy-recorded", Say::Instant),
+    f("contract", "nature", "copy-kind", Say::Words(coded::contract_nature)),
+    f("contract", "programme", "copy-programme", Say::Words(coded::programme)),
+    f("contract", "starts_on", "copy-contract-starts", Say::Day),
+    f("contract", "ends_on", "copy-contract-ends", Say::Day),
+    f("contract", "weekly_hours", "copy-contract-hours", Say::Count),
+    f("contract", "lighter_until", "copy-hours-until", Say::Day),
+    f("contract", "signatories", "copy-contract-signatories", Say::Words(coded::signatories)),
+    f("contract", "validation", "copy-contract-validation", Say::YesNo),
+    f("contract", "revision", "copy-version", Say::Count),
+    f("contract", "stage", "copy-stage", Say::Words(coded::contract_stage)),
+    f("contract", "signed_on", "copy-contract-on", Say::Day),
+    f("contract", "text", "copy-text", Say::Words(coded::contract_text)),
+    f("contract", "account_id", "copy-written-by", Say::Agent),
+    f("contract", "written_at", "copy-recorded", Say::Instant),
+    f("contract", "created_at", "copy-created", Say::Instant),
+    f("contract_act", "kind", "copy-path-kind", Say::Words(coded::contract_act)),
+    f("contract_act", "signatory", "copy-contract-signatories", Say::Words(coded::signatories)),
+    f("contract_act", "means", "copy-path-how", Say::Words(coded::signed)),
+    f("contract_act", "digest", "copy-contract-digest", Say::Text),
+    f("contract_act", "held_on", "copy-when", Say::Day),
+    f("contract_act", "until_on", "copy-until", Say::Day),
+    f("contract_act", "reason", "copy-reason", Say::Words(coded::contract_end)),
+    f("contract_act", "text", "copy-text", Say::Text),
+    f("contract_act", "account_id", "copy-written-by", Say::Agent),
+    f("contract_act", "recorded_at", "copy-recorded", Say::Instant),
     f("path_act", "kind", "copy-path-kind", Say::Words(coded::path_act)),
     f("path_act", "held_on", "copy-when", Say::Day),
     f("path_act", "reason", "copy-reason", Say::Words(coded::path_reason)),

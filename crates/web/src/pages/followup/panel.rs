@@ -1,9 +1,11 @@
 //! The path on a person's page: what is owed, what was recorded, what one may do.
 
+use app::engagement::ContractTold;
 use app::followup::PathAct;
 use app::people::due::NextDue;
 use app::people::person::PersonFile;
 use app::programmes::CourseTold;
+use domain::engagement::contract::Stage;
 use domain::followup::act::Kind;
 use domain::followup::due;
 
@@ -57,9 +59,13 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
             Some("contact")
         }
         Some(due::Kind::Diagnose) if file.enrolling.follow => Some("diagnostic"),
+        Some(due::Kind::Contract) if file.contracting.write && !file.contracts.iter().any(is_open) => {
+            Some("contrat")
+        }
         _ => None,
     };
-    let course = kind.and_then(|kind| course_page(file, kind)).map(|path| to(visit, file, &path));
+    let course = kind.and_then(|kind| course_page(file, kind).or_else(|| contract_page(file, kind)));
+    let course = course.map(|path| to(visit, file, &path));
     let what = rows::due_words(step);
     let open = file
         .acts
@@ -90,6 +96,26 @@ fn course_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
     };
     let course = file.courses.iter().find(|one| fits(one))?;
     Some(format!("dispositif/{}/{end}", course.id))
+}
+
+/// The contract that a step is about.
+fn contract_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
+    let may = file.contracting;
+    let fits: fn(&ContractTold) -> bool = match kind {
+        due::Kind::Contract if may.write => is_open,
+        due::Kind::ValidateContract if may.decide => |one| one.stage == Stage::Validating,
+        due::Kind::ConvertContract | due::Kind::ReviewHours | due::Kind::RenewOrEnd if may.write => {
+            |one| one.in_force
+        }
+        _ => return None,
+    };
+    let contract = file.contracts.iter().find(|one| fits(one))?;
+    Some(format!("contrat/{}", contract.id))
+}
+
+/// It is being written or signed.
+fn is_open(one: &ContractTold) -> bool {
+    matches!(one.stage, Stage::Draft | Stage::Signing)
 }
 
 /// « Suivi clos : droit fermé ».

@@ -12,7 +12,7 @@ use super::panel::{lower, title};
 use crate::format;
 use crate::site::Visit;
 use crate::view::parts::Event;
-use crate::view::words::{self, programmes as said};
+use crate::view::words::{self, engagement as contracts, programmes as said};
 
 /// Everything that happened, the most recent first: what files tell, and what was done here.
 pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
@@ -31,6 +31,20 @@ pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
             let name = words::programme(&course.programme);
             let title = t("programmes-told").s("programme", name).s("what", what).to_string();
             all.push(done("flag", act.held_on, title, act.by.clone()));
+        }
+    }
+    for contract in &file.contracts {
+        for act in &contract.acts {
+            let what = contracts::act(act.kind);
+            let nature = contracts::nature(contract.nature);
+            let title = match act.signatory {
+                Some(who) => t("engagement-told-by")
+                    .s("nature", nature)
+                    .s("what", lower(&what))
+                    .s("who", lower(&contracts::signatory(who))),
+                None => t("programmes-told").s("programme", nature).s("what", lower(&what)),
+            };
+            all.push(done("check", act.held_on, title.to_string(), act.by.clone()));
         }
     }
     for contact in &file.contacts {

@@ -3,6 +3,7 @@
 mod agenda;
 mod booking;
 mod calls;
+mod engagement;
 mod followup;
 mod intake;
 mod login;
@@ -38,6 +39,7 @@ pub(super) fn all() -> Vec<Page> {
     let rooms = [
         calls::pages(),
         followup::pages(),
+        engagement::pages(),
         programmes::pages(),
         rooms::pages(),
         login::pages(),

@@ -241,6 +241,7 @@ fn unknown() -> PersonPage {
         orientation: None,
         path: crate::view::followup::PathPanel::default(),
         courses: crate::view::programmes::CoursePanel::default(),
+        contracts: crate::view::engagement::ContractPanel::default(),
         notes: Notes::default(),
         proposals: None,
         referrals: vec![],
@@ -381,6 +382,7 @@ fn persons() -> Vec<Page> {
         }),
         path: super::followup::path(),
         courses: super::programmes::panel(),
+        contracts: super::engagement::panel(),
         notes: notes(),
         proposals: Some(proposals(None)),
         referrals: vec![crate::view::referrals::ReferralNote {

@@ -79,6 +79,8 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::PlanAction, "words-act-plan-action"),
     (Act::RecordEnrolment, "words-act-record-enrolment"),
     (Act::RecordContact, "words-act-record-contact"),
+    (Act::RecordContract, "words-act-record-contract"),
+    (Act::PrintContract, "words-act-print-contract"),
     (Act::PrintLetter, "words-act-print-letter"),
     (Act::SendMessage, "words-act-send-message"),
     (Act::HandleMessage, "words-act-handle-message"),

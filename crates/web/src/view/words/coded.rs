@@ -6,6 +6,7 @@ use domain::access::visibility::Level;
 use domain::agenda::appointment::{CancelledBy, Kind as AppointmentKind, Modality, Purpose, Status};
 use domain::agenda::callback::HalfDay;
 use domain::audit::Act;
+use domain::engagement::{contract, terms};
 use domain::followup::path::PathState;
 use domain::followup::{act, contact, due};
 use domain::intake::delta::Change;
@@ -85,6 +86,55 @@ pub fn course_act(code: &str) -> Option<String> {
 /// Why somebody was refused, paused or left.
 pub fn course_reason(code: &str) -> Option<String> {
     course::Kind::ALL.iter().find_map(|kind| super::programmes::course_reason(*kind, code))
+}
+
+/// What kind of contract.
+pub fn contract_nature(code: &str) -> Option<String> {
+    terms::Nature::parse(code).map(super::engagement::nature)
+}
+
+/// Where a contract stands.
+pub fn contract_stage(code: &str) -> Option<String> {
+    let stage = contract::Stage::parse(code)?;
+    Some(super::engagement::stage(stage, stage == contract::Stage::Signed, true).label)
+}
+
+/// What was recorded of a contract.
+pub fn contract_act(code: &str) -> Option<String> {
+    contract::Kind::parse(code).map(super::engagement::act)
+}
+
+/// Why a contract ended.
+pub fn contract_end(code: &str) -> Option<String> {
+    contract::EndReason::parse(code).map(super::engagement::end)
+}
+
+/// Who signs, one or several.
+pub fn signatories(codes: &str) -> Option<String> {
+    let one = |code: &str| contract::Signatory::parse(code).map(super::engagement::signatory);
+    let all: Option<Vec<String>> = codes.split(',').map(one).collect();
+    all.map(|all| all.join(", "))
+}
+
+/// How a signature was given.
+pub fn signed(code: &str) -> Option<String> {
+    contract::Means::parse(code).map(super::engagement::means)
+}
+
+/// What is committed to, and why there are fewer hours.
+pub fn contract_text(kept: &str) -> Option<String> {
+    let read: serde_json::Value = serde_json::from_str(kept).ok()?;
+    let why = read.get("lighter").and_then(|code| terms::Lighter::parse(code.as_str()?));
+    let mut lines: Vec<String> = why.map(super::engagement::lighter).into_iter().collect();
+    for pair in read.get("commitments")?.as_array()? {
+        let party = terms::Party::parse(pair.get(0)?.as_str()?)?;
+        let who = super::say(match party {
+            terms::Party::Person => "engagement-person",
+            terms::Party::Organisation => "engagement-organisation",
+        });
+        lines.push(format!("{who} : {}", pair.get(1)?.as_str()?));
+    }
+    Some(lines.join("\n"))
 }
 
 /// How a contact was held.

@@ -17,6 +17,7 @@ pub fn state(state: PathState, gender: Gender) -> StateTag {
         PathState::Oriented => gender.choose("people-step-oriented-f", "people-step-oriented-m"),
         PathState::Prescribed => gender.choose("words-state-prescribed-f", "words-state-prescribed-m"),
         PathState::Diagnosed => "words-state-diagnosed",
+        PathState::Contracted => "words-state-contracted",
         PathState::Enrolled => gender.choose("people-step-enrolled-f", "people-step-enrolled-m"),
         PathState::Exited => gender.choose("words-state-exited-f", "words-state-exited-m"),
         PathState::RightClosed => "words-state-right-closed",
@@ -33,6 +34,7 @@ pub fn state_name(state: PathState) -> String {
         PathState::Prescribed => "words-states-prescribed",
         PathState::Enrolled => "words-states-enrolled",
         PathState::Diagnosed => "words-state-diagnosed",
+        PathState::Contracted => "words-state-contracted",
         PathState::Exited => "words-states-exited",
         PathState::RightClosed => "words-state-right-closed",
     })
@@ -57,6 +59,9 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::Contact => "words-due-contact",
         due::Kind::EndOfPause => "words-due-end-of-pause",
         due::Kind::RenewOrEnd => "words-due-renew-or-end",
+        due::Kind::ConvertContract => "words-due-convert-contract",
+        due::Kind::ValidateContract => "words-due-validate-contract",
+        due::Kind::ReviewHours => "words-due-review-hours",
     })
 }
 
