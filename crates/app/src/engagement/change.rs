@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::engagement::contract::{Contract, EndReason, Kind, Stage};
-use domain::followup::act::{LONGEST_TEXT, SHORTEST_TEXT};
+use domain::followup::act::text;
 use store::{StoreError, Tx, engagement};
 use uuid::Uuid;
 
@@ -45,7 +45,8 @@ pub async fn change(ctx: &Context, person: Uuid, id: Uuid, input: &ChangeInput) 
         _ => None,
     };
     // Nobody is sent back without being told why.
-    let text = text(&input.text, input.kind == Kind::Returned || reason == Some(EndReason::Other))?;
+    let needed = input.kind == Kind::Returned || reason == Some(EndReason::Other);
+    let text = text(&input.text, needed).map_err(|_| ContractError::Text)?;
     let tx = begin(ctx).await?;
     let (row, asked, contract) = find(&tx, &subject.records, id).await?;
     contract.may(input.kind, None, &asked)?;
@@ -69,29 +70,19 @@ fn days(
 ) -> Result<(NaiveDate, Option<NaiveDate>), ContractError> {
     match input.kind {
         Kind::Ended => {
-            let fits = |day: &NaiveDate| *day >= contract.starts_on && *day <= contract.ends_on;
-            let day = input.day.filter(fits).ok_or(ContractError::Day("un jour dans la durée du contrat"))?;
+            let day = contract
+                .early_end(input.day)
+                .ok_or(ContractError::Day("un jour dans la durée du contrat"))?;
             Ok((day, None))
         }
         Kind::HoursKept => {
-            let fits = |day: &NaiveDate| *day > ctx.today() && *day <= contract.ends_on;
-            let day = input
-                .day
-                .filter(fits)
-                .ok_or(ContractError::Day("un jour à venir, au plus tard le dernier jour du contrat"))?;
+            let day = contract.hours_until(input.day, ctx.today());
+            let day =
+                day.ok_or(ContractError::Day("un jour à venir, au plus tard le dernier jour du contrat"))?;
             Ok((ctx.today(), Some(day)))
         }
         _ => Ok((ctx.today(), None)),
     }
-}
-
-fn text(typed: &str, needed: bool) -> Result<Option<String>, ContractError> {
-    let typed = typed.trim();
-    let length = typed.chars().count();
-    if length > LONGEST_TEXT || (needed && length < SHORTEST_TEXT) {
-        return Err(ContractError::Text);
-    }
-    Ok((length > 0).then(|| typed.to_owned()))
 }
 
 /// Ends what binds, and drops what is being written.
@@ -108,7 +99,7 @@ pub(crate) async fn end_contracts(
                 // One that was still to come never binds.
                 NewAct { reason: why.code(), ..NewAct::of(Kind::Ended, day) }
             }
-            Some(Stage::Draft | Stage::Signing | Stage::Validating) => NewAct::of(Kind::Dropped, day),
+            Some(stage) if stage.is_open() => NewAct::of(Kind::Dropped, day),
             _ => continue,
         };
         write(ctx, tx, (row.id, row.person_id, account), new).await?;

@@ -90,8 +90,7 @@ async fn new(
     (frame, text, after): (&Frame, &Text, Option<Uuid>),
 ) -> Result<Uuid, ContractError> {
     let known = engagement::of(tx, &subject.records).await?;
-    let open = [Stage::Draft, Stage::Signing, Stage::Validating].map(Stage::code);
-    if known.iter().any(|one| open.contains(&one.stage.as_str())) {
+    if known.iter().any(|one| Stage::parse(&one.stage).is_some_and(Stage::is_open)) {
         return Err(ContractError::Open);
     }
     let id = ctx.app.ids.make();

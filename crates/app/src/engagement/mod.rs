@@ -28,7 +28,7 @@ pub use record::ContractError;
 pub use restate::turn;
 pub use sign::{HandInput, sign, sign_by_hand};
 pub use told::{ContractAct, ContractTold, Rights, Signed};
-pub use worklist::{Asked, Worklist, worklist};
+pub use worklist::{Asked, NAMED, Worklist, worklist};
 
 pub(crate) use change::end_contracts;
 pub(crate) use restate::{forget, on_record, restate};

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::record::{ContractError, find, subject_of, text_of};
 use crate::Context;
+use crate::access::hidden_accounts;
 use crate::followup::Subject;
 use crate::orientation::parameter_values;
 use crate::programmes::version_of;
@@ -148,9 +149,13 @@ pub(super) async fn frame(ctx: &Context, tx: &Tx, subject: &Subject) -> Result<F
         frame.take(&row.programme, &programme);
     }
     if sides.is_empty() {
-        sides = subject.referents.iter().filter_map(|one| Side::parse(&one.side)).collect();
+        // Who may not be known of is not asked to sign either: the page would tell that they follow.
+        let accounts: Vec<Uuid> = subject.referents.iter().map(|one| one.account_id).collect();
+        let hidden = if subject.social() { Vec::new() } else { hidden_accounts(ctx, &accounts).await? };
+        let known = subject.referents.iter().filter(|one| !hidden.contains(&one.account_id));
+        sides = known.filter_map(|one| Side::parse(&one.side)).collect();
     }
-    frame.signatories = signatories(&sides);
+    frame.signatories = Signatory::asked(&sides);
     Ok(frame)
 }
 
@@ -165,21 +170,6 @@ impl Frame {
         self.programme.get_or_insert_with(|| code.to_owned());
         self.contact_days = self.contact_days.into_iter().chain(programme.contact_days).min();
     }
-}
-
-/// The person, then one for each side; somebody who follows on both signs once, unless there is a side of its own.
-fn signatories(sides: &[Side]) -> Vec<Signatory> {
-    let alone = |side: Side| sides.contains(&side);
-    let (social, employment) = (alone(Side::Social), alone(Side::Employment));
-    let both = alone(Side::Both) && !social && !employment;
-    let mut all = vec![Signatory::Person];
-    if social {
-        all.push(Signatory::Social);
-    }
-    if employment || both {
-        all.push(Signatory::Employment);
-    }
-    all
 }
 
 /// The open actions that the person reads: theirs, and those of the organisation.
@@ -206,18 +196,4 @@ fn label(ctx: &Context, row: &ActionRow) -> Result<String, StoreError> {
     }
     let open = |sealed: &Vec<u8>| ctx.db().keys().decrypt_text(ACTION_LABEL.place, sealed);
     Ok(row.label_sealed.as_ref().map(open).transpose()?.unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_side_signs_and_who_follows_on_both_signs_once() {
-        use Signatory::{Employment, Person, Social};
-        assert_eq!(signatories(&[Side::Social, Side::Employment]), [Person, Social, Employment]);
-        assert_eq!(signatories(&[Side::Both]), [Person, Employment]);
-        assert_eq!(signatories(&[Side::Both, Side::Social]), [Person, Social]);
-        assert_eq!(signatories(&[]), [Person]);
-    }
 }

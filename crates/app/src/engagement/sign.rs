@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::side::Side;
-use domain::engagement::contract::{Asked, Bar, Contract, Kind, Means, Signatory};
-use domain::time::plus_days;
+use domain::engagement::contract::{Asked, Bar, Contract, Kind, Means, Signatory, day_on_paper};
 use store::engagement::ContractRow;
 use uuid::Uuid;
 
@@ -12,9 +11,6 @@ use super::draft::unchanged;
 use super::record::{ContractError, NewAct, close, detail, digest, find, subject_of, text_of, write};
 use crate::Context;
 use crate::followup::{Subject, begin};
-
-/// Days back to which a signature on paper may be dated.
-const OLDEST_DAYS: i64 = 92;
 
 /// What is typed of signatures on paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,12 +24,10 @@ pub struct HandInput {
 }
 
 /// For which side the actor may sign this contract: one that is awaited and on which they follow the person.
-pub(super) fn own(subject: &Subject, contract: &Contract, asked: &Asked) -> Option<Signatory> {
-    contract.missing(asked).find(|who| match who {
-        Signatory::Social => subject.follows_on(Side::Social),
-        Signatory::Employment => subject.follows_on(Side::Employment),
-        Signatory::Person => false,
-    })
+fn own(subject: &Subject, contract: &Contract, asked: &Asked) -> Option<Signatory> {
+    let mine = subject.referents.iter().filter(|one| one.account_id == subject.account);
+    let sides: Vec<Side> = mine.filter_map(|one| Side::parse(&one.side)).collect();
+    contract.missing(asked).find(|who| sides.iter().any(|side| who.is_of(*side)))
 }
 
 /// Signs, for the side on which the actor follows the person.
@@ -63,9 +57,8 @@ pub async fn sign_by_hand(
     input: &HandInput,
 ) -> Result<(), ContractError> {
     let subject = subject_of(ctx, &[Action::WriteContract], person).await?;
-    let today = ctx.today();
-    let past = |day: &NaiveDate| *day <= today && *day >= plus_days(today, -OLDEST_DAYS);
-    let day = input.day.filter(past).ok_or(ContractError::Day("un jour passé, depuis trois mois au plus"))?;
+    let day = day_on_paper(input.day, ctx.today());
+    let day = day.ok_or(ContractError::Day("un jour passé, depuis trois mois au plus"))?;
     if input.who.is_empty() {
         return Err(ContractError::Nobody);
     }

@@ -103,12 +103,8 @@ pub struct Rights {
 impl Rights {
     /// The signature that this contract awaits from the actor.
     pub fn own(&self, contract: &ContractTold) -> Option<Signatory> {
-        let awaited = matches!(contract.stage, Stage::Draft | Stage::Signing) && self.write;
-        let mine = |who: Signatory| match who {
-            Signatory::Social => self.side.is_some_and(Side::is_social),
-            Signatory::Employment => self.side.is_some_and(Side::is_employment),
-            Signatory::Person => false,
-        };
+        let awaited = contract.stage.allows(Kind::Signed) && self.write;
+        let mine = |who: Signatory| self.side.is_some_and(|side| who.is_of(side));
         let missing = contract.signatures.iter().filter(|(_, given)| given.is_none()).map(|(who, _)| *who);
         missing.filter(|_| awaited).find(|who| mine(*who))
     }

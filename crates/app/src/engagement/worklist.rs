@@ -8,13 +8,13 @@ use domain::followup::due::{self, Kind};
 use domain::time::plus_days;
 use serde_json::json;
 use store::StoreError;
-use store::people::list::{ContractAsks, Filter, Order, Page, Sort};
+use store::people::list::{self, ContractAsks, Filter, Order, Page, Sort};
 
 use crate::access::scope;
 use crate::intake::run::Settings;
 use crate::intake::standing::due_facts;
 use crate::people::PeopleError;
-use crate::people::list::{Entry, listed};
+use crate::people::list::{Entry, entries};
 use crate::{Context, audit};
 
 /// People named in each list; the others come as these are done.
@@ -51,27 +51,28 @@ pub struct Worklist {
 pub async fn worklist(ctx: &Context) -> Result<Worklist, PeopleError> {
     let reach = scope(ctx, Action::FollowPath)?;
     let settings = Settings::load(ctx).await?;
-    let list = async |asks: ContractAsks, kind: Kind| -> Result<Vec<Asked>, PeopleError> {
+    let named = async |asks: ContractAsks, kind: Kind| -> Result<Vec<Asked>, PeopleError> {
         let filter = Filter { contract: Some(asks), ..Filter::default() };
         let page = Page { after: None, limit: NAMED };
-        let found = listed(ctx, &reach, &filter, (Sort::Due, Order::Ascending), &page).await?;
+        let sort = (Sort::Due, Order::Ascending);
+        let rows = list::list(ctx.db(), &reach, ctx.today(), &filter, sort, &page).await?;
         // Where nobody visible follows somebody, their contract was taken off the record.
         let known = |entry: &Entry| {
             asks == ContractAsks::Signature
                 || entry.row.contract_until.is_some()
                 || entry.row.validate_by.is_some()
         };
-        let people = found.rows.into_iter().filter(known);
+        let people = entries(ctx, rows).await?.into_iter().filter(known);
         let mut all: Vec<Asked> = people.filter_map(|entry| asked(ctx, &settings, kind, entry)).collect();
         all.sort_by_key(|one| one.by);
         Ok(all)
     };
     let ending = ContractAsks::EndsBy(plus_days(ctx.today(), BEFORE_END_DAYS));
     let all = Worklist {
-        validate: list(ContractAsks::Validation, Kind::ValidateContract).await?,
-        replace: list(ContractAsks::Replacement, Kind::ConvertContract).await?,
-        ending: list(ending, Kind::RenewOrEnd).await?,
-        sign: list(ContractAsks::Signature, Kind::Contract).await?,
+        validate: named(ContractAsks::Validation, Kind::ValidateContract).await?,
+        replace: named(ContractAsks::Replacement, Kind::ConvertContract).await?,
+        ending: named(ending, Kind::RenewOrEnd).await?,
+        sign: named(ContractAsks::Signature, Kind::Contract).await?,
     };
     let people = all.validate.len() + all.replace.len() + all.ending.len() + all.sign.len();
     let tx = ctx.db().begin().await?;

@@ -87,12 +87,8 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let (due, steps) = due_steps(ctx, &row, territory.as_deref(), &referents).await?;
     let acts = followup::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?;
     let (mays, enrolling) = path_rights(ctx, id, open).await?;
-    // Where nobody visible follows them, a programme or a contract would tell that somebody else does.
-    let shown = (row.enrolled_on, row.has_referent) == followed;
-    let contracts = shown && (followed.1 || has_contracts(&row));
     let (passages, received) = passed(ctx, &row, &records, &relations).await?;
-    let (courses, contracts) =
-        together(ctx, &records, &relations, (row.met_on.is_some(), social), (shown, contracts)).await?;
+    let (courses, contracts) = together(ctx, &row, followed, (&records, &relations), social).await?;
     Ok(PersonFile {
         calls: followup::calls(ctx, &records, &relations, social).await?,
         path: followup::rights(&row, mays),
@@ -174,18 +170,26 @@ fn has_contracts(row: &PersonRow) -> bool {
     row.oriented_on.or(row.enrolled_on).or(row.exited_on).or(row.left_on).or(signed).is_some()
 }
 
-/// Their courses in programmes and their contracts, where they are shown.
+/// Their courses in programmes and their contracts. `before`: since when they are in a programme, and whether somebody follows
+/// them, before what is hidden was taken off the record.
 async fn together(
     ctx: &Context,
-    records: &[Uuid],
-    relations: &[Relation],
-    (met, social): (bool, bool),
-    (courses, contracts): (bool, bool),
+    row: &PersonRow,
+    before: (Option<NaiveDate>, bool),
+    (records, relations): (&[Uuid], &[Relation]),
+    social: bool,
 ) -> Result<(Vec<CourseTold>, Vec<ContractTold>), StoreError> {
-    Ok((
-        if courses { programmes::told(ctx, records, relations, (met, social)).await? } else { Vec::new() },
-        if contracts { engagement::told(ctx, records, relations, social).await? } else { Vec::new() },
-    ))
+    // Where nobody visible follows them, a programme or a contract would tell that somebody else does.
+    if (row.enrolled_on, row.has_referent) != before {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let courses = programmes::told(ctx, records, relations, (row.met_on.is_some(), social)).await?;
+    let contracts = if row.has_referent || has_contracts(row) {
+        engagement::told(ctx, records, relations, social).await?
+    } else {
+        Vec::new()
+    };
+    Ok((courses, contracts))
 }
 
 /// What the actor may do of contracts; nothing of a file that is not `open`.

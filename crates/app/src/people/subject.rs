@@ -2,7 +2,6 @@
 
 use domain::access::permission::Action;
 use domain::access::relation::Relation;
-use domain::access::side::Side;
 use domain::access::visibility::{Case, Level, sees};
 use store::people::PersonRow;
 use store::people::one::{self, Referent};
@@ -38,18 +37,6 @@ pub(crate) async fn subject(ctx: &Context, action: Action, person: Uuid) -> Resu
 }
 
 impl Subject {
-    /// Whether the actor follows the person on this side.
-    pub fn follows_on(&self, side: Side) -> bool {
-        let on = |theirs: Side| match side {
-            Side::Social => theirs.is_social(),
-            Side::Employment => theirs.is_employment(),
-            Side::Both => theirs == Side::Both,
-        };
-        self.referents
-            .iter()
-            .any(|one| one.account_id == self.account && Side::parse(&one.side).is_some_and(on))
-    }
-
     /// Whether the actor reads what is of this level, written by `author`.
     pub fn reads(&self, level: Level, author: Option<Uuid>) -> bool {
         let case = Case { author: author == Some(self.account), met: self.row.met_on.is_some(), sent: false };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::access::visibility::Level;
 use domain::audit::Act;
-use domain::followup::act::{LONGEST_TEXT, SHORTEST_TEXT};
+use domain::followup::act;
 use domain::programmes::admission::Obstacle;
 use domain::programmes::course::{Bar, Course, Kind, Recorded, fold};
 use domain::programmes::programme::Terms;
@@ -86,12 +86,7 @@ impl From<PeopleError> for EnrolError {
 
 /// A text where one is asked for; `None` for an empty one where it may be.
 pub(super) fn text(typed: &str, needed: bool) -> Result<Option<String>, EnrolError> {
-    let typed = typed.trim();
-    let length = typed.chars().count();
-    if length > LONGEST_TEXT || (needed && length < SHORTEST_TEXT) {
-        return Err(EnrolError::Text);
-    }
-    Ok((length > 0).then(|| typed.to_owned()))
+    act::text(typed, needed).map_err(|_| EnrolError::Text)
 }
 
 /// An act to write.

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 
 use crate::access::side::Side;
 use crate::coded::coded;
+use crate::time::plus_days;
 
 /// Working days in which a contract that was signed is validated.
 pub const VALIDATE_DAYS: u32 = 5;
@@ -30,14 +31,34 @@ coded! {
 }
 
 impl Signatory {
-    /// Those of a side.
-    pub fn of(side: Side) -> &'static [Self] {
-        match side {
-            Side::Social => &[Self::Social],
-            Side::Employment => &[Self::Employment],
-            Side::Both => &[Self::Social, Self::Employment],
+    /// Whether somebody who follows on this side may sign so.
+    pub fn is_of(self, side: Side) -> bool {
+        match self {
+            Self::Person => false,
+            Self::Social => side.is_social(),
+            Self::Employment => side.is_employment(),
         }
     }
+
+    /// The person, then one for each side; somebody who follows on both signs once, unless there is a side of its own.
+    pub fn asked(sides: &[Side]) -> Vec<Self> {
+        let (social, employment) = (sides.contains(&Side::Social), sides.contains(&Side::Employment));
+        let both = sides.contains(&Side::Both) && !social && !employment;
+        let of = |who: &Self| match who {
+            Self::Person => true,
+            Self::Social => social,
+            Self::Employment => employment || both,
+        };
+        Self::ALL.iter().copied().filter(of).collect()
+    }
+}
+
+/// Days back to which a signature on paper may be dated.
+const OLDEST_DAYS: i64 = 92;
+
+/// The day of a signature on paper: past, by three months at most.
+pub fn day_on_paper(typed: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    typed.filter(|day| *day <= today && *day >= plus_days(today, -OLDEST_DAYS))
 }
 
 coded! {
@@ -136,6 +157,22 @@ coded! {
     }
 }
 
+impl Stage {
+    /// Being written, signed or validated: one at a time.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Signing | Self::Validating)
+    }
+
+    /// Whether this may be recorded from here.
+    pub fn allows(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Signed | Kind::Dropped => matches!(self, Self::Draft | Self::Signing),
+            Kind::Validated | Kind::Returned => self == Self::Validating,
+            Kind::Ended | Kind::HoursKept => self == Self::Signed,
+        }
+    }
+}
+
 /// A contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contract {
@@ -225,20 +262,22 @@ impl Contract {
     /// # Errors
     /// [`Bar`].
     pub fn may(&self, kind: Kind, by: Option<Signatory>, asked: &Asked) -> Result<(), Bar> {
-        let fits = match kind {
-            Kind::Signed => {
-                if !matches!(self.stage, Stage::Draft | Stage::Signing) {
-                    return Err(Bar::Stage);
-                }
-                let awaited = by.is_some_and(|who| self.missing(asked).any(|one| one == who));
-                return if awaited { Ok(()) } else { Err(Bar::Signature) };
-            }
-            Kind::Validated | Kind::Returned => self.stage == Stage::Validating,
-            Kind::Ended => self.stage == Stage::Signed,
-            Kind::HoursKept => self.stage == Stage::Signed && self.lighter_until.is_some(),
-            Kind::Dropped => matches!(self.stage, Stage::Draft | Stage::Signing),
-        };
-        if fits { Ok(()) } else { Err(Bar::Stage) }
+        let nothing_to_keep = kind == Kind::HoursKept && self.lighter_until.is_none();
+        if !self.stage.allows(kind) || nothing_to_keep {
+            return Err(Bar::Stage);
+        }
+        let awaited = by.is_some_and(|who| self.missing(asked).any(|one| one == who));
+        if kind == Kind::Signed && !awaited { Err(Bar::Signature) } else { Ok(()) }
+    }
+
+    /// The last day of an early end: one of its own.
+    pub fn early_end(&self, typed: Option<NaiveDate>) -> Option<NaiveDate> {
+        typed.filter(|day| *day >= self.starts_on && *day <= self.ends_on)
+    }
+
+    /// Until when fewer hours go on: a day to come, its last one at most.
+    pub fn hours_until(&self, typed: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+        typed.filter(|day| *day > today && *day <= self.ends_on)
     }
 
     /// It binds from its first day to its last.
@@ -293,6 +332,29 @@ mod tests {
         assert!(all.is_in_force(day("2027-02-03")) && all.is_in_force(day("2027-08-01")));
         assert!(!all.is_in_force(day("2027-02-01")) && !all.is_in_force(day("2027-08-02")));
         assert_eq!(all.may(Kind::Dropped, None, &of_a_pair()), Err(Bar::Stage));
+    }
+
+    #[test]
+    fn each_side_signs_and_who_follows_on_both_signs_once() {
+        use Signatory::{Employment, Person, Social};
+        assert_eq!(Signatory::asked(&[Side::Social, Side::Employment]), [Person, Social, Employment]);
+        assert_eq!(Signatory::asked(&[Side::Both]), [Person, Employment]);
+        assert_eq!(Signatory::asked(&[Side::Both, Side::Social]), [Person, Social]);
+        assert_eq!(Signatory::asked(&[]), [Person]);
+        assert!(Social.is_of(Side::Both) && !Social.is_of(Side::Employment) && !Person.is_of(Side::Both));
+    }
+
+    #[test]
+    fn a_sheet_is_of_the_last_three_months_and_an_end_within_the_contract() {
+        let today = day("2027-03-01");
+        assert_eq!(day_on_paper(Some(today), today), Some(today));
+        assert_eq!(day_on_paper(Some(day("2027-03-02")), today), None);
+        assert_eq!(day_on_paper(Some(day("2026-11-28")), today), None);
+        let one = fold(&of_a_pair(), &[]);
+        assert_eq!(one.early_end(Some(day("2027-08-02"))), None);
+        assert_eq!(one.early_end(Some(day("2027-08-01"))), Some(day("2027-08-01")));
+        assert_eq!(one.hours_until(Some(today), today), None);
+        assert_eq!(one.hours_until(Some(day("2027-08-01")), today), Some(day("2027-08-01")));
     }
 
     #[test]

@@ -123,3 +123,5 @@ engagement-list-validate-by = À valider avant le { $date }
 engagement-list-replace-by = À remplacer avant le { $date }
 engagement-list-ending-by = Se termine le { $date }
 engagement-list-sign-by = À signer avant le { $date }
+engagement-replaces = Fait suite au contrat du
+engagement-list-more = Les { $n } plus pressés ; les autres suivent à mesure.

@@ -48,6 +48,8 @@ pub struct ContractList {
     pub title: String,
     /// The people.
     pub rows: Vec<ContractRow>,
+    /// There may be others, who come as these are done.
+    pub more: Option<String>,
 }
 
 /// Somebody whose contract asks something.

@@ -6,7 +6,7 @@ use app::engagement::{
 use app::people::person::{PersonFile, open};
 use axum::extract::Path;
 use domain::audit::Part;
-use domain::engagement::contract::{EndReason, Kind, Signatory, Stage};
+use domain::engagement::contract::{EndReason, Kind, Signatory};
 
 use super::super::followup::Typed;
 use super::super::rows::{self, t};
@@ -72,20 +72,26 @@ fn known(path: &str) -> Result<(Which, &'static str, &'static str, &'static str)
         .ok_or(Fail::Problem(Problem::NotFound))
 }
 
+/// The acts that the actor may record today, each with its title.
+pub(super) fn fitting(
+    file: &PersonFile,
+    one: &ContractTold,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let which = ACTS.into_iter().filter(|(_, which, ..)| may(file, one, *which));
+    which.map(|(path, _, title, ..)| (path, title)).collect::<Vec<_>>().into_iter()
+}
+
 /// The actor may do it today.
 fn may(file: &PersonFile, one: &ContractTold, which: Which) -> bool {
     let rights = file.contracting;
-    match which {
-        Which::Paper | Which::Change(Kind::Dropped) => {
-            rights.write && matches!(one.stage, Stage::Draft | Stage::Signing)
-        }
-        Which::Change(Kind::Validated | Kind::Returned) => rights.decide && one.stage == Stage::Validating,
-        Which::Change(Kind::HoursKept) => {
-            rights.write && one.stage == Stage::Signed && one.lighter_until.is_some()
-        }
-        Which::Change(Kind::Ended) => (rights.write || rights.decide) && one.stage == Stage::Signed,
-        Which::Change(Kind::Signed) => false,
-    }
+    let (kind, theirs) = match which {
+        Which::Paper => (Kind::Signed, rights.write),
+        Which::Change(kind @ (Kind::Validated | Kind::Returned)) => (kind, rights.decide),
+        Which::Change(kind @ Kind::Ended) => (kind, rights.write || rights.decide),
+        Which::Change(kind @ Kind::HoursKept) => (kind, rights.write && one.lighter_until.is_some()),
+        Which::Change(kind) => (kind, rights.write),
+    };
+    theirs && one.stage.allows(kind)
 }
 
 fn shown(

@@ -19,7 +19,7 @@ pub fn panel(visit: &Visit, file: &PersonFile) -> ContractPanel {
         Link::new(t(key).to_string(), visit.path(&format!("/personnes/{}/{what}", file.row.id)))
     };
     let may = file.contracting;
-    let open = file.contracts.iter().any(|one| is_open(one.stage));
+    let open = file.contracts.iter().any(|one| one.stage.is_open());
     let engaged = file.contracts.iter().any(|one| one.nature == Nature::Engagement && one.in_force);
     let mut links = Vec::new();
     if may.write && !open {
@@ -30,11 +30,6 @@ pub fn panel(visit: &Visit, file: &PersonFile) -> ContractPanel {
     }
     let kept = file.contracts.iter().filter(|one| one.stage != Stage::Dropped);
     ContractPanel { contracts: kept.map(|one| block(visit, file, one)).collect(), links }
-}
-
-/// It is being written, signed or validated.
-pub(super) fn is_open(stage: Stage) -> bool {
-    matches!(stage, Stage::Draft | Stage::Signing | Stage::Validating)
 }
 
 fn block(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractBlock {
@@ -49,7 +44,7 @@ fn block(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractBlock 
     let missing: Vec<String> = one
         .signatures
         .iter()
-        .filter(|(_, given)| given.is_none() && is_open(one.stage))
+        .filter(|(_, given)| given.is_none() && one.stage.is_open())
         .map(|(who, _)| said::signatory(*who).to_lowercase())
         .collect();
     if !missing.is_empty() {

@@ -10,7 +10,8 @@ use domain::engagement::terms::{Nature, Party};
 use super::super::followup::lower;
 use super::super::proposals::lines;
 use super::super::rows::{self, t};
-use super::panel::{hours, is_open};
+use super::acts::fitting;
+use super::panel::hours;
 use super::{contract_path, find};
 use crate::format;
 use crate::respond::{Answer, id, page};
@@ -46,7 +47,7 @@ fn shown(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractPage {
         title: said::nature(one.nature),
         lead,
         stage: said::stage(one.stage, one.in_force, one.over_on < visit.today()),
-        facts: facts(one),
+        facts: facts(file, one),
         sections: sections(one),
         signatures: one.signatures.iter().map(|(who, given)| signature(one, *who, given.as_ref())).collect(),
         sign,
@@ -58,7 +59,7 @@ fn shown(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractPage {
     }
 }
 
-fn facts(one: &ContractTold) -> Vec<Fact> {
+fn facts(file: &PersonFile, one: &ContractTold) -> Vec<Fact> {
     let fact = |key: &str, value: String| Fact::new(t(key).to_string(), value);
     let mut all = vec![
         fact("engagement-starts", format::full(one.text.starts_on)),
@@ -72,6 +73,9 @@ fn facts(one: &ContractTold) -> Vec<Fact> {
     }
     if let Some(code) = &one.programme {
         all.push(fact("engagement-programme", words::programme(code)));
+    }
+    if let Some(before) = file.contracts.iter().find(|before| Some(before.id) == one.replaces) {
+        all.push(fact("engagement-replaces", format::full(before.text.starts_on)));
     }
     if let Some(day) = one.signed_on {
         all.push(fact("engagement-signed-on", format::full(day)));
@@ -97,7 +101,7 @@ fn sections(one: &ContractTold) -> Vec<Commitments> {
 fn signature(one: &ContractTold, who: Signatory, given: Option<&Signed>) -> Signature {
     let state = match given {
         Some(_) => Tag::new(t("engagement-signed").to_string(), Tone::Ok),
-        None if is_open(one.stage) => Tag::new(t("engagement-awaited").to_string(), Tone::Soon),
+        None if one.stage.is_open() => Tag::new(t("engagement-awaited").to_string(), Tone::Soon),
         None => Tag::new(t("engagement-not-given").to_string(), Tone::Neutral),
     };
     let meta = given.map_or_else(String::new, |given| {
@@ -120,33 +124,17 @@ fn links(visit: &Visit, file: &PersonFile, one: &ContractTold) -> Vec<Link> {
     let here = contract_path(visit, file, one.id);
     let to = |key: &str, what: &str| Link::new(t(key).to_string(), format!("{here}/{what}"));
     let may = file.contracting;
-    let mut links = Vec::new();
-    let awaited = matches!(one.stage, Stage::Draft | Stage::Signing);
-    if may.write && awaited {
-        links.push(to("engagement-hand", "papier"));
-    }
+    let mut links: Vec<Link> = Vec::new();
     if may.write && one.stage == Stage::Draft {
         links.push(to("engagement-edit", "texte"));
     }
-    if may.decide && one.stage == Stage::Validating {
-        links.push(to("engagement-validate", "validation"));
-        links.push(to("engagement-return", "renvoi"));
-    }
-    let open = file.contracts.iter().any(|other| is_open(other.stage));
+    let open = file.contracts.iter().any(|other| other.stage.is_open());
     if may.write && matches!(one.stage, Stage::Signed | Stage::Ended) && !open {
         let next = visit.path(&format!("/personnes/{}/contrat?suite={}", file.row.id, one.id));
         let key = if one.nature == Nature::Cer { "engagement-convert" } else { "engagement-follow" };
         links.push(Link::new(t(key).to_string(), next));
     }
-    if may.write && one.stage == Stage::Signed && one.lighter_until.is_some() {
-        links.push(to("engagement-keep-hours", "heures"));
-    }
-    if (may.write || may.decide) && one.stage == Stage::Signed {
-        links.push(to("engagement-end", "fin"));
-    }
-    if may.write && awaited {
-        links.push(to("engagement-drop", "abandon"));
-    }
+    links.extend(fitting(file, one).map(|(path, title)| to(title, path)));
     links
 }
 

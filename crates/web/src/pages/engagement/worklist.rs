@@ -1,6 +1,6 @@
 //! `/{department}/contrats`: what contracts ask of those who follow people, or lead a team.
 
-use app::engagement::{Asked, Worklist, worklist};
+use app::engagement::{Asked, NAMED, Worklist, worklist};
 
 use super::super::rows::{self, t};
 use crate::format;
@@ -44,6 +44,8 @@ fn list_of(
         id,
         title: t(title).n("n", people.len() as u64).to_string(),
         rows: people.iter().map(|one| row(visit, one, by)).collect(),
+        // Never « fifty » for « fifty at least ».
+        more: (people.len() as u64 >= NAMED).then(|| t("engagement-list-more").n("n", NAMED).to_string()),
     })
 }
 

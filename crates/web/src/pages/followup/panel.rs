@@ -59,7 +59,9 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
             Some("contact")
         }
         Some(due::Kind::Diagnose) if file.enrolling.follow => Some("diagnostic"),
-        Some(due::Kind::Contract) if file.contracting.write && !file.contracts.iter().any(is_open) => {
+        Some(due::Kind::Contract)
+            if file.contracting.write && !file.contracts.iter().any(|one| one.stage.is_open()) =>
+        {
             Some("contrat")
         }
         _ => None,
@@ -102,7 +104,7 @@ fn course_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
 fn contract_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
     let may = file.contracting;
     let fits: fn(&ContractTold) -> bool = match kind {
-        due::Kind::Contract if may.write => is_open,
+        due::Kind::Contract if may.write => |one| one.stage.is_open(),
         due::Kind::ValidateContract if may.decide => |one| one.stage == Stage::Validating,
         due::Kind::ConvertContract | due::Kind::ReviewHours | due::Kind::RenewOrEnd if may.write => {
             |one| one.in_force
@@ -111,11 +113,6 @@ fn contract_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
     };
     let contract = file.contracts.iter().find(|one| fits(one))?;
     Some(format!("contrat/{}", contract.id))
-}
-
-/// It is being written or signed.
-fn is_open(one: &ContractTold) -> bool {
-    matches!(one.stage, Stage::Draft | Stage::Signing)
 }
 
 /// « Suivi clos : droit fermé ».

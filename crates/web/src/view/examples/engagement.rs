@@ -22,6 +22,7 @@ pub(super) fn pages() -> Vec<Page> {
             meta: "Loïc Harmand · Commercy".into(),
             tag: Some(tag("En retard", Tone::Late)),
         }],
+        more: Some("Les 50 plus pressés ; les autres suivent.".into()),
     };
     vec![
         page("contract", &one(true)),
