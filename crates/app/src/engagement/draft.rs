@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::engagement::contract::Stage;
+use domain::engagement::contract::{Kind, Stage};
 use domain::engagement::terms::{Hours, Lighter, Nature, Party, Text, lines};
 use serde_json::json;
 use store::access::account;
@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::propose::{Frame, frame};
-use super::record::{ContractError, close, codes, find, nature, seal, subject_of};
+use super::record::{ContractError, NewAct, close, codes, find, nature, seal, subject_of, write};
 use crate::Context;
 use crate::followup::{Subject, begin};
 
@@ -55,7 +55,8 @@ impl DraftInput {
     }
 }
 
-/// Writes a draft, or writes one over (`edited`). Returns its identifier.
+/// Writes a draft, or writes one over (`edited`); one that was signed and sent back is kept, and replaced by another. Returns
+/// its identifier.
 ///
 /// # Errors
 /// [`ContractError`].
@@ -93,11 +94,18 @@ async fn new(
     if known.iter().any(|one| Stage::parse(&one.stage).is_some_and(Stage::is_open)) {
         return Err(ContractError::Open);
     }
+    let after = after.filter(|id| known.iter().any(|one| one.id == *id));
+    add(ctx, tx, subject, (frame, text, after)).await
+}
+
+async fn add(
+    ctx: &Context,
+    tx: &Tx,
+    subject: &Subject,
+    (frame, text, after): (&Frame, &Text, Option<Uuid>),
+) -> Result<Uuid, ContractError> {
     let id = ctx.app.ids.make();
-    let row = ContractRow {
-        replaces_id: after.filter(|id| known.iter().any(|one| one.id == *id)),
-        ..written(ctx, (id, subject), (frame, text), 1)?
-    };
+    let row = ContractRow { replaces_id: after, ..written(ctx, (id, subject), (frame, text), 1)? };
     engagement::add(tx, row).await?;
     Ok(id)
 }
@@ -114,6 +122,13 @@ async fn over(
         return Err(ContractError::SignedAlready);
     }
     let next = written(ctx, (id, subject), (frame, text), row.revision + 1)?;
+    let acts = engagement::acts(tx, &subject.records).await?;
+    if row.revision == revision && acts.iter().any(|act| act.contract_id == id) {
+        // Sent back: what was signed stays as it was, and what is written now takes its place.
+        let dropped = NewAct::of(Kind::Dropped, ctx.today());
+        write(ctx, tx, (id, row.person_id, subject.account), dropped).await?;
+        return add(ctx, tx, subject, (frame, text, Some(id))).await;
+    }
     if row.revision != revision || !engagement::rewrite(tx, next, revision).await? {
         let names = account::names(ctx.db(), &[row.account_id]).await?;
         let by = account::name_of(&names, row.account_id).unwrap_or_default();

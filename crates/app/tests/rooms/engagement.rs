@@ -10,6 +10,7 @@ use app::people::person::{PersonFile, open};
 use app::programmes::{answer, programme_text, publish_programme};
 use app::settings::Draft;
 use domain::access::role::Role;
+use domain::access::structure::StructureKind;
 use domain::audit::Part;
 use domain::engagement::contract::{Bar, EndReason, Kind, Means, Signatory, Stage};
 use domain::engagement::terms::{Lighter, Nature, Refusal};
@@ -224,11 +225,20 @@ async fn who_leads_validates_where_the_programme_asks_and_sends_back_with_a_reas
         assert_eq!(last(&file).stage, Stage::Draft);
         assert!(last(&file).signatures.iter().all(|(_, given)| given.is_none()));
         assert_eq!(last(&file).acts[0].text.as_deref(), Some(back.text.as_str()));
-        draft(&scene.follows, scene.person, Some(id), &DraftInput { revision: 1, ..typed(&scene) })
-            .await
-            .unwrap();
-        sign(&scene.follows, scene.person, id, 2).await.unwrap();
-        let paper = HandInput { day: Some(scene.today()), who: vec![Signatory::Person], revision: 2 };
+        // What was signed stays as it was: what is written now is another one, which takes its place.
+        let again = DraftInput {
+            person: "Aller à la bibliothèque le mardi et le jeudi".to_owned(),
+            revision: 1,
+            ..typed(&scene)
+        };
+        let kept = id;
+        let id = draft(&scene.follows, scene.person, Some(kept), &again).await.unwrap();
+        let file = scene.file().await;
+        assert_eq!((last(&file).id, last(&file).replaces), (id, Some(kept)));
+        let before = &file.contracts[1];
+        assert_eq!((before.stage, before.text.commitments.len()), (Stage::Dropped, 3));
+        sign(&scene.follows, scene.person, id, 1).await.unwrap();
+        let paper = HandInput { day: Some(scene.today()), who: vec![Signatory::Person], revision: 1 };
         sign_by_hand(&scene.follows, scene.person, id, &paper).await.unwrap();
         change(&scene.lead, scene.person, id, &valid).await.unwrap();
         let file = scene.file().await;
@@ -276,6 +286,28 @@ async fn why_there_are_fewer_hours_is_the_pairs_alone() {
         manager.actor.reason = Some("Une question sur ce contrat".to_owned());
         let theirs = open(&manager, scene.person, Part::Contract).await.unwrap();
         assert!(theirs.contracts.iter().all(|one| one.lighter.is_none() && one.text.hours.lighter.is_none()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_be_known_of_is_not_asked_to_sign_before_the_others() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let hidden = scene.world.account(Role::SocialReferent, None).await;
+        scene.world.follow(scene.person, hidden, "social").await;
+        let asked = async || {
+            let begun = proposed(&scene.follows, scene.person, None, None).await.unwrap();
+            begun.signatories
+        };
+        assert_eq!(asked().await, [Signatory::Person, Signatory::Social, Signatory::Employment]);
+        let refuge = scene.world.structure("Le Refuge", StructureKind::Shelter).await;
+        scene.world.join(hidden, Role::SocialReferent, refuge).await;
+        assert_eq!(asked().await, [Signatory::Person, Signatory::Employment]);
+        // On the social side it is known, and asked.
+        let social = scene.world.acting(hidden).await;
+        let begun = proposed(&social, scene.person, None, None).await.unwrap();
+        assert!(begun.signatories.contains(&Signatory::Social));
     })
     .await;
 }

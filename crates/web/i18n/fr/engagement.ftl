@@ -116,12 +116,12 @@ engagement-list-ending = { $n ->
    *[other] { $n } contrats se terminent dans les trente jours
 }
 engagement-list-sign = { $n ->
-    [one] Un contrat à écrire
-   *[other] { $n } contrats à écrire
+    [one] Un contrat à écrire ou à signer
+   *[other] { $n } contrats à écrire ou à signer
 }
 engagement-list-validate-by = À valider avant le { $date }
 engagement-list-replace-by = À remplacer avant le { $date }
 engagement-list-ending-by = Se termine le { $date }
 engagement-list-sign-by = À signer avant le { $date }
-engagement-replaces = Fait suite au contrat du
+engagement-before = Voir le précédent, du { $day }
 engagement-list-more = Les { $n } plus pressés ; les autres suivent à mesure.

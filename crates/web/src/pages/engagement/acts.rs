@@ -257,6 +257,10 @@ fn old_form(visit: &Visit, file: &PersonFile, typed: Typed<'_>) -> FormPage {
 /// 404 for one whom the actor may not see.
 pub async fn old_page(visit: Visit, Path((_, person)): Path<(String, String)>) -> Answer {
     let file = open(&visit.ctx(), id(&person)?, Part::Contract).await?;
+    if !(file.contracting.write || file.contracting.decide) {
+        let to = visit.path(&format!("/personnes/{}", file.row.id));
+        return see_other_saying(&visit, &to, Tone::Soon, "flash-path-not-now");
+    }
     let form = Form::default();
     page(&old_form(&visit, &file, Typed { form: &form, errors: &[] }))
 }

@@ -47,7 +47,7 @@ fn shown(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractPage {
         title: said::nature(one.nature),
         lead,
         stage: said::stage(one.stage, one.in_force, one.over_on < visit.today()),
-        facts: facts(file, one),
+        facts: facts(one),
         sections: sections(one),
         signatures: one.signatures.iter().map(|(who, given)| signature(one, *who, given.as_ref())).collect(),
         sign,
@@ -59,7 +59,7 @@ fn shown(visit: &Visit, file: &PersonFile, one: &ContractTold) -> ContractPage {
     }
 }
 
-fn facts(file: &PersonFile, one: &ContractTold) -> Vec<Fact> {
+fn facts(one: &ContractTold) -> Vec<Fact> {
     let fact = |key: &str, value: String| Fact::new(t(key).to_string(), value);
     let mut all = vec![
         fact("engagement-starts", format::full(one.text.starts_on)),
@@ -73,9 +73,6 @@ fn facts(file: &PersonFile, one: &ContractTold) -> Vec<Fact> {
     }
     if let Some(code) = &one.programme {
         all.push(fact("engagement-programme", words::programme(code)));
-    }
-    if let Some(before) = file.contracts.iter().find(|before| Some(before.id) == one.replaces) {
-        all.push(fact("engagement-replaces", format::full(before.text.starts_on)));
     }
     if let Some(day) = one.signed_on {
         all.push(fact("engagement-signed-on", format::full(day)));
@@ -133,6 +130,10 @@ fn links(visit: &Visit, file: &PersonFile, one: &ContractTold) -> Vec<Link> {
         let next = visit.path(&format!("/personnes/{}/contrat?suite={}", file.row.id, one.id));
         let key = if one.nature == Nature::Cer { "engagement-convert" } else { "engagement-follow" };
         links.push(Link::new(t(key).to_string(), next));
+    }
+    if let Some(before) = file.contracts.iter().find(|before| Some(before.id) == one.replaces) {
+        let label = t("engagement-before").s("day", format::full(before.text.starts_on)).to_string();
+        links.push(Link::new(label, contract_path(visit, file, before.id)));
     }
     links.extend(fitting(file, one).map(|(path, title)| to(title, path)));
     links
