@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Why a program could not be started: one sentence that says what to do.
@@ -21,12 +22,30 @@ pub fn find(program: &str, also: &[PathBuf]) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
-/// A TCP port of 127.0.0.1 that nothing listened on a moment ago.
+/// Where [`free_port`] looks: below the ports that the kernel gives to outgoing connections (32768 and up), of which the
+/// browsers open many. A port from there could be taken by one of them before the program that was given it listens.
+const PORTS: std::ops::Range<u32> = 10_000..32_000;
+
+/// How many ports this process has looked at.
+static LOOKED_AT: AtomicU32 = AtomicU32::new(0);
+
+/// A TCP port of 127.0.0.1 that nothing listened on a moment ago, and that this process has not been given before.
 ///
 /// # Errors
 /// When the machine has no free port.
 pub fn free_port() -> std::io::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    // Test programs that run side by side start at places of their own.
+    let start = std::process::id().wrapping_mul(2_654_435_761);
+    let mut refused = std::io::Error::other("no port is free");
+    for _ in PORTS {
+        let step = start.wrapping_add(LOOKED_AT.fetch_add(1, Ordering::Relaxed));
+        let port = u16::try_from(PORTS.start + step % (PORTS.end - PORTS.start)).map_err(std::io::Error::other)?;
+        match TcpListener::bind(("127.0.0.1", port)) {
+            Ok(_) => return Ok(port),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
 }
 
 /// Waits until something accepts connections on `port` of 127.0.0.1, or `child` ends, or `limit` has passed.
@@ -280,6 +299,16 @@ mod tests {
     fn a_program_that_ends_is_told_apart_from_one_that_is_slow() {
         let failure = Server::start(Path::new("/bin/false"), &[], Duration::from_secs(5)).unwrap_err();
         assert!(failure.to_string().contains("ended before it was ready"), "{failure}");
+    }
+
+    #[test]
+    fn no_port_is_given_twice() {
+        let ports: Vec<u16> = (0..50).map(|_| free_port().unwrap()).collect();
+        let mut once = ports.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), ports.len(), "{ports:?}");
+        assert!(ports.iter().all(|port| PORTS.contains(&u32::from(*port))), "{ports:?}");
     }
 
     #[test]

@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use domain::access::permission::{Action, Grant, grant};
 use domain::access::role::Role;
-use testkit::world::{World, on_sqlite};
+use testkit::world::on_sqlite;
 use tower::ServiceExt;
 use web::{Outer, Site, router, routes_table};
+
+use crate::relations::served;
 
 /// An identifier that belongs to nobody.
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
@@ -35,8 +38,8 @@ fn address(path: &str) -> String {
         .replace("{file}", "absent")
 }
 
-async fn ask(world: &World, request: Request<Body>) -> Response<Body> {
-    router(&Site::new(world.app.clone())).oneshot(request).await.unwrap()
+async fn ask(site: &Router, request: Request<Body>) -> Response<Body> {
+    site.clone().oneshot(request).await.unwrap()
 }
 
 fn request(method: &str, path: &str, cookie: Option<&str>) -> axum::http::request::Builder {
@@ -74,20 +77,21 @@ fn expected(access: &str, role: Role, got: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_decided_for_every_role() {
     let world = on_sqlite("55").await;
+    let site = served(&world);
     let mut sessions = BTreeMap::new();
     for role in Role::ALL {
         sessions.insert(role, world.session(role, None).await.0);
     }
     let mut table = String::new();
     for route in routes_table().into_iter().filter(|r| r.method == "GET" && !r.path.contains("/api/")) {
-        let out = word(&ask(&world, request("GET", &route.path, None).body(Body::empty()).unwrap()).await);
+        let out = word(&ask(&site, request("GET", &route.path, None).body(Body::empty()).unwrap()).await);
         let _ = write!(table, "{:<52} {:<20} {:<8} nobody={out}", route.path, route.access, route.proof);
         if route.access != "public" {
             assert_eq!(out, "login", "{}", route.path);
         }
         for (role, cookie) in &sessions {
             let response =
-                ask(&world, request("GET", &route.path, Some(cookie)).body(Body::empty()).unwrap()).await;
+                ask(&site, request("GET", &route.path, Some(cookie)).body(Body::empty()).unwrap()).await;
             let got = word(&response);
             let _ = write!(table, " {}={got}", role.code());
             assert!(expected(&route.access, *role, &got), "{} {} {got}", route.path, role.code());
@@ -107,6 +111,7 @@ async fn every_page_is_decided_for_every_role() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_write_without_token_or_from_elsewhere_is_refused() {
     let world = on_sqlite("55").await;
+    let site = served(&world);
     let mut tried = 0;
     for route in routes_table().into_iter().filter(|r| r.method != "GET" && !r.path.contains("/api/")) {
         for role in [Role::TeamLead, Role::Manager, Role::Admin] {
@@ -133,7 +138,7 @@ async fn every_write_without_token_or_from_elsewhere_is_refused() {
                 ("foreign origin", send(Some("https://ailleurs.test"), None, &session.csrf)),
                 ("cross site", send(None, Some("cross-site"), &session.csrf)),
             ] {
-                let got = word(&ask(&world, wrong).await);
+                let got = word(&ask(&site, wrong).await);
                 let elsewhere = got == "303" && route.path.ends_with("/second-facteur");
                 assert!(with_reason(&got) || elsewhere, "{} {name} {} {got}", route.path, role.code());
                 tried += 1;
@@ -143,7 +148,7 @@ async fn every_write_without_token_or_from_elsewhere_is_refused() {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from("csrf=x"))
             .unwrap();
-        let got = word(&ask(&world, nobody).await);
+        let got = word(&ask(&site, nobody).await);
         assert!(got == "403" || got == "login", "{} {got}", route.path);
     }
     assert!(tried > 100, "{tried}");
@@ -199,8 +204,9 @@ async fn every_answer_carries_the_outer_wall() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tls_is_only_asked_for_where_there_is_some_and_the_contact_is_told() {
     let world = on_sqlite("55").await;
+    let plain = served(&world);
     let path = web::outer::contact::ROUTE;
-    let bare = ask(&world, request("GET", path, None).body(Body::empty()).unwrap()).await;
+    let bare = ask(&plain, request("GET", path, None).body(Body::empty()).unwrap()).await;
     assert_eq!(bare.status(), StatusCode::NOT_FOUND, "nobody was named");
     assert!(!bare.headers().contains_key("strict-transport-security"));
     let outer = Outer {
@@ -221,18 +227,19 @@ async fn tls_is_only_asked_for_where_there_is_some_and_the_contact_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_api_wants_a_token_and_says_so_in_json() {
     let world = on_sqlite("55").await;
+    let site = served(&world);
     let ctx = world.system();
     let new = app::access::NewToken::of("lecture", app::access::TokenScope::Read);
     let read = app::access::create_token(&ctx, new).await.unwrap();
     for route in routes_table().into_iter().filter(|r| r.path.contains("/api/") && r.access != "public") {
-        let bare = ask(&world, request(&route.method, &route.path, None).body(Body::empty()).unwrap()).await;
+        let bare = ask(&site, request(&route.method, &route.path, None).body(Body::empty()).unwrap()).await;
         assert_eq!(bare.status(), StatusCode::UNAUTHORIZED, "{}", route.path);
         assert_eq!(bare.headers()["content-type"], "application/problem+json");
         let wrong = request(&route.method, &route.path, None).header("authorization", "Bearer declic_x");
-        assert_eq!(ask(&world, wrong.body(Body::empty()).unwrap()).await.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(ask(&site, wrong.body(Body::empty()).unwrap()).await.status(), StatusCode::UNAUTHORIZED);
         let mine =
             request(&route.method, &route.path, None).header("authorization", format!("Bearer {read}"));
-        let got = ask(&world, mine.body(Body::empty()).unwrap()).await.status();
+        let got = ask(&site, mine.body(Body::empty()).unwrap()).await.status();
         let allowed = route.access != "import_file";
         assert_eq!(got == StatusCode::FORBIDDEN, !allowed, "{} {got}", route.path);
     }

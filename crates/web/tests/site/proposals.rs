@@ -17,7 +17,7 @@ use testkit::world::{World, on_both};
 use uuid::Uuid;
 use web::routes_table;
 
-use super::relations::{NOBODY, address, ask, people};
+use super::relations::{NOBODY, address, ask, people, served};
 use super::support::{Browser, demo, is};
 
 /// The cookie of a session and its token.
@@ -110,6 +110,7 @@ async fn marked(world: &World) -> Marked {
 async fn what_is_not_shared_is_on_no_page_of_a_partner_and_nothing_is_once_it_is_over() {
     on_both(|world| async move {
         let Marked { person, account, places: (here, there), proposal, hidden } = marked(&world).await;
+        let site = served(&world);
         let (partner, neighbour, nowhere) = (
             world.account(Role::Partner, None).await,
             world.account(Role::Partner, None).await,
@@ -122,7 +123,7 @@ async fn what_is_not_shared_is_on_no_page_of_a_partner_and_nothing_is_once_it_is
         let mut told = String::new();
         for tab in ["", "/contacts", "/droit"] {
             let path = format!("/55/personnes/{}{tab}", person.id);
-            told += &closed_up(&ask(&world, "GET", &path, &cookie, &csrf).await.2);
+            told += &closed_up(&ask(&site, "GET", &path, &cookie, &csrf).await.2);
         }
         let found = hidden.iter().filter(|text| told.contains(text.as_str())).count();
         assert!(found >= 6, "{found} of {hidden:?}");
@@ -134,7 +135,7 @@ async fn what_is_not_shared_is_on_no_page_of_a_partner_and_nothing_is_once_it_is
         for route in pages() {
             for id in [person.id.to_string(), proposal.clone()] {
                 let asked = address(&route.path, &id);
-                let (status, _, body) = ask(&world, "GET", &asked, &cookie, &csrf).await;
+                let (status, _, body) = ask(&site, "GET", &asked, &cookie, &csrf).await;
                 let said = closed_up(&body);
                 let found = hidden.iter().find(|text| said.contains(text.as_str()));
                 assert_eq!(found, None, "{asked}");
@@ -144,7 +145,7 @@ async fn what_is_not_shared_is_on_no_page_of_a_partner_and_nothing_is_once_it_is
             }
         }
         assert!(read > 20, "{read}");
-        let (_, _, list) = ask(&world, "GET", "/55/propositions", &cookie, "").await;
+        let (_, _, list) = ask(&site, "GET", "/55/propositions", &cookie, "").await;
         assert!(list.contains(&proposal) && list.contains(&person.last_name));
 
         // Another structure, no structure, and every one once the last day is over: nobody, to the letter.
@@ -153,13 +154,13 @@ async fn what_is_not_shared_is_on_no_page_of_a_partner_and_nothing_is_once_it_is
             let (cookie, csrf) = session(&world, account).await;
             for method in ["GET", "POST"] {
                 let nobody =
-                    ask(&world, method, &address("/{department}/propositions/{id}", NOBODY), &cookie, &csrf)
+                    ask(&site, method, &address("/{department}/propositions/{id}", NOBODY), &cookie, &csrf)
                         .await;
                 assert_eq!(nobody.0, 404, "{method}");
-                assert_eq!(ask(&world, method, &one, &cookie, &csrf).await, nobody, "{method}");
+                assert_eq!(ask(&site, method, &one, &cookie, &csrf).await, nobody, "{method}");
             }
             for path in ["/55/propositions", "/55/"] {
-                let (status, _, body) = ask(&world, "GET", path, &cookie, &csrf).await;
+                let (status, _, body) = ask(&site, "GET", path, &cookie, &csrf).await;
                 assert!(
                     status == 200 && !body.contains(&proposal) && !body.contains(&person.last_name),
                     "{path}"

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use domain::access::role::Role;
@@ -16,8 +17,13 @@ use web::{Site, router, routes_table};
 /// An identifier that belongs to nobody.
 pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
+/// The server of a world, made once: it takes longer to build than most pages to answer.
+pub fn served(world: &World) -> Router {
+    router(&Site::new(world.app.clone()))
+}
+
 /// What was answered: its status, where it leads, its body.
-pub async fn ask(world: &World, method: &str, path: &str, cookie: &str, csrf: &str) -> (u16, String, String) {
+pub async fn ask(site: &Router, method: &str, path: &str, cookie: &str, csrf: &str) -> (u16, String, String) {
     let body = if method == "GET" { Body::empty() } else { Body::from(format!("csrf={csrf}")) };
     let request = Request::builder()
         .method(method)
@@ -27,7 +33,7 @@ pub async fn ask(world: &World, method: &str, path: &str, cookie: &str, csrf: &s
         .header("cookie", format!("__Host-declic-55={cookie}"))
         .body(body)
         .unwrap();
-    let response = router(&Site::new(world.app.clone())).oneshot(request).await.unwrap();
+    let response = site.clone().oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let to = response.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
@@ -66,6 +72,7 @@ pub fn address(path: &str, person: &str) -> String {
 async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
     let world = on_sqlite("55").await;
     world.import("09.xml", &world.month("2026-10-01", 150, 0.0)).await.unwrap();
+    let site = served(&world);
     let all = people(&world).await;
     let of = |territory: &str, waits: bool, skip: usize| {
         let fits =
@@ -94,7 +101,7 @@ async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
                 ("other", other.to_string()),
                 ("none", NOBODY.to_owned()),
             ] {
-                let (status, to, _) = ask(&world, &method, &address(&path, &person), cookie, csrf).await;
+                let (status, to, _) = ask(&site, &method, &address(&path, &person), cookie, csrf).await;
                 let got = if to.contains("/motif") { "reason".to_owned() } else { status.to_string() };
                 assert!(status < 500, "{method} {path} {role:?} {relation}");
                 let _ = write!(told, " {relation}={got}");
@@ -110,6 +117,7 @@ async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
 async fn everybody_of_another_territory_is_nobody() {
     on_both(|world| async move {
         world.import("09.xml", &world.month("2026-10-01", 60, 0.0)).await.unwrap();
+        let site = served(&world);
         let all = people(&world).await;
         let others: Vec<_> = all.iter().filter(|p| p.territory.as_deref() != Some("verdun")).collect();
         assert!(others.len() > 20, "{}", others.len());
@@ -119,11 +127,11 @@ async fn everybody_of_another_territory_is_nobody() {
             let seen =
                 app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
             for (method, _, path) in routes().into_iter().filter(|(method, ..)| method == "GET") {
-                let nobody = ask(&world, &method, &address(&path, NOBODY), &cookie, &seen.csrf).await;
+                let nobody = ask(&site, &method, &address(&path, NOBODY), &cookie, &seen.csrf).await;
                 assert!(nobody.0 == 404 || nobody.0 == 403, "{path} {role:?} {}", nobody.0);
                 for person in &others {
                     let asked = address(&path, &person.id.to_string());
-                    let answered = ask(&world, &method, &asked, &cookie, &seen.csrf).await;
+                    let answered = ask(&site, &method, &asked, &cookie, &seen.csrf).await;
                     assert!(answered == nobody, "{role:?} {asked}");
                     tried += 1;
                 }
@@ -131,12 +139,12 @@ async fn everybody_of_another_territory_is_nobody() {
             for list in
                 ["/55/personnes", "/55/personnes.csv", "/55/orientation", "/55/orientation.csv", "/55/"]
             {
-                let (_, _, body) = ask(&world, "GET", list, &cookie, &seen.csrf).await;
+                let (_, _, body) = ask(&site, "GET", list, &cookie, &seen.csrf).await;
                 assert!(others.iter().all(|p| !body.contains(&p.id.to_string())), "{role:?} {list}");
             }
             for person in others.iter().take(10) {
                 let query = web::form::encode(&person.last_name);
-                let (_, _, body) = ask(&world, "GET", &format!("/55/recherche?q={query}"), &cookie, "").await;
+                let (_, _, body) = ask(&site, "GET", &format!("/55/recherche?q={query}"), &cookie, "").await;
                 assert!(!body.contains(&person.id.to_string()), "{role:?} {query}");
             }
         }
