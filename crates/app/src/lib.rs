@@ -16,6 +16,7 @@ pub mod health;
 pub mod intake;
 pub mod messages;
 pub mod orientation;
+pub mod outcomes;
 pub mod people;
 pub mod privacy;
 pub mod programmes;

@@ -174,6 +174,8 @@ acts! {
     RecordContact = "record_contact",
     /// A contract was written, signed, validated, sent back, ended.
     RecordContract = "record_contract",
+    /// A return to work was written, news were taken, it ended.
+    RecordOutcome = "record_outcome",
     /// A contract was made to be printed.
     PrintContract = "print_contract",
     /// The letter that notifies a decision was made.

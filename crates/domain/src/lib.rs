@@ -14,6 +14,7 @@ pub mod id;
 pub mod intake;
 pub mod messages;
 pub mod orientation;
+pub mod outcomes;
 pub mod people;
 pub mod privacy;
 pub mod programmes;

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use domain::access::role::Role;
 use domain::access::side::Side;
+use domain::outcomes::plan::Plan;
 use domain::programmes::programme::{
     Condition, ContractTerms, Duration, IfNo, Kind, Milestone, Prefill, Prescription, Programme, StartsFrom,
 };
@@ -41,6 +42,7 @@ struct Text {
     cadence: Cadence,
     #[serde(default)]
     capacity: Capacity,
+    post_employment: Option<After>,
     #[serde(default)]
     milestones: Vec<Point>,
 }
@@ -114,6 +116,12 @@ struct Capacity {
 }
 
 #[derive(Deserialize)]
+struct After {
+    contact_at_months: Option<Told<Vec<u32>>>,
+    contact_in_first_days: Option<Told<u32>>,
+}
+
+#[derive(Deserialize)]
 struct Point {
     day: u32,
     label_fr: String,
@@ -149,6 +157,7 @@ pub fn read_programme(text: &str) -> Result<Programme, OrientationError> {
             months: one.duration_months.value,
             validation: one.validation_by_team_lead.as_ref().is_some_and(|told| told.value),
         }),
+        after: told.post_employment.as_ref().and_then(after),
         capacity: capacity(&told.capacity),
         milestones: told
             .milestones
@@ -220,6 +229,11 @@ fn duration(told: Lasts) -> Result<Duration, OrientationError> {
     })
 }
 
+fn after(told: &After) -> Option<Plan> {
+    let days = told.contact_in_first_days.as_ref().map(|told| told.value);
+    Plan::of(days, told.contact_at_months.as_ref().map_or(&[], |told| &told.value))
+}
+
 fn capacity(told: &Capacity) -> Vec<(Side, u32)> {
     let pair = told.pair.as_ref();
     let of = |side, own: Option<&Told<u32>>| own.or(pair).map(|told| (side, told.value));
@@ -262,6 +276,10 @@ mod tests {
         assert_eq!(alps.capacity_of(Side::Social), Some(70));
         assert_eq!(one("tronc-commun").duration.unwrap().renewals_max, None);
         assert!(one("plateforme-orientation").terms().is_none());
+        let after = |code: &str| one(code).after.map(|plan| plan.code());
+        assert_eq!(after("referents-parcours").as_deref(), Some("d7,m1,m2,m3,m6"));
+        assert_eq!(after("accompagnement-global").as_deref(), Some("m1,m3,m6"));
+        assert_eq!(after("reciprocite"), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod intake;
 pub mod messages;
 pub mod migration;
 pub mod orientation;
+pub mod outcomes;
 pub mod people;
 pub mod privacy;
 pub mod programmes;

@@ -6,10 +6,10 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 39] = [
+const RULES: [(&str, &str); 42] = [
     (
         "des personnes suivies sont archivées",
-        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted')",
+        "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'in_outcome')",
     ),
     (
         "des personnes archivées, anonymes ou gelées ne sont pas cachées",
@@ -26,18 +26,18 @@ const RULES: [(&str, &str); 39] = [
     ),
     (
         "des personnes à orienter, orientées ou dans un dispositif n’ont pas d’échéance",
-        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted') \
+        "SELECT COUNT(*) AS n FROM person WHERE state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'in_outcome') \
          AND (due_on IS NULL OR due_kind IS NULL)",
     ),
     (
         "des personnes soumises aux droits et devoirs ne sont ni à orienter ni suivies",
         "SELECT COUNT(*) AS n FROM person WHERE subject AND merged_into IS NULL \
-         AND state NOT IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'exited')",
+         AND state NOT IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'in_outcome', 'exited')",
     ),
     (
         "des personnes sont orientées sans décision en vigueur, ou l’inverse",
         "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.state = 'oriented') <> \
-         (p.oriented_on IS NOT NULL AND p.enrolled_on IS NULL AND p.prescription_by IS NULL AND p.left_on IS NULL)",
+         (p.oriented_on IS NOT NULL AND p.enrolled_on IS NULL AND p.prescription_by IS NULL AND p.outcome_on IS NULL AND p.left_on IS NULL)",
     ),
     (
         "des décisions en vigueur ne se voient pas sur la fiche",
@@ -82,6 +82,24 @@ const RULES: [(&str, &str); 39] = [
         "des personnes ont un contrat en vigueur qui n’est pas dit jusqu’à quand",
         "SELECT COUNT(*) AS n FROM person WHERE merged_into IS NULL AND (contract_on IS NOT NULL OR contract_old) \
          AND (contract_until IS NULL OR contract_turns IS NULL)",
+    ),
+    (
+        "des personnes ont repris une activité sans que des nouvelles soient à prendre, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person WHERE merged_into IS NULL AND \
+         ((outcome_on IS NOT NULL) <> (check_by IS NOT NULL) OR (state = 'in_outcome' AND outcome_on IS NULL) \
+          OR (outcome_on IS NOT NULL AND left_on IS NULL AND state <> 'in_outcome'))",
+    ),
+    (
+        "des personnes ont repris une activité que rien n’enregistre",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND p.outcome_on IS NOT NULL AND NOT \
+         EXISTS (SELECT 1 FROM outcome o JOIN person q ON q.id = o.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND o.stage = 'open')",
+    ),
+    (
+        "des débuts annoncés ne se voient pas sur la fiche, ou l’inverse",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.start_by IS NOT NULL) <> \
+         EXISTS (SELECT 1 FROM outcome o JOIN person q ON q.id = o.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND o.stage = 'announced')",
     ),
     (
         "des suivis clos gardent une décision en vigueur",

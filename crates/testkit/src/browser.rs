@@ -23,7 +23,6 @@ use std::fmt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
 use serde_json::{Value, json};
 
 pub use launch::programs;
@@ -121,9 +120,11 @@ impl Browser {
     /// Opens an address and waits until the page is loaded.
     ///
     /// # Errors
-    /// When the address does not answer.
+    /// When the address does not answer, or no other page has come within 20 seconds.
     pub fn goto(&self, url: &str) -> Result<(), Failure> {
-        self.post("url", &json!({ "url": url })).map(drop)
+        let before = self.element("css selector", "html")?;
+        self.post("url", &json!({ "url": url }))?;
+        self.arrive(&before, url)
     }
 
     /// The address of the page now.
@@ -207,18 +208,26 @@ impl Browser {
         self.leave(&self.labelled(text)?, text)
     }
 
-    /// A click returns before a form has been answered, so the old page could still be read: it is gone when its
-    /// elements are.
     fn leave(&self, element: &str, what: &str) -> Result<(), Failure> {
         self.post(&format!("element/{element}/click"), &json!({}))?;
+        self.arrive(element, what)
+    }
+
+    /// Waits for another page than that of `before`, and until it is whole. A click returns before a form has been answered,
+    /// and on a busy machine an address too: the old page could still be read. It is gone when its elements are.
+    fn arrive(&self, before: &str, what: &str) -> Result<(), Failure> {
         let start = Instant::now();
-        while self.get(&format!("element/{element}/name")).is_ok() {
+        while self.get(&format!("element/{before}/name")).is_ok() || !self.is_whole() {
             if start.elapsed() > PATIENCE {
                 return Err(format!("{what} leads nowhere from {}", self.url()?).into());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
         Ok(())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.execute("return document.readyState").is_ok_and(|state| state == "complete")
     }
 
     fn labelled(&self, text: &str) -> Result<String, Failure> {
@@ -411,6 +420,8 @@ fn read(mut answer: ureq::http::Response<ureq::Body>, step: &str) -> Result<Valu
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
 
     fn page(body: &str) -> String {

@@ -39,7 +39,8 @@ pub fn free_port() -> std::io::Result<u16> {
     let mut refused = std::io::Error::other("no port is free");
     for _ in PORTS {
         let step = start.wrapping_add(LOOKED_AT.fetch_add(1, Ordering::Relaxed));
-        let port = u16::try_from(PORTS.start + step % (PORTS.end - PORTS.start)).map_err(std::io::Error::other)?;
+        let port =
+            u16::try_from(PORTS.start + step % (PORTS.end - PORTS.start)).map_err(std::io::Error::other)?;
         match TcpListener::bind(("127.0.0.1", port)) {
             Ok(_) => return Ok(port),
             Err(error) => refused = error,

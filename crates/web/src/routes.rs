@@ -78,6 +78,7 @@ pub fn all() -> Vec<Route> {
         people(),
         followup(),
         together::contracts(),
+        together::outcomes(),
         together::diagnosis(),
         agenda(),
         rights(),

@@ -61,7 +61,8 @@ pub(crate) async fn hide_sensitive(
         row.has_referent = referents.iter().any(|one| speaks(one.person_id) == id);
         // Neither the programme that nobody visible follows, nor what it asks.
         let contracts = row.contract_until.or(row.contract_lapsed).or(row.validate_by);
-        if !row.has_referent && row.enrolled_on.or(contracts).is_some() {
+        let outcomes = row.outcome_on.or(row.start_by).or(row.agreed_by);
+        if !row.has_referent && row.enrolled_on.or(contracts).or(outcomes).is_some() {
             forget_programme(ctx, row).await?;
         }
         // « Still followed » would tell what was just taken away.
@@ -85,6 +86,7 @@ async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), Stor
     row.renew_by = None;
     row.paused_until = None;
     crate::engagement::forget(row);
+    crate::outcomes::forget(row);
     derive(row, &Settings::load(ctx).await?);
     Ok(())
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::record::{FollowError, NewAct, begin, close, subject};
 use crate::Context;
 use crate::engagement::end_contracts;
+use crate::outcomes::end_outcomes;
 use crate::programmes::end_courses;
 
 /// What is typed of an end.
@@ -45,6 +46,7 @@ pub async fn end_path(ctx: &Context, person: Uuid, input: &EndInput) -> Result<(
     decision::end(&tx, &subject.records, held_on, "exited").await?;
     end_courses(ctx, &tx, (&subject.records, subject.account), ExitReason::PathEnded).await?;
     end_contracts(ctx, &tx, (&subject.records, subject.account), held_on, ContractEnd::PathEnded).await?;
+    end_outcomes(ctx, &tx, (&subject.records, subject.account), held_on).await?;
     referent::end_all(&tx, &subject.records, plus_days(ctx.today(), -1)).await?;
     let new = NewAct {
         kind: Kind::Ended,

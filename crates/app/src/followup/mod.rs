@@ -38,5 +38,6 @@ pub use told::{ContactTold, PathAct, Rights};
 
 pub(crate) use answer::answered_by_decision;
 pub(crate) use record::{Subject, begin, stand, stand_all, subject};
+pub(crate) use record_contact::write_contact;
 pub(crate) use restate::{appointments_changed, refresh};
 pub(crate) use told::{calls, contacts, rights, told};

@@ -1,18 +1,18 @@
 //! Write a contact with a person, or an attempt: two clicks from their page. What it owes and what follows is derived.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::act::LONGEST_TEXT;
 use domain::followup::contact::{Means, Outcome, Refusal, Subject, day};
 use serde_json::json;
-use store::StoreError;
 use store::programmes::{ContactRow, add_contact};
 use store::sealed::PATH_CONTACT;
+use store::{StoreError, Tx};
 use uuid::Uuid;
 
-use super::record::{FollowError, begin, stand, subject};
+use super::record::{FollowError, Subject as Person, begin, stand, subject};
 use crate::{Context, audit};
 
 /// What is typed of a contact.
@@ -38,6 +38,20 @@ pub struct ContactInput {
 /// [`FollowError`].
 pub async fn record_contact(ctx: &Context, person: Uuid, input: &ContactInput) -> Result<(), FollowError> {
     let who = subject(ctx, Action::FollowPath, person).await?;
+    let tx = begin(ctx).await?;
+    write_contact(ctx, &tx, &who, input).await?;
+    stand(ctx, &tx, who.row.id).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// Adds a contact and its line of the journal; the caller says again where the person stands. Returns when it was recorded.
+pub(crate) async fn write_contact(
+    ctx: &Context,
+    tx: &Tx,
+    who: &Person,
+    input: &ContactInput,
+) -> Result<DateTime<Utc>, FollowError> {
     let means = input.means.ok_or(Refusal::Choice)?;
     let outcome = input.outcome.ok_or(Refusal::Choice)?;
     let about = input.subject.ok_or(Refusal::Choice)?;
@@ -51,7 +65,7 @@ pub async fn record_contact(ctx: &Context, person: Uuid, input: &ContactInput) -
     }
     let level = who.level(input.level, text.as_ref())?;
     let seal = |text: String| ctx.db().keys().encrypt(PATH_CONTACT.place, text.as_bytes());
-    let id = ctx.app.ids.make();
+    let (id, at) = (ctx.app.ids.make(), ctx.now());
     let row = ContactRow {
         id,
         person_id: who.row.id,
@@ -62,14 +76,11 @@ pub async fn record_contact(ctx: &Context, person: Uuid, input: &ContactInput) -
         level: level.code().to_owned(),
         text_sealed: text.map(seal).transpose()?,
         account_id: who.account,
-        recorded_at: ctx.now(),
+        recorded_at: at,
     };
-    let tx = begin(ctx).await?;
-    add_contact(&tx, row).await?;
-    stand(ctx, &tx, who.row.id).await?;
+    add_contact(tx, row).await?;
     let detail =
         json!({ "means": means.code(), "result": outcome.code(), "on": held_on, "level": level.code() });
-    audit::record(ctx, &tx, Act::RecordContact, Some(who.row.id), Some(id.to_string()), detail).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(())
+    audit::record(ctx, tx, Act::RecordContact, Some(who.row.id), Some(id.to_string()), detail).await?;
+    Ok(at)
 }

@@ -1,4 +1,4 @@
-//! What decisions, acts, appointments, actions and contracts say of a person, written on their record; state and due step follow.
+//! What decisions, acts, appointments, actions, contracts and outcomes say of a person, written on their record; state and due step follow.
 
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::record::stand;
-use crate::{Context, engagement, programmes};
+use crate::{Context, engagement, outcomes, programmes};
 
 /// Reads again what is derived from decisions, acts, referents and appointments. The caller derives and saves.
 pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Result<(), StoreError> {
@@ -42,6 +42,7 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
         tried.filter(|one| Attempt::parse(&one.ending).is_some_and(Attempt::is_contact)).map(|one| one.at),
     );
     programmes::restate(ctx, tx, row, &records, (&booked, &acts)).await?;
+    outcomes::restate(tx, row, &records, &booked).await?;
     let absent = missed(&meetings(tx, &booked).await?, &spoken);
     row.absent_on = absent.map(|(at, _)| at.with_timezone(&zone).date_naive());
     row.absent_with = absent.and_then(|(_, host)| host);

@@ -136,5 +136,10 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         hours_until: None,
         validate_by: None,
         contract_turns: None,
+        outcome_on: None,
+        check_by: None,
+        agreed_by: None,
+        start_by: None,
+        outcome_ends: None,
     }
 }

@@ -160,6 +160,7 @@ fn path_facts(row: &PersonRow) -> path::Facts {
         enrolled: row.enrolled_on.is_some(),
         diagnosed: row.diagnosed_on.is_some(),
         contracted: row.contract_on.is_some(),
+        at_work: row.outcome_on.is_some(),
         prescribed: row.prescription_by.is_some(),
         // Whoever was addressed to the platform asks for help freely, whatever their right.
         asked_for_help: asks_for_help(row) || row.referred_on.is_some(),
@@ -206,6 +207,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
             paused_until: row.paused_until,
         },
         contract: crate::engagement::on_record(row),
+        outcome: crate::outcomes::on_record(row),
         answer_by: row.answer_by,
         task_on: row.task_on,
         orientation_days: settings.orientation_days,

@@ -122,6 +122,12 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ConfirmTransfer => {
             "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
         }
+        Kind::AssignReferent if row.oriented_on.is_none() && row.enrolled_on.is_none() => {
+            format!(
+                "En activité depuis le {} sans référent : en nommer un dans les 5 jours ouvrés.",
+                day(row.outcome_on)
+            )
+        }
         Kind::AssignReferent if row.oriented_on.is_none() => {
             format!(
                 "{} : personne ne suit ce parcours, nommer un référent dans les 5 jours ouvrés.",
@@ -174,6 +180,22 @@ fn why(step: Kind, row: &PersonRow) -> String {
         }
         Kind::ReviewHours => {
             format!("Heures du contrat adaptées jusqu’au {} : en reparler ensemble.", day(row.hours_until))
+        }
+        Kind::RetentionCheck => {
+            let since = day(row.outcome_on);
+            format!(
+                "En activité depuis le {since} : prendre des nouvelles au plus tard le {}.",
+                day(row.check_by)
+            )
+        }
+        Kind::AgreedContact => {
+            format!("Prochain contact convenu avec la personne pour le {}.", day(row.agreed_by))
+        }
+        Kind::ConfirmStart => {
+            format!("Un début d’activité est annoncé pour le {} : dire s’il a eu lieu.", day(row.start_by))
+        }
+        Kind::AskAtEnd => {
+            format!("L’activité se termine le {} : demander ce qui suit.", day(row.outcome_ends))
         }
         Kind::AnswerContest => {
             format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))

@@ -19,6 +19,7 @@ use crate::engagement::{self, ContractTold};
 use crate::followup::{ContactTold, PathAct, Rights};
 use crate::intake::history::FileFact;
 use crate::orientation::{AttemptRow, Received, Told};
+use crate::outcomes::OutcomeTold;
 use crate::privacy::rights::Standing;
 use crate::programmes::{self, CourseTold};
 
@@ -57,6 +58,8 @@ pub struct PersonFile {
     pub contracts: Vec<ContractTold>,
     /// What the actor may do of them.
     pub contracting: engagement::Rights,
+    /// Their returns to work, the last written first.
+    pub outcomes: Vec<OutcomeTold>,
     /// Contacts with them and attempts, the last first.
     pub contacts: Vec<ContactTold>,
     /// The calls of the orientation, the last first, each with who made it.

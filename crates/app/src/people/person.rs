@@ -36,6 +36,7 @@ use crate::followup;
 use crate::intake::history::{FileFact, Story};
 use crate::intake::run::Settings;
 use crate::orientation::{Told, referrals_of};
+use crate::outcomes::{self, OutcomeTold};
 use crate::privacy::rights;
 use crate::programmes::{self, CourseTold};
 use crate::shared::Shared;
@@ -88,13 +89,15 @@ pub(crate) async fn load(ctx: &Context, id: Uuid) -> Result<PersonFile, PeopleEr
     let acts = followup::told(ctx, &records, &relations, (row.met_on.is_some(), social)).await?;
     let (mays, enrolling) = path_rights(ctx, id, open).await?;
     let (passages, received) = passed(ctx, &row, &records, &relations).await?;
-    let (courses, contracts) = together(ctx, &row, followed, (&records, &relations), social).await?;
+    let (courses, contracts, outcomes) =
+        together(ctx, &row, followed, (&records, &relations), social).await?;
     Ok(PersonFile {
         calls: followup::calls(ctx, &records, &relations, social).await?,
         path: followup::rights(&row, mays),
         contracting: contract_rights(ctx, id, open, &referents).await?,
         courses,
         contracts,
+        outcomes,
         contacts: followup::contacts(ctx, &records, &relations, (row.met_on.is_some(), social)).await?,
         enrolling,
         acts,
@@ -164,13 +167,13 @@ async fn passed(
     Ok((all, received(ctx, records, relations, row.met_on.is_some()).await?))
 }
 
-/// Whether a contract may have been written: nothing is read for who was never followed.
-fn has_contracts(row: &PersonRow) -> bool {
-    let signed = row.contract_until.or(row.contract_lapsed).or(row.validate_by);
+/// Whether a contract or a return to work may have been written: nothing is read for who was never followed.
+fn was_followed(row: &PersonRow) -> bool {
+    let signed = row.contract_until.or(row.contract_lapsed).or(row.validate_by).or(row.outcome_on);
     row.oriented_on.or(row.enrolled_on).or(row.exited_on).or(row.left_on).or(signed).is_some()
 }
 
-/// Their courses in programmes and their contracts. `before`: since when they are in a programme, and whether somebody follows
+/// Their courses in programmes, their contracts and their returns to work. `before`: since when they are in a programme, and whether somebody follows
 /// them, before what is hidden was taken off the record.
 async fn together(
     ctx: &Context,
@@ -178,18 +181,17 @@ async fn together(
     before: (Option<NaiveDate>, bool),
     (records, relations): (&[Uuid], &[Relation]),
     social: bool,
-) -> Result<(Vec<CourseTold>, Vec<ContractTold>), StoreError> {
+) -> Result<(Vec<CourseTold>, Vec<ContractTold>, Vec<OutcomeTold>), StoreError> {
     // Where nobody visible follows them, a programme or a contract would tell that somebody else does.
     if (row.enrolled_on, row.has_referent) != before {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok((Vec::new(), Vec::new(), Vec::new()));
     }
     let courses = programmes::told(ctx, records, relations, (row.met_on.is_some(), social)).await?;
-    let contracts = if row.has_referent || has_contracts(row) {
-        engagement::told(ctx, records, relations, social).await?
-    } else {
-        Vec::new()
-    };
-    Ok((courses, contracts))
+    if !row.has_referent && !was_followed(row) {
+        return Ok((courses, Vec::new(), Vec::new()));
+    }
+    let contracts = engagement::told(ctx, records, relations, social).await?;
+    Ok((courses, contracts, outcomes::told(ctx, records, relations, social).await?))
 }
 
 /// What the actor may do of contracts; nothing of a file that is not `open`.
@@ -233,8 +235,11 @@ async fn due_steps(
     let owners = Owners { territory, referent, doer, host: host.as_deref() };
     let due = due::of(ctx, row, owners);
     // Who is to orient owes one step, which the record keeps.
-    let several =
-        due.is_some() && (row.oriented_on.is_some() || row.absent_on.is_some() || row.programme.is_some());
+    let several = due.is_some()
+        && (row.oriented_on.is_some()
+            || row.absent_on.is_some()
+            || row.programme.is_some()
+            || row.outcome_on.is_some());
     let steps = if several {
         due::all(ctx, row, &Settings::load(ctx).await?, owners)
     } else {

@@ -45,6 +45,8 @@ mod messages;
 #[cfg(test)]
 mod orientation;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 mod proconnect;
 #[cfg(test)]
 mod programmes;

@@ -14,6 +14,7 @@ mod engagement;
 mod files;
 mod followup;
 mod letters;
+mod outcomes;
 mod programmes;
 mod proposals;
 mod referents;
@@ -167,6 +168,7 @@ async fn build(
     Box::pin(diagnosis::make(&ctx, &accounts)).await?;
     Box::pin(programmes::make(&ctx, &accounts)).await?;
     Box::pin(engagement::make(&ctx, &accounts)).await?;
+    Box::pin(outcomes::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
 }

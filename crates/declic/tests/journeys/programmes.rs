@@ -81,3 +81,40 @@ fn a_contract_is_written_and_signed_from_the_file_of_a_person() {
         assert!(coach.html().unwrap().contains("En vigueur"));
     }
 }
+
+#[test]
+fn a_return_to_work_is_announced_begun_and_followed_from_the_file_of_a_person() {
+    for scripts in [Scripts::Off, Scripts::On] {
+        let stage = demo();
+        let coach = enter(&stage, scripts, "job_coach", "/personnes?etat=in_outcome");
+        // Somebody at work already: the call that was agreed is two clicks away.
+        coach.follow(".dc-table tbody th a").unwrap();
+        sound(&coach, "somebody at work", scripts);
+        coach.follow("section[aria-labelledby=reprises] a[href$='/nouvelles']").unwrap();
+        sound(&coach, "news", scripts);
+        coach.click("#going option[value=fragile]").unwrap();
+        coach.fill("#text", "Le planning change encore.").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.text(".dc-errors").unwrap().contains("convenez du jour"));
+        assert!(coach.html().unwrap().contains("Le planning change encore."));
+        coach.click("#going option[value=well]").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.html().unwrap().contains("Nouvelles enregistrées."));
+        coach.goto(&format!("{}/55/personnes?etat=oriented", stage.server.url)).unwrap();
+        // The first of them awaits another beginning: the end of this one would owe nothing by itself.
+        coach.follow(".dc-table tbody tr:last-child th a").unwrap();
+        coach.follow("section[aria-labelledby=reprises] .dc-panel__head a").unwrap();
+        sound(&coach, "write a return to work", scripts);
+        coach.click("#kind option[value=training]").unwrap();
+        coach.fill("#name", "Organisme de Verdun, cariste").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(coach.html().unwrap().contains("Reprise d’activité enregistrée."));
+        coach.follow("section[aria-labelledby=reprises] a[href$='/fin']").unwrap();
+        sound(&coach, "the end", scripts);
+        coach.click("#reason option[value=term]").unwrap();
+        coach.follow("form.dc-panel button[type=submit]").unwrap();
+        let html = coach.html().unwrap();
+        assert!(html.contains("Terminée le") && html.contains("Tenir le contact convenu"));
+        sound(&coach, "an end opens a contact", scripts);
+    }
+}

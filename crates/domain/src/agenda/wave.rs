@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn whoever_is_here_no_more_is_not_invited() {
         let invited = PathState::ALL.map(may_be_invited);
-        assert_eq!(invited, [true, true, true, true, true, true, true, false, false]);
+        assert_eq!(invited, [true, true, true, true, true, true, true, true, false, false]);
     }
 
     proptest! {

@@ -4,7 +4,7 @@
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
 //! a contest, an action that has a date, a contract to validate, fewer hours to look at again); `answer_prescription`, then, in
 //! a programme, `first_meeting`, `diagnose`, `contact` and `end_of_pause`; `renew_or_end` of a programme or a contract, and
-//! `convert_contract` for one of before 2025;
+//! `convert_contract` for one of before 2025; at work, `retention_check` and the contacts that were agreed;
 //! `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
 
@@ -16,6 +16,7 @@ use reference::holidays::{Zone, after_working_days};
 use super::path::PathState;
 use crate::engagement::standing::{self, convert_by};
 use crate::orientation::{Deadline, deadline};
+use crate::outcomes;
 use crate::programmes::course::Owed;
 use crate::time::{plus_days, plus_months};
 
@@ -59,6 +60,8 @@ pub struct Facts {
     pub owed: Owed,
     /// What the contracts of the person say.
     pub contract: standing::Standing,
+    /// What their returns to work say.
+    pub outcome: outcomes::standing::Standing,
     /// Before when a contest is answered.
     pub answer_by: Option<NaiveDate>,
     /// The date of the next action of the plan.
@@ -96,16 +99,19 @@ pub fn steps(facts: Facts) -> Vec<Step> {
                 kind: Kind::Orient,
                 deadline: deadline(facts.reception.unwrap_or_default(), facts.orientation_days, facts.zone),
             });
+            all.extend(of_outcomes(facts));
             all.extend(absent);
         }
         PathState::Oriented
         | PathState::Prescribed
         | PathState::Enrolled
         | PathState::Diagnosed
-        | PathState::Contracted => {
+        | PathState::Contracted
+        | PathState::InOutcome => {
             all.extend(of_a_decision(facts));
             all.extend(of_programmes(facts));
             all.extend(of_contracts(facts));
+            all.extend(of_outcomes(facts));
             all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
             all.extend(facts.task_on.map(|day| step(Kind::DoAction, day)));
             all.extend(absent);
@@ -123,17 +129,18 @@ pub fn steps(facts: Facts) -> Vec<Step> {
 fn of_a_decision(facts: Facts) -> Vec<Step> {
     let step = |kind, legal| Step { kind, deadline: Deadline::on(legal, facts.zone) };
     let mut all = Vec::new();
-    let enrolled = facts.state.is_enrolled();
+    let at_work = facts.state == PathState::InOutcome;
+    let enrolled = facts.state.is_enrolled() || at_work;
     let since = facts.oriented_on.or((facts.state == PathState::Oriented).then(NaiveDate::default));
     if !facts.has_referent && (enrolled || since.is_some()) {
-        let from = since.or(facts.enrolled_on).unwrap_or_default();
+        let from = since.or(facts.enrolled_on).or(facts.outcome.since).unwrap_or_default();
         all.push(step(Kind::AssignReferent, after_working_days(from, ASSIGN_REFERENT_DAYS, facts.zone)));
     }
     let Some(since) = since else { return all };
     if facts.met_on.is_none() && !enrolled {
         all.push(step(Kind::FirstAppointment, plus_days(since, FIRST_APPOINTMENT_DAYS)));
     }
-    if facts.contract.until.is_none() {
+    if facts.contract.until.is_none() && !at_work {
         // The month was kept by a contract that ended since: another one is owed from its last day.
         let month = plus_months(since, facts.contract_months);
         all.push(step(Kind::Contract, facts.contract.lapsed_on.map_or(month, |last| last.max(month))));
@@ -144,13 +151,31 @@ fn of_a_decision(facts: Facts) -> Vec<Step> {
 
 /// What programmes set.
 fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
-    let owed = facts.owed;
+    // At work, the months after take the place of the rhythm of the programme: its end is still prepared.
+    let owed = match facts.state {
+        PathState::InOutcome => {
+            Owed { renew_by: facts.owed.renew_by, answer_by: facts.owed.answer_by, ..Owed::default() }
+        }
+        _ => facts.owed,
+    };
     let steps = [
         (Kind::AnswerPrescription, owed.answer_by),
         (Kind::FirstMeeting, owed.meet_by),
         (Kind::Diagnose, owed.diagnose_by),
         (Kind::Contact, owed.contact_by),
         (Kind::EndOfPause, owed.paused_until),
+    ];
+    dated(steps, facts.zone)
+}
+
+/// What returns to work set.
+fn of_outcomes(facts: Facts) -> impl Iterator<Item = Step> {
+    let outcome = facts.outcome;
+    let steps = [
+        (Kind::RetentionCheck, outcome.check_by),
+        (Kind::AgreedContact, outcome.agreed_by),
+        (Kind::ConfirmStart, outcome.start_by),
+        (Kind::AskAtEnd, outcome.end_by),
     ];
     dated(steps, facts.zone)
 }
@@ -199,6 +224,7 @@ mod tests {
             enrolled_on: None,
             owed: Owed::default(),
             contract: standing::Standing::default(),
+            outcome: outcomes::standing::Standing::default(),
             answer_by: None,
             task_on: None,
             orientation_days: 42,
@@ -341,6 +367,51 @@ mod tests {
             standing::Standing { validate_by: Some(day("2027-02-09")), ..standing::Standing::default() };
         assert_eq!(kinds(waiting)[1], (Kind::ValidateContract, day("2027-02-09")));
         assert!(Kind::ValidateContract.is_of_a_team() && !Kind::ReviewHours.is_of_a_team());
+    }
+
+    #[test]
+    fn at_work_news_take_the_place_of_the_rhythm_and_the_end_is_still_prepared() {
+        let contracted = Facts {
+            oriented_on: Some(day("2027-01-19")),
+            has_referent: true,
+            owed: Owed {
+                contact_by: Some(day("2027-07-02")),
+                diagnose_by: Some(day("2027-02-16")),
+                renew_by: Some(day("2027-12-22")),
+                ..Owed::default()
+            },
+            ..facts(PathState::Contracted)
+        };
+        let kinds = |facts| -> Vec<(Kind, NaiveDate)> {
+            steps(facts).into_iter().map(|step| (step.kind, step.deadline.due)).collect()
+        };
+        let outcome = outcomes::standing::Standing {
+            since: Some(day("2027-06-22")),
+            check_by: Some(day("2027-08-22")),
+            agreed_by: Some(day("2027-07-13")),
+            end_by: Some(day("2027-10-21")),
+            ..outcomes::standing::Standing::default()
+        };
+        let at_work = Facts { outcome, state: PathState::InOutcome, ..contracted };
+        let expected = [
+            (Kind::AgreedContact, day("2027-07-13")),
+            // 22 August is a Sunday.
+            (Kind::RetentionCheck, day("2027-08-20")),
+            (Kind::AskAtEnd, day("2027-10-21")),
+            (Kind::RenewOrEnd, day("2027-12-22")),
+        ];
+        assert_eq!(kinds(at_work), expected);
+        // Nothing but the work: somebody is still named, and news are taken.
+        let alone = Facts { oriented_on: None, has_referent: false, owed: Owed::default(), ..at_work };
+        assert_eq!(kinds(alone)[0], (Kind::AssignReferent, day("2027-06-29")));
+        // Announced: the rhythm goes on, and somebody says whether it began.
+        let to_come = outcomes::standing::Standing {
+            start_by: Some(day("2027-06-22")),
+            ..outcomes::standing::Standing::default()
+        };
+        let announced = Facts { outcome: to_come, ..contracted };
+        assert!(kinds(announced).contains(&(Kind::ConfirmStart, day("2027-06-22"))));
+        assert!(kinds(announced).contains(&(Kind::Contact, day("2027-07-02"))));
     }
 
     proptest! {

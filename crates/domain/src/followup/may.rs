@@ -10,6 +10,8 @@ pub struct Stand {
     pub oriented: bool,
     /// They are in a programme.
     pub enrolled: bool,
+    /// They went back to work, and news are taken.
+    pub at_work: bool,
     /// Somebody is named as their referent.
     pub has_referent: bool,
     /// Their right is closed.
@@ -63,8 +65,9 @@ fn unless(bars: &[(bool, Bar)]) -> Result<(), Bar> {
 }
 
 impl Stand {
-    fn followed(self) -> bool {
-        self.oriented || self.enrolled || self.has_referent
+    /// Somebody of the département follows them.
+    pub fn is_followed(self) -> bool {
+        !self.left && (self.oriented || self.enrolled || self.at_work || self.has_referent)
     }
 
     /// End the path.
@@ -75,7 +78,7 @@ impl Stand {
         unless(&[
             (self.subject, Bar::StillSubject),
             (self.contested, Bar::ContestOpen),
-            (!self.followed(), Bar::NotFollowed),
+            (!self.is_followed(), Bar::NotFollowed),
         ])
     }
 
@@ -84,7 +87,7 @@ impl Stand {
     /// # Errors
     /// Why not.
     pub fn may_keep(self) -> Result<(), Bar> {
-        unless(&[(!self.closed, Bar::NotClosed), (!self.followed(), Bar::NotFollowed)])
+        unless(&[(!self.closed, Bar::NotClosed), (!self.is_followed(), Bar::NotFollowed)])
     }
 
     /// Open it again. Whoever left is followed elsewhere.
@@ -136,6 +139,7 @@ mod tests {
         subject: false,
         oriented: true,
         enrolled: false,
+        at_work: false,
         has_referent: true,
         closed: false,
         ended: false,

@@ -4,9 +4,9 @@
 //! known ─▶ to_orient ─▶ oriented ─▶ prescribed ─▶ enrolled ─▶ diagnosed ─▶ contracted ─▶ in_outcome ─▶ exited
 //!    └──────────────────────────── right_closed ────────────────────────────────────────────┘
 //! ```
-//! Derived, never stored as truth. This version of the product knows the facts that lead to `known`, `to_orient`,
-//! `oriented`, `prescribed`, `enrolled`, `diagnosed`, `contracted`, `exited` (by a transfer or by a recorded end) and
-//! `right_closed`; `in_outcome` comes with the outcomes that make it.
+//! Derived, never stored as truth, from the facts that lead to `known`, `to_orient`,
+//! `oriented`, `prescribed`, `enrolled`, `diagnosed`, `contracted`, `in_outcome`, `exited` (by a transfer or by a recorded end)
+//! and `right_closed`.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,8 @@ pub enum PathState {
     Diagnosed,
     /// They are in a programme, and a contract is in force.
     Contracted,
+    /// They work, learn or run a business, and news are still taken.
+    InOutcome,
     /// Followed before, here no more: passed to another département, or the path was ended by a recorded act.
     Exited,
     /// Right not in {0, 2, 3, 4}.
@@ -38,13 +40,14 @@ pub enum PathState {
 
 impl PathState {
     /// Every state that can be reached today.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ToOrient,
         Self::Oriented,
         Self::Prescribed,
         Self::Enrolled,
         Self::Diagnosed,
         Self::Contracted,
+        Self::InOutcome,
         Self::Known,
         Self::Exited,
         Self::RightClosed,
@@ -60,6 +63,7 @@ impl PathState {
             Self::Enrolled => "enrolled",
             Self::Diagnosed => "diagnosed",
             Self::Contracted => "contracted",
+            Self::InOutcome => "in_outcome",
             Self::Exited => "exited",
             Self::RightClosed => "right_closed",
         }
@@ -67,10 +71,10 @@ impl PathState {
 
     /// Somebody of the département follows them, or is about to.
     pub fn is_followed(self) -> bool {
-        self == Self::Oriented || self == Self::Prescribed || self.is_enrolled()
+        matches!(self, Self::Oriented | Self::Prescribed | Self::InOutcome) || self.is_enrolled()
     }
 
-    /// They are in a programme.
+    /// They are in a programme, and not at work yet.
     pub fn is_enrolled(self) -> bool {
         matches!(self, Self::Enrolled | Self::Diagnosed | Self::Contracted)
     }
@@ -106,6 +110,8 @@ pub struct Facts {
     pub diagnosed: bool,
     /// A contract is in force.
     pub contracted: bool,
+    /// A return to work is lived, and news are still taken (`outcomes::standing`).
+    pub at_work: bool,
     /// A prescription awaits its answer, or they wait for a place.
     pub prescribed: bool,
     /// A spreadsheet, a professional or another département named them as somebody to orient.
@@ -122,6 +128,9 @@ pub struct Facts {
 pub fn state(facts: Facts, opening: Opening) -> PathState {
     if facts.left {
         return PathState::Exited;
+    }
+    if facts.at_work {
+        return PathState::InOutcome;
     }
     if facts.enrolled {
         return match (facts.contracted, facts.diagnosed) {
@@ -163,6 +172,7 @@ mod tests {
             enrolled: false,
             diagnosed: false,
             contracted: false,
+            at_work: false,
             prescribed: false,
             asked_for_help: false,
             left: false,
@@ -229,6 +239,13 @@ mod tests {
                 assert_eq!(state(alone, Opening::ClaimFiled), PathState::Prescribed);
             }
             assert_eq!(state(Facts { left: true, ..enrolled }, Opening::ClaimFiled), PathState::Exited);
+            // Work comes before all, in a programme or after it, whatever the right has become.
+            for before in [decided, enrolled, contracted, facts(right, false)] {
+                let at_work = Facts { at_work: true, ..before };
+                assert_eq!(state(at_work, Opening::ClaimFiled), PathState::InOutcome);
+                let left = Facts { left: true, ..at_work };
+                assert_eq!(state(left, Opening::ClaimFiled), PathState::Exited);
+            }
         }
     }
 

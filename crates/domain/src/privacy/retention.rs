@@ -173,7 +173,7 @@ const YEARS_5: Length = Length::Months(60);
 const MONTHS_3: Length = Length::Months(3);
 
 /// Every table.
-pub const LIFETIMES: [Lifetime; 91] = [
+pub const LIFETIMES: [Lifetime; 93] = [
     personal("person", Keep::Person, Then::Anonymise, "Identité, situation et état du parcours"),
     personal("search_term", Keep::Person, Then::Delete, "Mots de la recherche"),
     personal("household", Keep::Person, Then::Anonymise, "Numéros du dossier et du foyer"),
@@ -220,6 +220,8 @@ pub const LIFETIMES: [Lifetime; 91] = [
     personal("path_contact", Keep::Person, Then::Anonymise, "Contacts avec la personne"),
     personal("contract", Keep::Person, Then::Anonymise, "Contrats d’engagement"),
     personal("contract_act", Keep::Person, Then::Anonymise, "Signatures, validations et fins de contrats"),
+    personal("outcome", Keep::Person, Then::Anonymise, "Reprises d’activité"),
+    personal("outcome_act", Keep::Person, Then::Anonymise, "Nouvelles prises après la reprise, fins"),
     personal("appointment", Keep::ActiveFile, Then::Delete, "Rendez-vous, et ce qu’ils sont devenus"),
     personal("appointment_host", Keep::As("appointment"), Then::Delete, "Qui reçoit"),
     personal("occupation", Keep::For(Length::Days(30), Start::Event), Then::Delete, "Heures prises"),
@@ -384,6 +386,7 @@ pub fn is_contact(act: Act) -> bool {
             | Act::RecordEnrolment
             | Act::RecordContact
             | Act::RecordContract
+            | Act::RecordOutcome
             | Act::BookAppointment
             | Act::MoveAppointment
             | Act::CancelAppointment

@@ -6,6 +6,7 @@ use crate::access::role::Role;
 use crate::access::side::Side;
 use crate::coded::coded;
 use crate::diagnosis::sides::Asked;
+use crate::outcomes::plan::Plan;
 use crate::time::{plus_days, plus_months};
 
 coded! {
@@ -164,6 +165,8 @@ pub struct Programme {
     pub contact_days: Option<u32>,
     /// What it asks of contracts; the usual ones where it says nothing.
     pub contract: Option<ContractTerms>,
+    /// When news are taken after the return to work; the usual months where it says nothing.
+    pub after: Option<Plan>,
     /// People per professional of each side; told, never a lock.
     pub capacity: Vec<(Side, u32)>,
     /// Points on the way.
@@ -303,6 +306,7 @@ pub(crate) mod tests {
             }),
             contact_days: Some(7),
             contract: Some(ContractTerms { months: 3, validation: false }),
+            after: None,
             capacity: vec![(Side::Employment, 30)],
             milestones: Vec::new(),
         }

@@ -52,6 +52,8 @@ pub mod one_time_link;
 pub mod opening;
 pub mod opening_exception;
 pub mod orientation_decision;
+pub mod outcome;
+pub mod outcome_act;
 pub mod parameter;
 pub mod path_act;
 pub mod path_contact;

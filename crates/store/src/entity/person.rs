@@ -90,6 +90,11 @@ pub struct Model {
     pub hours_until: Option<Date>,
     pub validate_by: Option<Date>,
     pub contract_turns: Option<Date>,
+    pub outcome_on: Option<Date>,
+    pub check_by: Option<Date>,
+    pub agreed_by: Option<Date>,
+    pub start_by: Option<Date>,
+    pub outcome_ends: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,7 @@ mod m0033_diagnosis;
 mod m0034_actions;
 mod m0035_programmes;
 mod m0036_contracts;
+mod m0037_outcomes;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -81,12 +82,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_actions::Migration),
             Box::new(m0035_programmes::Migration),
             Box::new(m0036_contracts::Migration),
+            Box::new(m0037_outcomes::Migration),
         ]
     }
 }
 
 /// Every table, for `docs/data-retention.md`: each has a lifetime there, and a test compares.
-pub const TABLES: [&str; 91] = [
+pub const TABLES: [&str; 93] = [
     "account",
     "account_identity",
     "account_role",
@@ -149,6 +151,8 @@ pub const TABLES: [&str; 91] = [
     "path_contact",
     "contract",
     "contract_act",
+    "outcome",
+    "outcome_act",
     "account_capacity",
     "site",
     "room",

@@ -235,6 +235,7 @@ pub async fn anonymise(tx: &Tx, ids: &[Uuid], today: NaiveDate) -> Result<usize>
         crate::followup::forget_texts(tx, &part).await?;
         crate::programmes::forget_texts(tx, &part).await?;
         crate::engagement::forget_texts(tx, &part).await?;
+        crate::outcomes::forget_texts(tx, &part).await?;
         orientation_decision::Entity::update_many()
             .set(orientation_decision::ActiveModel {
                 reason_sealed: sea_orm::Set(None),

@@ -17,15 +17,15 @@ use crate::entity::{
     appointment, appointment_host, booking_link, call_attempt, call_file, call_lease, callback_request,
     contact, contract, contract_act, diagnosis, diagnosis_entry, diagnosis_event, document, document_object,
     enrolment, enrolment_act, exceptional_access, household, import_change, import_reject, journal, label,
-    membership, message, orientation_decision, path_act, path_contact, payment, person, person_note,
-    planned_action, proposal, referent, referral, review, rights_request, search_term, transfer,
+    membership, message, orientation_decision, outcome, outcome_act, path_act, path_contact, payment, person,
+    person_note, planned_action, proposal, referent, referral, review, rights_request, search_term, transfer,
     transfer_item, wave_person,
 };
 use crate::error::{Result, StoreError};
 use crate::sealed::SEALED;
 
 /// The tables that hold something on people.
-pub const HELD: [&str; 43] = [
+pub const HELD: [&str; 45] = [
     "person",
     "search_term",
     "household",
@@ -60,6 +60,8 @@ pub const HELD: [&str; 43] = [
     "path_contact",
     "contract",
     "contract_act",
+    "outcome",
+    "outcome_act",
     "appointment",
     "appointment_host",
     "booking_link",
@@ -229,7 +231,7 @@ async fn rows_of(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<
     }
 }
 
-/// Diagnoses and actions, programmes and contacts, contracts.
+/// Diagnoses and actions, programmes and contacts, contracts, returns to work.
 async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result<Vec<Value>> {
     let these = || ids.iter().copied();
     match table {
@@ -250,6 +252,8 @@ async fn together(c: &impl ConnectionTrait, table: &str, ids: &[Uuid]) -> Result
         "path_contact" => all::<path_contact::Entity>(c, path_contact::Column::PersonId.is_in(these())).await,
         "contract" => all::<contract::Entity>(c, contract::Column::PersonId.is_in(these())).await,
         "contract_act" => all::<contract_act::Entity>(c, contract_act::Column::PersonId.is_in(these())).await,
+        "outcome" => all::<outcome::Entity>(c, outcome::Column::PersonId.is_in(these())).await,
+        "outcome_act" => all::<outcome_act::Entity>(c, outcome_act::Column::PersonId.is_in(these())).await,
         other => Err(StoreError::Other(format!("no copy of {other}"))),
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// For each table, the rows that outlived their time; `{edge}` = the day before which what began is over.
 /// A table in which nothing can outlive its time has no query.
-const OUTLIVED: [(&str, Option<&str>); 91] = [
+const OUTLIVED: [(&str, Option<&str>); 93] = [
     (
         "person",
         Some(
@@ -211,6 +211,20 @@ const OUTLIVED: [(&str, Option<&str>); 91] = [
         Some(
             "SELECT COUNT(*) AS n FROM contract_act c JOIN person p ON p.id = c.person_id \
              WHERE p.anonymised_on IS NOT NULL AND c.text_sealed IS NOT NULL",
+        ),
+    ),
+    (
+        "outcome",
+        Some(
+            "SELECT COUNT(*) AS n FROM outcome o JOIN person p ON p.id = o.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND o.text_sealed IS NOT NULL",
+        ),
+    ),
+    (
+        "outcome_act",
+        Some(
+            "SELECT COUNT(*) AS n FROM outcome_act o JOIN person p ON p.id = o.person_id \
+             WHERE p.anonymised_on IS NOT NULL AND o.text_sealed IS NOT NULL",
         ),
     ),
     ("account_capacity", None),

@@ -291,6 +291,24 @@ pub const CONTRACT_ACT: SealedColumn = SealedColumn {
     index: None,
 };
 
+/// Where the employer of a return to work is sealed.
+pub const OUTCOME: SealedColumn = SealedColumn {
+    table: "outcome",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "outcome.text",
+    index: None,
+};
+
+/// Where what is said of an end is sealed.
+pub const OUTCOME_ACT: SealedColumn = SealedColumn {
+    table: "outcome_act",
+    key: &["id"],
+    sealed: "text_sealed",
+    place: "outcome_act.text",
+    index: None,
+};
+
 /// Where what is written beside an appointment is sealed.
 pub const APPOINTMENT_NOTE: SealedColumn = of_appointment("note_sealed", "appointment.note");
 
@@ -365,7 +383,7 @@ pub const MESSAGE: SealedColumn = SealedColumn {
 };
 
 /// Every sealed column.
-pub const SEALED: [SealedColumn; 45] = [
+pub const SEALED: [SealedColumn; 47] = [
     NIR,
     FRANCE_TRAVAIL,
     CONTACT,
@@ -396,6 +414,8 @@ pub const SEALED: [SealedColumn; 45] = [
     PATH_CONTACT,
     CONTRACT,
     CONTRACT_ACT,
+    OUTCOME,
+    OUTCOME_ACT,
     APPOINTMENT_NOTE,
     APPOINTMENT_REASON,
     CALLBACK_WORDS,

@@ -124,3 +124,7 @@ flash-contract-hours = Heures gardées.
 flash-contract-ended = Fin du contrat enregistrée.
 flash-contract-dropped = Projet abandonné.
 flash-contract-old = Ancien contrat noté. Il est à remplacer par un contrat d'engagement.
+flash-outcome = Reprise d'activité enregistrée.
+flash-outcome-news = Nouvelles enregistrées.
+flash-outcome-last-news = Nouvelles enregistrées. Le suivi après reprise est terminé : clore le suivi de la personne, ou décider de la suite.
+flash-outcome-changed = Reprise d'activité mise à jour.

@@ -221,7 +221,7 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
         Some(_) => return Ok(problem::bad_request("« limit » est un nombre de 1 à 200.")),
     };
     let state = query.some("state");
-    if state.is_some_and(|s| PathState::parse(s).is_none() && !LATER_STATES.contains(&s)) {
+    if state.is_some_and(|s| PathState::parse(s).is_none()) {
         return Ok(problem::bad_request(
             "« state » est un état du parcours : to_orient, known, right_closed…",
         ));
@@ -276,9 +276,6 @@ fn read_cursor(text: &str) -> Option<(String, Uuid)> {
     let (value, id) = text.rsplit_once('~')?;
     Some((value.to_owned(), id.parse().ok()?))
 }
-
-/// States of `interfaces.md` that no fact of this version leads to: asked for, they give nobody.
-const LATER_STATES: [&str; 2] = ["contracted", "in_outcome"];
 
 /// `GET /{department}/api/v1/people/{id}`.
 ///

@@ -25,6 +25,7 @@ pub mod mentions;
 pub mod messages;
 pub mod notes;
 pub mod orientation;
+pub mod outcomes;
 pub mod people;
 pub mod person;
 mod person_head;

@@ -83,7 +83,7 @@ pub(super) fn essential(visit: &Visit, file: &PersonFile, nir_error: Option<Stri
         nir: nir(visit, file, nir_error),
         questions: questions(visit, file),
         path: super::followup::panel(visit, file),
-        courses: super::programmes::panel(visit, file),
+        panels: vec![super::programmes::panel(visit, file), super::outcomes::panel(visit, file)],
         contracts: super::engagement::panel(visit, file),
         events: story.into_iter().take(EVENTS).collect(),
         received: super::transfer::received(visit, file),

@@ -131,10 +131,11 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
         t("people-step-outcome").to_string(),
     ];
     steps.extend(later.map(|label| Step { label, when: None, mark: Mark::Next }));
-    let enrolled = state.is_enrolled();
+    let at_work = state == PathState::InOutcome;
+    let enrolled = state.is_enrolled() || at_work && row.enrolled_on.is_some();
     if let Some(oriented) = steps.get_mut(2).filter(|_| state.is_followed()) {
         let decided = row.oriented_on.is_some();
-        oriented.mark = match (enrolled, decided) {
+        oriented.mark = match (enrolled || at_work, decided) {
             (true, true) => Mark::Done,
             (true, false) => Mark::Next,
             (false, _) => Mark::Here,
@@ -143,12 +144,17 @@ fn steps(visit: &Visit, file: &PersonFile) -> Vec<Step> {
     }
     let contracted = state == PathState::Contracted;
     if let Some(entered) = steps.get_mut(3).filter(|_| enrolled) {
-        entered.mark = if contracted { Mark::Done } else { Mark::Here };
+        entered.mark = if contracted || at_work { Mark::Done } else { Mark::Here };
         entered.when = row.enrolled_on.map(|d| format::short(d, today));
     }
-    if let Some(signed) = steps.get_mut(4).filter(|_| contracted) {
-        signed.mark = Mark::Here;
+    let bound = contracted || at_work && row.contract_on.is_some();
+    if let Some(signed) = steps.get_mut(4).filter(|_| bound) {
+        signed.mark = if at_work { Mark::Done } else { Mark::Here };
         signed.when = row.contract_on.map(|d| format::short(d, today));
+    }
+    if let Some(lived) = steps.get_mut(5).filter(|_| at_work) {
+        lived.mark = Mark::Here;
+        lived.when = row.outcome_on.map(|d| format::short(d, today));
     }
     steps
 }

@@ -1,4 +1,4 @@
-//! The routes of what is done with somebody: contracts, the joint diagnosis, actions.
+//! The routes of what is done with somebody: contracts, the joint diagnosis, actions, the return to work.
 
 use axum::routing::{get, post};
 use domain::access::permission::Action;
@@ -25,6 +25,22 @@ pub(super) fn contracts() -> Vec<Route> {
         page("GET",  "/{department}/contrats", may(FollowPath), get(room::list)),
         page("GET",  "/{department}/personnes/{id}/ancien-contrat", may(ReadPeople), get(room::old_page)),
         page("POST", "/{department}/personnes/{id}/ancien-contrat", may(ReadPeople), post(room::old)),
+    ]
+}
+
+/// The returns to work of somebody.
+#[rustfmt::skip]
+pub(super) fn outcomes() -> Vec<Route> {
+    use Action::FollowPath;
+    use pages::outcomes as room;
+
+    vec![
+        page("GET",  "/{department}/personnes/{id}/activite", may(FollowPath), get(room::new_page)),
+        page("POST", "/{department}/personnes/{id}/activite", may(FollowPath), post(room::new)),
+        page("GET",  "/{department}/personnes/{id}/activite/{outcome}/nouvelles", may(FollowPath), get(room::news_page)),
+        page("POST", "/{department}/personnes/{id}/activite/{outcome}/nouvelles", may(FollowPath), post(room::news)),
+        page("GET",  "/{department}/personnes/{id}/activite/{outcome}/{acte}", may(FollowPath), get(room::change_page)),
+        page("POST", "/{department}/personnes/{id}/activite/{outcome}/{acte}", may(FollowPath), post(room::change)),
     ]
 }
 

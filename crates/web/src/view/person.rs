@@ -74,7 +74,7 @@ pub struct PersonPage {
     /// What is owed and what was recorded of the path.
     pub path: super::followup::PathPanel,
     /// Their programmes.
-    pub courses: super::programmes::CoursePanel,
+    pub panels: Vec<super::programmes::CoursePanel>,
     /// Their contracts.
     pub contracts: super::engagement::ContractPanel,
     /// The right.

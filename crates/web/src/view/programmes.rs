@@ -7,12 +7,18 @@ use super::form::FieldError;
 use super::parts::{Empty, Fact, Link, Tag};
 use super::shell::{NavItem, Shell};
 
-/// The programmes of a person.
+/// The programmes of a person, or their returns to work.
 #[derive(Debug, Clone, Default)]
 pub struct CoursePanel {
+    /// Its place in the page.
+    pub id: &'static str,
+    /// What it is.
+    pub title: String,
+    /// When there is none.
+    pub none: String,
     /// Their courses, the last first.
     pub courses: Vec<CourseBlock>,
-    /// Where one proposes them for another.
+    /// Where another one is written.
     pub propose: Option<Link>,
 }
 

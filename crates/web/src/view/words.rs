@@ -8,6 +8,7 @@ pub mod engagement;
 pub mod followup;
 pub mod messages;
 mod orientation;
+pub mod outcomes;
 pub mod programmes;
 mod transfer;
 

@@ -27,6 +27,8 @@ mod matrix;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 mod outer;
 #[cfg(test)]
 mod pages_contacts;

@@ -24,6 +24,7 @@ fn address(path: &str) -> String {
         .replace("{reject}", NOBODY)
         .replace("{note}", NOBODY)
         .replace("{contract}", NOBODY)
+        .replace("{outcome}", NOBODY)
         .replace("{acte}", "papier")
         .replace("{role}", NOBODY)
         .replace("{proposal}", NOBODY)

@@ -17,6 +17,7 @@ use super::{TransferError, person};
 use crate::engagement::end_contracts;
 use crate::intake::run::Settings;
 use crate::intake::standing::derive;
+use crate::outcomes::end_outcomes;
 use crate::people::PeopleError;
 use crate::programmes::end_courses;
 use crate::{Context, audit};
@@ -58,6 +59,7 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
         let account = ctx.actor.id.ok_or(PeopleError::Unknown)?;
         end_courses(ctx, &tx, (&records, account), ExitReason::Moved).await?;
         end_contracts(ctx, &tx, (&records, account), ctx.today(), ContractEnd::Moved).await?;
+        end_outcomes(ctx, &tx, (&records, account), ctx.today()).await?;
     }
     let waits = still_waits(&tx, &records).await?;
     for one in &mut kept {
@@ -67,6 +69,7 @@ pub async fn close(ctx: &Context, id: Uuid, how: &How) -> Result<Uuid, TransferE
             if left {
                 crate::programmes::restated(ctx, &tx, one, &records).await?;
                 crate::engagement::restate(ctx, &tx, one, &records).await?;
+                crate::outcomes::restate(&tx, one, &records, &[]).await?;
             }
             derive(one, &settings);
         }

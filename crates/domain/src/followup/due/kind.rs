@@ -44,11 +44,19 @@ pub enum Kind {
     ValidateContract,
     /// Fewer hours end: look at them again.
     ReviewHours,
+    /// Take news of somebody who went back to work.
+    RetentionCheck,
+    /// A contact that was agreed with somebody who went back to work, or whose work has just ended.
+    AgreedContact,
+    /// Something was to begin: say whether it did.
+    ConfirmStart,
+    /// An end that was known in advance: ask what follows.
+    AskAtEnd,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
@@ -68,6 +76,10 @@ impl Kind {
         Self::ConvertContract,
         Self::ValidateContract,
         Self::ReviewHours,
+        Self::RetentionCheck,
+        Self::AgreedContact,
+        Self::ConfirmStart,
+        Self::AskAtEnd,
     ];
 
     /// The word of the database and of filters.
@@ -92,6 +104,10 @@ impl Kind {
             Self::ConvertContract => "convert_contract",
             Self::ValidateContract => "validate_contract",
             Self::ReviewHours => "review_hours",
+            Self::RetentionCheck => "retention_check",
+            Self::AgreedContact => "agreed_contact",
+            Self::ConfirmStart => "confirm_start",
+            Self::AskAtEnd => "ask_at_end",
         }
     }
 
@@ -102,7 +118,10 @@ impl Kind {
             | Self::AnswerContest
             | Self::DoAction
             | Self::ValidateContract
-            | Self::ReviewHours => "task",
+            | Self::ReviewHours
+            | Self::AgreedContact
+            | Self::ConfirmStart
+            | Self::AskAtEnd => "task",
             other => other.code(),
         }
     }

@@ -5,6 +5,7 @@ use app::privacy::rights::Layout;
 use super::super::person::role_words;
 use super::say::Say;
 use crate::view::words::diagnosis::coded as diagnosis;
+use crate::view::words::outcomes::coded as outcomes;
 use crate::view::words::{coded, programmes};
 
 /// A column that the copy says.
@@ -47,7 +48,7 @@ const fn table(table: &'static str, title: &'static str) -> SectionOf {
 }
 
 /// The tables, in the order of the copy.
-pub const SECTIONS: [SectionOf; 43] = [
+pub const SECTIONS: [SectionOf; 45] = [
     facts("person", "copy-person"),
     facts("contact", "copy-contact"),
     table("referent", "copy-referent"),
@@ -73,6 +74,8 @@ pub const SECTIONS: [SectionOf; 43] = [
     facts("path_contact", "copy-path-contacts"),
     facts("contract", "copy-contracts"),
     facts("contract_act", "copy-contract-acts"),
+    facts("outcome", "copy-outcomes"),
+    facts("outcome_act", "copy-outcome-acts"),
     facts("call_file", "copy-call"),
     table("call_attempt", "copy-attempt"),
     table("message", "copy-message"),
@@ -99,7 +102,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 362] = [
+pub static FIELDS: [Field; 388] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -155,6 +158,11 @@ pub static FIELDS: [Field; 362] = [
     f("person", "contract_old", "copy-contract-old", Say::YesNo),
     f("person", "hours_until", "copy-hours-until", Say::Day),
     f("person", "validate_by", "copy-validate-by", Say::Day),
+    f("person", "outcome_on", "copy-outcome-on", Say::Day),
+    f("person", "check_by", "copy-check-by", Say::Day),
+    f("person", "agreed_by", "copy-agreed-by", Say::Day),
+    f("person", "start_by", "copy-start-by", Say::Day),
+    f("person", "outcome_ends", "copy-outcome-ends", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),
@@ -311,6 +319,27 @@ pub static FIELDS: [Field; 362] = [
     f("contract_act", "text", "copy-text", Say::Text),
     f("contract_act", "account_id", "copy-written-by", Say::Agent),
     f("contract_act", "recorded_at", "copy-recorded", Say::Instant),
+    f("outcome", "kind", "copy-kind", Say::Words(outcomes::kind)),
+    f("outcome", "work", "copy-work", Say::Words(outcomes::work)),
+    f("outcome", "text", "copy-employer", Say::Text),
+    f("outcome", "weekly_hours", "copy-contract-hours", Say::Count),
+    f("outcome", "starts_on", "copy-contract-starts", Say::Day),
+    f("outcome", "ends_on", "copy-outcome-ends", Say::Day),
+    f("outcome", "ended_on", "copy-outcome-ended", Say::Day),
+    f("outcome", "programme", "copy-programme", Say::Words(coded::programme)),
+    f("outcome", "plan", "copy-checks", Say::Words(outcomes::moments)),
+    f("outcome", "stage", "copy-stage", Say::Words(outcomes::stage)),
+    f("outcome", "account_id", "copy-written-by", Say::Agent),
+    f("outcome", "recorded_at", "copy-recorded", Say::Instant),
+    f("outcome_act", "kind", "copy-path-kind", Say::Words(outcomes::act)),
+    f("outcome_act", "held_on", "copy-when", Say::Day),
+    f("outcome_act", "moment", "copy-checks", Say::Words(outcomes::moments)),
+    f("outcome_act", "going", "copy-going", Say::Words(outcomes::going)),
+    f("outcome_act", "until_on", "copy-until", Say::Day),
+    f("outcome_act", "reason", "copy-reason", Say::Words(outcomes::reason)),
+    f("outcome_act", "text", "copy-text", Say::Text),
+    f("outcome_act", "account_id", "copy-written-by", Say::Agent),
+    f("outcome_act", "recorded_at", "copy-recorded", Say::Instant),
     f("path_act", "kind", "copy-path-kind", Say::Words(coded::path_act)),
     f("path_act", "held_on", "copy-when", Say::Day),
     f("path_act", "reason", "copy-reason", Say::Words(coded::path_reason)),

@@ -8,6 +8,7 @@ use app::programmes::CourseTold;
 use domain::engagement::contract::Stage;
 use domain::followup::act::Kind;
 use domain::followup::due;
+use domain::outcomes::outcome::{self, Outcome};
 
 use super::super::proposals::lines;
 use super::super::rows::{self, t};
@@ -66,7 +67,9 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
         }
         _ => None,
     };
-    let course = kind.and_then(|kind| course_page(file, kind).or_else(|| contract_page(file, kind)));
+    let course = kind.and_then(|kind| {
+        course_page(file, kind).or_else(|| contract_page(file, kind)).or_else(|| outcome_page(file, kind))
+    });
     let course = course.map(|path| to(visit, file, &path));
     let what = rows::due_words(step);
     let open = file
@@ -113,6 +116,28 @@ fn contract_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
     };
     let contract = file.contracts.iter().find(|one| fits(one))?;
     Some(format!("contrat/{}", contract.id))
+}
+
+/// Where what a return to work asks is written: of the one whose date it is.
+fn outcome_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
+    let row = &file.row;
+    let (end, fits): (&str, &dyn Fn(&Outcome) -> bool) = match kind {
+        _ if !file.enrolling.follow => return None,
+        due::Kind::RetentionCheck => {
+            ("nouvelles", &|one| one.next_check().is_some_and(|(_, day)| Some(day) == row.check_by))
+        }
+        due::Kind::AgreedContact => ("nouvelles", &Outcome::is_lived),
+        due::Kind::ConfirmStart => {
+            ("debut", &|one| one.stage == outcome::Stage::Announced && Some(one.starts_on) == row.start_by)
+        }
+        due::Kind::AskAtEnd => ("suite", &|one| one.is_lived() && one.ends_on == row.outcome_ends),
+        _ => return None,
+    };
+    match file.outcomes.iter().find(|one| fits(&one.now)) {
+        Some(one) => Some(format!("activite/{}/{end}", one.id)),
+        // Their work has ended: they are called like anybody.
+        None => (kind == due::Kind::AgreedContact).then(|| "contact".to_owned()),
+    }
 }
 
 /// « Suivi clos : droit fermé ».

@@ -1,9 +1,11 @@
 //! Decisions, calls and acts of the path among what happened to a person.
 
+use app::outcomes::OutcomeTold;
 use app::people::person::PersonFile;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::followup::contact::Outcome;
 use domain::orientation::queue::Attempt;
+use domain::outcomes::outcome::Act;
 
 use super::super::calls::decision_title;
 use super::super::person_story::event;
@@ -12,7 +14,25 @@ use super::panel::{lower, title};
 use crate::format;
 use crate::site::Visit;
 use crate::view::parts::Event;
-use crate::view::words::{self, engagement as contracts, programmes as said};
+use crate::view::words::{self, engagement as contracts, outcomes, programmes as said};
+
+/// What was written of a return to work, but the news, which are contacts.
+fn lived(visit: &Visit, one: &OutcomeTold) -> Vec<(NaiveDate, String, Option<String>)> {
+    let on = one.at.with_timezone(&visit.department.timezone).date_naive();
+    let (key, day) = if one.now.starts_on > on {
+        ("outcomes-told-announced", on)
+    } else {
+        ("outcomes-told-begun", one.now.starts_on)
+    };
+    let kind = lower(&outcomes::kind(one.now.kind));
+    let mut all = vec![(day, t(key).s("kind", kind).s("name", &one.name).to_string(), one.by.clone())];
+    for act in one.acts.iter().filter(|act| act.kind != Act::News) {
+        let what = lower(&outcomes::act(act.kind));
+        let title = t("outcomes-told").s("name", &one.name).s("what", what).to_string();
+        all.push((act.held_on, title, act.by.clone()));
+    }
+    all
+}
 
 /// Everything that happened, the most recent first: what files tell, and what was done here.
 pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
@@ -46,6 +66,9 @@ pub fn story(visit: &Visit, file: &PersonFile) -> Vec<Event> {
             };
             all.push(done("check", act.held_on, title.to_string(), act.by.clone()));
         }
+    }
+    for outcome in &file.outcomes {
+        all.extend(lived(visit, outcome).into_iter().map(|(on, title, by)| done("flag", on, title, by)));
     }
     for contact in &file.contacts {
         let (how, about) = (said::means(contact.means), lower(&said::subject(contact.subject)));

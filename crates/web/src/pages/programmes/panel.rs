@@ -18,6 +18,9 @@ use crate::view::words::{self, programmes as said};
 pub fn panel(visit: &Visit, file: &PersonFile) -> CoursePanel {
     let person = |what: &str| visit.path(&format!("/personnes/{}/{what}", file.row.id));
     CoursePanel {
+        id: "dispositifs",
+        title: t("programmes-title").to_string(),
+        none: t("programmes-none").to_string(),
         courses: file.courses.iter().map(|one| block(visit, file, one)).collect(),
         propose: file
             .enrolling

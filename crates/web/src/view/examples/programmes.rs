@@ -76,6 +76,9 @@ fn one(edit: Option<Edit>) -> ProgrammePage {
 
 pub(super) fn panel() -> CoursePanel {
     CoursePanel {
+        id: "dispositifs",
+        title: "Dispositifs".into(),
+        none: "Aucun dispositif pour l’instant.".into(),
         courses: vec![CourseBlock {
             title: "Référents de parcours".into(),
             stage: tag("En cours", Tone::Ok),
@@ -88,5 +91,29 @@ pub(super) fn panel() -> CoursePanel {
             links: vec![link("Mettre en pause", "/55/personnes/1/dispositif/1/pause")],
         }],
         propose: Some(link("Proposer un dispositif", "/55/personnes/1/dispositif")),
+    }
+}
+
+pub(super) fn outcomes() -> CoursePanel {
+    CoursePanel {
+        id: "reprises",
+        title: "Reprises d’activité".into(),
+        none: "Aucune reprise d’activité pour l’instant.".into(),
+        courses: vec![CourseBlock {
+            title: "Emploi : école de La Tour-du-Pin, agente d’entretien".into(),
+            stage: tag("En cours", Tone::Ok),
+            facts: vec![
+                "CDD, 18 heures par semaine.".into(),
+                "Depuis le 3 mai 2027.".into(),
+                "Prochaines nouvelles : mois 2, au plus tard le 3 juillet 2027.".into(),
+            ],
+            acts: vec![CourseLine {
+                title: "Nouvelles : mois 1 (quelque chose est fragile)".into(),
+                meta: "Le 31 mai 2027, par Tiphaine Morel".into(),
+                text: vec!["Prochain contact convenu le 14 juin 2027.".into()],
+            }],
+            links: vec![link("Prendre des nouvelles", "/38/personnes/1/activite/1/nouvelles")],
+        }],
+        propose: Some(link("Enregistrer une reprise", "/38/personnes/1/activite")),
     }
 }

@@ -80,6 +80,7 @@ const WORDS: [(Act, &str); Act::ALL.len()] = [
     (Act::RecordEnrolment, "words-act-record-enrolment"),
     (Act::RecordContact, "words-act-record-contact"),
     (Act::RecordContract, "words-act-record-contract"),
+    (Act::RecordOutcome, "words-act-record-outcome"),
     (Act::PrintContract, "words-act-print-contract"),
     (Act::PrintLetter, "words-act-print-letter"),
     (Act::SendMessage, "words-act-send-message"),

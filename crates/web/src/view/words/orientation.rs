@@ -18,6 +18,7 @@ pub fn state(state: PathState, gender: Gender) -> StateTag {
         PathState::Prescribed => gender.choose("words-state-prescribed-f", "words-state-prescribed-m"),
         PathState::Diagnosed => "words-state-diagnosed",
         PathState::Contracted => "words-state-contracted",
+        PathState::InOutcome => "words-state-in-outcome",
         PathState::Enrolled => gender.choose("people-step-enrolled-f", "people-step-enrolled-m"),
         PathState::Exited => gender.choose("words-state-exited-f", "words-state-exited-m"),
         PathState::RightClosed => "words-state-right-closed",
@@ -35,6 +36,7 @@ pub fn state_name(state: PathState) -> String {
         PathState::Enrolled => "words-states-enrolled",
         PathState::Diagnosed => "words-state-diagnosed",
         PathState::Contracted => "words-state-contracted",
+        PathState::InOutcome => "words-state-in-outcome",
         PathState::Exited => "words-states-exited",
         PathState::RightClosed => "words-state-right-closed",
     })
@@ -62,6 +64,10 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::ConvertContract => "words-due-convert-contract",
         due::Kind::ValidateContract => "words-due-validate-contract",
         due::Kind::ReviewHours => "words-due-review-hours",
+        due::Kind::RetentionCheck => "words-due-retention-check",
+        due::Kind::AgreedContact => "words-due-agreed-contact",
+        due::Kind::ConfirmStart => "words-due-confirm-start",
+        due::Kind::AskAtEnd => "words-due-ask-at-end",
     })
 }
 
