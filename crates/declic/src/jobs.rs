@@ -175,16 +175,23 @@ impl Desk {
     }
 }
 
-/// Once a day, and after the start: contracts begin and end, what has outlived its time goes.
+/// Once a day, and after the start: contracts begin and end, whom nobody follows any more is told, what has outlived its time
+/// goes.
 async fn expire_daily(ctx: &Context, last: &mut Option<NaiveDate>) -> Result<bool, StoreError> {
     let today = ctx.today();
     if *last == Some(today) {
         return Ok(false);
     }
     let turned = app::engagement::turn(ctx).await?;
+    let alone = app::followup::turn_referents(ctx).await?;
     let done = retention::run(ctx, Mode::Run).await?;
     *last = Some(today);
-    tracing::info!(department = ctx.department.code, contracts.turned = turned, "contracts looked at");
+    tracing::info!(
+        department = ctx.department.code,
+        contracts.turned = turned,
+        referents.turned = alone,
+        "contracts and referents looked at"
+    );
     tracing::info!(department = ctx.department.code, retention.done = ?done, "lifetimes looked at");
     Ok(true)
 }

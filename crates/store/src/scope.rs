@@ -1,12 +1,14 @@
 //! From a [`Scope`] to a condition on `person`: no scope, no rows.
 
 use chrono::NaiveDate;
+use domain::access::permission::following;
+use domain::access::role::Role;
 use domain::access::scope::{Reach, Scope};
 use domain::followup::path::PathState;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition};
 
-use crate::entity::{account_role, person, referent};
+use crate::entity::{account, account_role, person, referent};
 
 /// The rows of `person` that `scope` may return on `today`; merged records are hidden behind the one they joined, and
 /// nobody sees here who is archived or whose data are frozen.
@@ -54,6 +56,25 @@ pub(crate) fn followed(today: NaiveDate) -> SelectStatement {
         .column(referent::Column::PersonId)
         .from(referent::Entity)
         .cond_where(during(referent::Column::Since, referent::Column::Until, today))
+        .to_owned()
+}
+
+/// The accounts that may follow somebody on `today`: open, and with a role that does.
+pub(crate) fn active(today: NaiveDate) -> SelectStatement {
+    Query::select()
+        .column(account_role::Column::AccountId)
+        .from(account_role::Entity)
+        .and_where(account_role::Column::Role.is_in(following().map(Role::code)))
+        .cond_where(during(account_role::Column::Since, account_role::Column::Until, today))
+        .and_where(
+            account_role::Column::AccountId.in_subquery(
+                Query::select()
+                    .column(account::Column::Id)
+                    .from(account::Entity)
+                    .and_where(account::Column::DisabledAt.is_null())
+                    .to_owned(),
+            ),
+        )
         .to_owned()
 }
 

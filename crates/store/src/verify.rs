@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// A sentence, and the query that counts the rows that break it.
-const RULES: [(&str, &str); 42] = [
+const RULES: [(&str, &str); 43] = [
     (
         "des personnes suivies sont archivées",
         "SELECT COUNT(*) AS n FROM person WHERE archived_on IS NOT NULL AND state IN ('to_orient', 'oriented', 'prescribed', 'enrolled', 'diagnosed', 'contracted', 'in_outcome')",
@@ -100,6 +100,12 @@ const RULES: [(&str, &str); 42] = [
         "SELECT COUNT(*) AS n FROM person p WHERE p.merged_into IS NULL AND (p.start_by IS NOT NULL) <> \
          EXISTS (SELECT 1 FROM outcome o JOIN person q ON q.id = o.person_id \
                  WHERE COALESCE(q.merged_into, q.id) = p.id AND o.stage = 'announced')",
+    ),
+    (
+        "des personnes sont dites suivies alors que le compte de chaque référent est fermé",
+        "SELECT COUNT(*) AS n FROM person p WHERE p.has_referent AND p.merged_into IS NULL AND NOT \
+         EXISTS (SELECT 1 FROM referent r JOIN account a ON a.id = r.account_id JOIN person q ON q.id = r.person_id \
+                 WHERE COALESCE(q.merged_into, q.id) = p.id AND a.disabled_at IS NULL)",
     ),
     (
         "des suivis clos gardent une décision en vigueur",

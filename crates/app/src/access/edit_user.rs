@@ -7,12 +7,13 @@ use domain::audit::Act;
 use domain::time::plus_days;
 use serde_json::json;
 use store::access::account::{self, Account};
-use store::access::session;
+use store::access::{referent, session};
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::new_role::{NewRole, RoleError, checked, told};
 use super::permit::{Refused, permit};
+use crate::followup::{begin, stand_all};
 use crate::{Context, audit};
 
 /// Why an account was not changed.
@@ -65,6 +66,7 @@ pub async fn add_role(ctx: &Context, account_id: Uuid, new: &NewRole) -> Result<
     account::add_roles(&tx, vec![role]).await?;
     audit::record(ctx, &tx, Act::EditRole, None, Some(account_id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
+    follow_again(ctx, account_id).await;
     Ok(())
 }
 
@@ -98,6 +100,7 @@ pub async fn end_role(
         keep_an_admin(ctx, &tx, plus_days(last_day, 1)).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
+    follow_again(ctx, account_id).await;
     Ok(())
 }
 
@@ -124,6 +127,7 @@ pub async fn disable_user(ctx: &Context, account_id: Uuid) -> Result<(), EditUse
         keep_an_admin(ctx, &tx, ctx.today()).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
+    follow_again(ctx, account_id).await;
     Ok(())
 }
 
@@ -141,7 +145,27 @@ pub async fn enable_user(ctx: &Context, account_id: Uuid) -> Result<(), EditUser
     let detail = json!({ "before": "closed", "after": "open" });
     audit::record(ctx, &tx, Act::EnableUser, None, Some(account_id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
+    follow_again(ctx, account_id).await;
     Ok(())
+}
+
+/// Those whom an account follows stand where its roles leave them: whoever may not follow any more leaves them to the team, which
+/// names somebody; who may again has them back. After the account itself, which is closed at once whatever an import is doing:
+/// what fails here is done by the worker, each day (`followup::turn_referents`).
+async fn follow_again(ctx: &Context, account_id: Uuid) {
+    let restood = async {
+        let people = referent::people_of(ctx.db().read(), account_id, ctx.today()).await?;
+        if people.is_empty() {
+            return Ok(());
+        }
+        let tx = begin(ctx).await?;
+        stand_all(ctx, &tx, &people).await?;
+        tx.commit().await?;
+        Ok::<(), StoreError>(())
+    };
+    if let Err(error) = restood.await {
+        tracing::warn!(account = %account_id, %error, "the people of an account are looked at again tomorrow");
+    }
 }
 
 async fn known(tx: &Tx, account_id: Uuid) -> Result<Account, EditUserError> {

@@ -10,6 +10,7 @@
 mod answer;
 mod contest;
 mod end;
+mod hand_over;
 mod keep;
 mod late;
 mod my_day;
@@ -20,11 +21,14 @@ mod referent;
 mod reopen;
 mod restate;
 mod review;
+mod team;
 mod told;
+mod turn;
 
 pub use answer::{AnswerInput, answer_contest};
 pub use contest::{ContestInput, contest};
 pub use end::{EndInput, end_path};
+pub use hand_over::{HandOver, HandOverInput, MOST, Taker, hand_over, to_hand_over};
 pub use keep::{KeepInput, keep_path};
 pub use late::{Late, LateEntry, LateFilter, LateOwner, LateRow, LateStep, late, late_people};
 pub use my_day::{MyDay, my_day};
@@ -34,7 +38,9 @@ pub use record_contact::{ContactInput, record_contact};
 pub use referent::{name_referent, who_could_follow};
 pub use reopen::{ReopenInput, reopen_path};
 pub use review::{ReviewInput, Terms, review_path, review_terms};
+pub use team::{ATTENDANCE_DAYS, Member, Team, count_alone, team};
 pub use told::{ContactTold, PathAct, Rights};
+pub use turn::turn_referents;
 
 pub(crate) use answer::answered_by_decision;
 pub(crate) use record::{Subject, begin, stand, stand_all, subject};

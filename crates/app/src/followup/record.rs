@@ -40,6 +40,14 @@ pub enum FollowError {
     /// Not of this person, today.
     #[error(transparent)]
     Barred(#[from] Bar),
+    /// Nobody was chosen.
+    #[error("Cochez au moins une personne suivie par ce professionnel, 200 au plus.")]
+    Nobody,
+    /// Not on the side on which they are followed.
+    #[error(
+        "Ce professionnel n’accompagne pas du même côté : choisissez-en un autre, ou décochez les personnes suivies de l’autre côté."
+    )]
+    Side,
     /// Not one of those who could follow them.
     #[error("Choisissez un référent de la liste.")]
     Referent,

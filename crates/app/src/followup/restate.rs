@@ -3,6 +3,7 @@
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
 use domain::orientation::queue::Attempt;
+use store::access::referent;
 use store::agenda::appointment::{self, AppointmentRow};
 use store::followup::{self, ActRow};
 use store::orientation::{call, decision};
@@ -26,6 +27,8 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     let recorded: Vec<Recorded> = acts.iter().filter_map(read).collect();
     let told = standing(in_force, &recorded, row.closed_on);
     row.has_referent = !one::referents(tx, &records, ctx.today()).await?.is_empty();
+    row.alone_since =
+        if row.has_referent { None } else { referent::alone_since(tx, &records, ctx.today()).await? };
     row.oriented_on = decision.map(|one| one.notified_on);
     row.exited_on = told.exited_on;
     row.review_on = told.review_on;

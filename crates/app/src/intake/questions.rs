@@ -141,5 +141,6 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         agreed_by: None,
         start_by: None,
         outcome_ends: None,
+        alone_since: None,
     }
 }

@@ -193,6 +193,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
         oriented_on: row.oriented_on,
         met_on: row.met_on,
         has_referent: row.has_referent,
+        alone_since: row.alone_since,
         confirm_by: row.confirm_by,
         absent_on: row.absent_on,
         review_on: row.review_on,

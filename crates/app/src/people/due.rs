@@ -122,6 +122,10 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ConfirmTransfer => {
             "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
         }
+        Kind::AssignReferent if row.alone_since.is_some() => {
+            let since = day(row.alone_since);
+            format!("Sans référent depuis le {since} : en nommer un dans les 5 jours ouvrés.")
+        }
         Kind::AssignReferent if row.oriented_on.is_none() && row.enrolled_on.is_none() => {
             format!(
                 "En activité depuis le {} sans référent : en nommer un dans les 5 jours ouvrés.",

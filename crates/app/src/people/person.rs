@@ -239,7 +239,7 @@ async fn due_steps(
         && (row.oriented_on.is_some()
             || row.absent_on.is_some()
             || row.programme.is_some()
-            || row.outcome_on.is_some());
+            || row.outcome_on.or(row.agreed_by).or(row.start_by).is_some());
     let steps = if several {
         due::all(ctx, row, &Settings::load(ctx).await?, owners)
     } else {

@@ -57,6 +57,8 @@ mod referrals;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod relay;
+#[cfg(test)]
 mod retention;
 #[cfg(test)]
 mod review;

@@ -100,9 +100,9 @@ fn a_return_to_work_is_announced_begun_and_followed_from_the_file_of_a_person() 
         coach.click("#going option[value=well]").unwrap();
         coach.follow("form.dc-panel button[type=submit]").unwrap();
         assert!(coach.html().unwrap().contains("Nouvelles enregistrées."));
-        coach.goto(&format!("{}/55/personnes?etat=oriented", stage.server.url)).unwrap();
-        // The first of them awaits another beginning: the end of this one would owe nothing by itself.
-        coach.follow(".dc-table tbody tr:last-child th a").unwrap();
+        // Somebody else, whom nobody has oriented yet: they found a training by themselves.
+        coach.goto(&format!("{}/55/personnes?etat=to_orient", stage.server.url)).unwrap();
+        coach.follow(".dc-table tbody th a").unwrap();
         coach.follow("section[aria-labelledby=reprises] .dc-panel__head a").unwrap();
         sound(&coach, "write a return to work", scripts);
         coach.click("#kind option[value=training]").unwrap();

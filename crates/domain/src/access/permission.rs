@@ -261,6 +261,11 @@ impl Action {
     }
 }
 
+/// The roles whose holders may follow somebody: whoever holds none of them today is nobody's referent any more.
+pub fn following() -> impl Iterator<Item = Role> {
+    Role::ALL.into_iter().filter(|role| grant(*role, Action::FollowPath) != Grant::No)
+}
+
 /// The table. One row per action, one column per role, in the order of [`Role::ALL`].
 #[rustfmt::skip]
 #[expect(clippy::match_same_arms, reason = "each action is a row of the table, whatever its neighbours say")]

@@ -44,6 +44,8 @@ coded! {
         Answered = "answered",
         /// They were called after an absence.
         Called = "called",
+        /// Somebody else follows them from that day on.
+        HandedOver = "handed_over",
     }
 }
 

@@ -44,8 +44,10 @@ pub struct Facts {
     pub oriented_on: Option<NaiveDate>,
     /// The day of the first appointment held since.
     pub met_on: Option<NaiveDate>,
-    /// Somebody is named as their referent.
+    /// Somebody is named as their referent, and may follow them today.
     pub has_referent: bool,
+    /// The day from which nobody does any more.
+    pub alone_since: Option<NaiveDate>,
     /// The day before which their arrival in another département is to be confirmed.
     pub confirm_by: Option<NaiveDate>,
     /// The day of an absence that nothing followed.
@@ -118,7 +120,7 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             all.extend(closed);
         }
         PathState::Exited => all.extend(facts.confirm_by.map(|day| step(Kind::ConfirmTransfer, day))),
-        PathState::RightClosed if facts.has_referent => all.extend(closed),
+        PathState::RightClosed if facts.has_referent || facts.alone_since.is_some() => all.extend(closed),
         PathState::Known | PathState::RightClosed => {}
     }
     all.sort_by_key(|step| (step.deadline.due, step.kind));
@@ -134,6 +136,7 @@ fn of_a_decision(facts: Facts) -> Vec<Step> {
     let since = facts.oriented_on.or((facts.state == PathState::Oriented).then(NaiveDate::default));
     if !facts.has_referent && (enrolled || since.is_some()) {
         let from = since.or(facts.enrolled_on).or(facts.outcome.since).unwrap_or_default();
+        let from = facts.alone_since.map_or(from, |day| day.max(from));
         all.push(step(Kind::AssignReferent, after_working_days(from, ASSIGN_REFERENT_DAYS, facts.zone)));
     }
     let Some(since) = since else { return all };
@@ -217,6 +220,7 @@ mod tests {
             oriented_on: None,
             met_on: None,
             has_referent: false,
+            alone_since: None,
             confirm_by: None,
             absent_on: None,
             review_on: None,
@@ -252,6 +256,9 @@ mod tests {
                 (Kind::Contract, day("2026-12-24")),
             ]
         );
+        // Their referent left on a Friday: five working days from there.
+        let left = Facts { alone_since: Some(day("2027-02-26")), ..oriented };
+        assert!(kinds(left).contains(&(Kind::AssignReferent, day("2027-03-05"))));
         let met = Facts { has_referent: true, met_on: Some(day("2026-12-01")), ..oriented };
         assert_eq!(kinds(met), [(Kind::Contract, day("2026-12-24"))]);
     }

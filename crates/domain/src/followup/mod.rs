@@ -6,3 +6,6 @@ pub mod due;
 pub mod masking;
 pub mod may;
 pub mod path;
+
+#[cfg(test)]
+mod invariant;

@@ -95,6 +95,7 @@ pub struct Model {
     pub agreed_by: Option<Date>,
     pub start_by: Option<Date>,
     pub outcome_ends: Option<Date>,
+    pub alone_since: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -38,6 +38,7 @@ mod m0034_actions;
 mod m0035_programmes;
 mod m0036_contracts;
 mod m0037_outcomes;
+mod m0038_alone;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_programmes::Migration),
             Box::new(m0036_contracts::Migration),
             Box::new(m0037_outcomes::Migration),
+            Box::new(m0038_alone::Migration),
         ]
     }
 }

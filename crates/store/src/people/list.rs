@@ -47,6 +47,8 @@ pub struct Filter {
     pub referent: Option<Uuid>,
     /// Code of the programme shown of them: for softwares, which know of no sensitive structure.
     pub programme: Option<String>,
+    /// Somebody should follow them, and nobody does.
+    pub alone: bool,
     /// What their contracts ask: for lists that leave out afterwards those whose contract is not to be known.
     pub contract: Option<ContractAsks>,
 }
@@ -219,6 +221,18 @@ pub(crate) fn by_name(query: Select<person::Entity>, page: &Page) -> Select<pers
     query.order_by_asc(person::Column::SortName).order_by_asc(person::Column::Id).limit(page.limit)
 }
 
+/// Somebody should follow them, and nobody does.
+fn alone() -> Condition {
+    let followed = PathState::ALL.into_iter().filter(|state| state.is_followed()).map(PathState::code);
+    let should = Condition::any()
+        .add(person::Column::State.is_in(followed))
+        .add(person::Column::AloneSince.is_not_null());
+    Condition::all()
+        .add(person::Column::HasReferent.eq(false))
+        .add(person::Column::LeftOn.is_null())
+        .add(should)
+}
+
 fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::Entity> {
     let mut all = visible(scope, today);
     if let Some(state) = &filter.state {
@@ -252,6 +266,7 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     all = all.add_option(filter.origin.map(|id| person::Column::OriginImport.eq(id)));
     all = all.add_option(filter.programme.as_deref().map(|code| person::Column::Programme.eq(code)));
     all = all.add_option(filter.contract.map(ContractAsks::condition));
+    all = all.add_option(filter.alone.then(alone));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
         let mine =
@@ -382,6 +397,7 @@ mod tests {
             origin: Some(Uuid::from_u128(1)),
             referent: None,
             programme: None,
+            alone: false,
             contract: None,
         };
         let people = filtered(&Scope::everything(), today, &filter);

@@ -8,6 +8,7 @@ pub mod note;
 pub mod one;
 pub mod proposal;
 pub mod search;
+pub mod team;
 pub mod transfer;
 
 pub use crate::entity::person::Model as PersonRow;

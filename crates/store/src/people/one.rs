@@ -14,7 +14,7 @@ use crate::bulk::lists;
 use crate::db::Db;
 use crate::entity::{account, person, referent};
 use crate::error::Result;
-use crate::scope::{during, visible, within_reach};
+use crate::scope::{active, during, visible, within_reach};
 
 /// A person, when `scope` holds them. A merged record answers by the one it joined.
 ///
@@ -221,7 +221,7 @@ pub struct Referent {
     pub since: NaiveDate,
 }
 
-/// Who follows these persons on `today`.
+/// Who follows these persons on `today`: whoever has left, or has no role that follows any more, does not.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -231,6 +231,7 @@ pub async fn referents(c: &impl ConnectionTrait, ids: &[Uuid], today: NaiveDate)
         let rows = referent::Entity::find()
             .filter(referent::Column::PersonId.is_in(part.iter().copied()))
             .filter(during(referent::Column::Since, referent::Column::Until, today))
+            .filter(referent::Column::AccountId.in_subquery(active(today)))
             .order_by_asc(referent::Column::Side)
             .order_by_asc(referent::Column::Id)
             .all(c)

@@ -36,7 +36,7 @@ const LAST_CONTACTS: &str = "\
         FROM referent r JOIN person q ON q.id = r.person_id\
     ) seen ON seen.root = p.id \
     WHERE p.merged_into IS NULL AND p.archived_on IS NULL AND p.anonymised_on IS NULL \
-      AND p.restricted_on IS NULL AND NOT p.has_referent AND p.confirm_by IS NULL AND NOT ";
+      AND p.restricted_on IS NULL AND NOT p.has_referent AND p.alone_since IS NULL AND p.confirm_by IS NULL AND NOT ";
 
 /// The person, or a record that joined them, waits for an answer about their data: nothing goes meanwhile.
 const WAITS: &str = "EXISTS (SELECT 1 FROM rights_request w JOIN person a ON a.id = w.person_id \

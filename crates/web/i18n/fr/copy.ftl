@@ -314,3 +314,4 @@ copy-work = Type de contrat de travail
 copy-employer = Employeur ou activité
 copy-checks = Échéances du suivi après reprise
 copy-going = Comment cela se passe
+copy-alone-since = Sans référent depuis le

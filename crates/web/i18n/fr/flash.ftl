@@ -128,3 +128,4 @@ flash-outcome = Reprise d'activité enregistrée.
 flash-outcome-news = Nouvelles enregistrées.
 flash-outcome-last-news = Nouvelles enregistrées. Le suivi après reprise est terminé : clore le suivi de la personne, ou décider de la suite.
 flash-outcome-changed = Reprise d'activité mise à jour.
+flash-handed-over = Le relais est passé : les personnes ont un nouveau référent.

@@ -149,3 +149,4 @@ people-event-liquidation = Dossier revu par l'organisme
 people-reason-code = { $reason } (code { $code })
 people-period-open = depuis le { $from }
 people-period-closed = du { $from } au { $to }
+people-summary-alone = Quelqu'un devrait les suivre et personne ne le fait : nommer un référent.

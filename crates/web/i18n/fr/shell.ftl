@@ -179,3 +179,9 @@ shell-home-prescriptions = { $n ->
    *[other] Répondre à { $n } prescriptions
 }
 shell-home-prescriptions-detail = Ces personnes sont proposées pour un dispositif, ou attendent une place.
+shell-home-alone = { $n ->
+    [one] Une personne n'a pas de référent
+   *[other] { $n } personnes n'ont pas de référent
+}
+shell-home-alone-detail = En nommer un, ou passer le relais depuis L'équipe
+shell-home-team-detail = Qui suit qui, ce qui est en retard, passer le relais

@@ -713,3 +713,4 @@ words-kept-yes = Oui
 words-kept-no = Non
 words-kept-unknown = Non vérifié
 words-act-record-outcome = Écrit ou change une reprise d'activité
+words-path-handed-over = Relais entre référents

@@ -48,6 +48,9 @@ pub async fn home(visit: Visit) -> Answer {
     if permit(&ctx, Action::FollowPath).is_ok_and(|grant| grant == Grant::Own) {
         day.followed(&visit).await?;
     }
+    if may(Action::LeadPath) {
+        day.alone(&visit).await?;
+    }
     if may(Action::AnswerPrescription) {
         day.prescriptions(&visit).await?;
     }
@@ -154,6 +157,19 @@ impl Day {
                 clock: Some(rows::clock(due, today)),
             })
         }));
+        Ok(())
+    }
+
+    /// People whom nobody follows, and somebody should.
+    async fn alone(&mut self, visit: &Visit) -> Result<(), Fail> {
+        let alone = app::followup::count_alone(&visit.ctx()).await?;
+        if alone > 0 {
+            let label = t("shell-home-alone").n("n", alone).to_string();
+            self.tasks.insert(
+                0,
+                task(label, visit.path("/personnes?suivi=sans-referent"), "shell-home-alone-detail"),
+            );
+        }
         Ok(())
     }
 
@@ -299,6 +315,10 @@ impl Day {
         if permit(&visit.ctx(), Action::FollowPath).is_ok() {
             let label = t("shell-home-contracts").to_string();
             self.tasks.push(task(label, visit.path("/contrats"), "shell-home-contracts-detail"));
+        }
+        if may(Action::LeadPath) {
+            let label = t("team-title").to_string();
+            self.tasks.push(task(label, visit.path("/equipe"), "shell-home-team-detail"));
         }
         for (action, key, detail, path) in [
             (Action::ImportFile, "shell-home-send", "shell-home-send-detail", "/fichiers"),

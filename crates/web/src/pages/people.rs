@@ -29,10 +29,10 @@ pub async fn list(visit: Visit, Query(query): Query) -> Answer {
     let pager = rows::pager(&path, &query, listed.rows.len(), Some(listed.total), listed.next.as_ref());
     page(&People {
         title: t("people-count").n("n", total).to_string(),
-        summary: t("people-summary").to_string(),
+        summary: t(if filter.alone { "people-summary-alone" } else { "people-summary" }).to_string(),
         chips: chips(&visit, &query).await?,
         filters: place_filters(&visit, &query, Action::ReadPeople).await?,
-        kept: kept(&query, &["etat", "tri"]),
+        kept: kept(&query, &["etat", "suivi", "tri"]),
         rows: listed.rows.iter().map(|e| rows::person(&visit, e, String::new())).collect(),
         pager,
         exports: exports(&visit, &query, "/personnes"),

@@ -174,6 +174,7 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
         origin: query.some("fichier").and_then(|id| id.parse().ok()),
         referent: None,
         programme: None,
+        alone: query.get("suivi") == "sans-referent",
         contract: None,
     }
 }

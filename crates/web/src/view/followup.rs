@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::parts::{Empty, Link, Pager, Tag};
+use super::parts::{Empty, Link, Pager, Stat, Tag};
 use super::people::PersonRow;
 use super::shell::Shell;
 
@@ -59,6 +59,8 @@ pub struct LatePage {
     pub summary: String,
     /// That small numbers are masked; empty where they are not.
     pub masked: String,
+    /// Who follows whom, for who leads.
+    pub team: Option<Link>,
     /// The teams, the most late first.
     pub teams: Vec<LateTeam>,
     /// When nothing is late.
@@ -116,4 +118,51 @@ pub struct LatePeople {
     pub pager: Pager,
     /// When there is nobody.
     pub empty: Empty,
+}
+
+/// `/{department}/equipe`.
+#[derive(Template)]
+#[template(path = "followup/team.html")]
+pub struct TeamPage {
+    /// The frame.
+    pub shell: Shell,
+    /// How many they are, and how many people they follow.
+    pub summary: String,
+    /// What is to be looked at first.
+    pub stats: Vec<Stat>,
+    /// Who follows people.
+    pub rows: Vec<TeamLine>,
+    /// Over which days attendance is counted.
+    pub attendance: String,
+    /// When nobody does.
+    pub empty: Empty,
+    /// Everything late.
+    pub late: Link,
+}
+
+/// Who follows people.
+#[derive(Debug, Clone)]
+pub struct TeamLine {
+    /// Name.
+    pub name: String,
+    /// The side, the structure.
+    pub meta: String,
+    /// Gone, or above what they can.
+    pub tag: Option<Tag>,
+    /// « 28 sur 30 »; `None` for nobody.
+    pub follows: Option<String>,
+    /// How full, and beyond, in hundredths.
+    pub bar: Option<(u64, u64)>,
+    /// Those at work, those whose programme ends soon.
+    pub notes: Vec<String>,
+    /// How many people are late, to their list.
+    pub late: Option<Link>,
+    /// Of them, how many for a contract.
+    pub contracts: Option<Link>,
+    /// Appointments of the last days.
+    pub met: Option<String>,
+    /// Their first free slot.
+    pub free: Option<String>,
+    /// Where their people are handed over.
+    pub hand_over: Option<Link>,
 }

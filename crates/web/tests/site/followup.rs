@@ -1,6 +1,7 @@
 //! A path from its page: closed, kept, opened again, reviewed, contested; and the page of what is late.
 
 use app::Context;
+use app::access::disable_user;
 use app::agenda::{book_appointment, record_attendance};
 use app::followup::{ContestInput, EndInput, contest, end_path};
 use app::orientation::{DecisionInput, decide};
@@ -102,10 +103,50 @@ impl Stage {
 
 /// Is this write sent here, each in a département of its own?
 pub fn plays(route: &str) -> bool {
-    route.contains("/suivi/")
+    route.contains("/suivi/") || route.ends_with("/relais")
+}
+
+/// A coach is closed; their people are on the page of the team, and somebody else takes over.
+async fn relay(world: &World) -> (u64, StatusCode) {
+    let (page, coach) = super::programmes::oriented(world).await;
+    let next = world.account(Role::JobCoach, None).await;
+    let admin = world.acting(world.account(Role::Admin, None).await).await;
+    disable_user(&admin, coach).await.unwrap();
+    let mut lead = Browser::of(world, Role::TeamLead).await;
+    let home = lead.get("/").await;
+    check_page(&home.body);
+    assert!(home.says("Une personne n’a pas de référent"));
+    let alone = lead.get("/personnes?suivi=sans-referent").await;
+    check_page(&alone.body);
+    assert!(alone.body.contains(&page) && alone.says("nommer un référent"));
+    let team = lead.get("/equipe").await;
+    check_page(&team.body);
+    assert!(team.says("ne suit plus personne") && team.says("personne sans référent"));
+    let at = format!("/equipe/{coach}/relais");
+    let form = lead.get(&at).await;
+    check_page(&form.body);
+    let (id, csrf, to) = (page.rsplit('/').next().unwrap(), form.csrf(), next.to_string());
+    let bare = [("csrf", &*csrf), ("to", &*to), ("people", id), ("text", "court")];
+    let refused = lead.post(&at, &bare).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    check_page(&refused.body);
+    assert!(refused.says("court"));
+    let before = lines(world).await;
+    let whole = [&bare[..3], &[("text", "Contrat à signer mardi, préfère les messages.")]].concat();
+    let status = lead.post(&at, &whole).await.status;
+    assert_eq!(lead.get(&at).await.status, StatusCode::NOT_FOUND, "they follow nobody any more");
+    let file = lead.get(&page).await;
+    assert!(file.says("Relais entre référents") && file.says("Contrat à signer mardi"));
+    // A coach leads nobody.
+    let mut coach = Browser::of(world, Role::JobCoach).await;
+    assert_eq!(coach.get("/equipe").await.status, StatusCode::FORBIDDEN);
+    (before, status)
 }
 
 async fn exercise(world: &World, path: &str) -> (u64, StatusCode) {
+    if path.ends_with("/relais") {
+        return relay(world).await;
+    }
     let what = path.rsplit("/suivi/").next().unwrap();
     let mut stage = stage(world, what != "referent").await;
     let today = stage.acting.today().to_string();
@@ -172,7 +213,7 @@ async fn every_write_of_a_path_leaves_a_line_in_the_journal() {
         assert!(lines(&world).await > before, "{} leaves nothing", route.path);
         sent += 1;
     }
-    assert_eq!(sent, 8);
+    assert_eq!(sent, 9);
 }
 
 #[tokio::test(flavor = "multi_thread")]

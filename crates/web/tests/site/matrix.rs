@@ -25,6 +25,7 @@ fn address(path: &str) -> String {
         .replace("{note}", NOBODY)
         .replace("{contract}", NOBODY)
         .replace("{outcome}", NOBODY)
+        .replace("{account}", NOBODY)
         .replace("{acte}", "papier")
         .replace("{role}", NOBODY)
         .replace("{proposal}", NOBODY)

@@ -102,7 +102,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 388] = [
+pub static FIELDS: [Field; 389] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -163,6 +163,7 @@ pub static FIELDS: [Field; 388] = [
     f("person", "agreed_by", "copy-agreed-by", Say::Day),
     f("person", "start_by", "copy-start-by", Say::Day),
     f("person", "outcome_ends", "copy-outcome-ends", Say::Day),
+    f("person", "alone_since", "copy-alone-since", Say::Day),
     f("person", "match_open", "copy-match-open", Say::YesNo),
     f("person", "origin_import", "copy-origin", Say::File),
     f("person", "created_at", "copy-created", Say::Instant),

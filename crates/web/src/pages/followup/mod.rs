@@ -6,6 +6,7 @@ mod fields;
 mod late;
 mod panel;
 mod story;
+mod team;
 
 pub use acts::{
     answer, answer_page, call, call_page, contest, contest_page, end, end_page, keep, keep_page, referent,
@@ -13,6 +14,7 @@ pub use acts::{
 };
 pub use contact::{contact, contact_page};
 pub use late::{late, people as late_people};
+pub use team::{relay, relay_page, team};
 
 pub(super) use acts::refused;
 pub(super) use fields::{Typed, professional};

@@ -13,6 +13,7 @@ pub(super) fn pages() -> Vec<Page> {
         shell: shell("/retards"),
         summary: "12 personnes attendent quelque chose dont la date est passée.".into(),
         masked: masked.into(),
+        team: Some(link("L’équipe", "/55/equipe")),
         teams,
         empty: empty.clone(),
     };
@@ -33,6 +34,8 @@ pub(super) fn pages() -> Vec<Page> {
         page("late-none", &late(Vec::new(), "")),
         page("late-people", &list(rows())),
         page("late-people-none", &list(without)),
+        page("team", &members(vec![member(false), member(true)])),
+        page("team-none", &members(Vec::new())),
     ]
 }
 
@@ -54,6 +57,48 @@ fn team(opens: bool) -> LateTeam {
             line("Signer le contrat d’engagement", "4", "Nadia Lenoir et 2 autres"),
         ],
         owners: if opens { vec![line("Nadia Lenoir", "3", "12 novembre 2026")] } else { Vec::new() },
+    }
+}
+
+fn members(rows: Vec<TeamLine>) -> TeamPage {
+    let stat = |value: &str, label: &str, href: Option<&str>, tone| Stat {
+        value: value.into(),
+        label: label.into(),
+        detail: None,
+        href: href.map(Into::into),
+        tone,
+    };
+    TeamPage {
+        shell: shell("/equipe"),
+        summary: "2 professionnels, 59 suivis en cours. Un binôme compte une fois de chaque côté.".into(),
+        stats: vec![
+            stat("3", "personnes sans référent", Some("/55/personnes?suivi=sans-referent"), Tone::Late),
+            stat("0", "personne en retard", None, Tone::Neutral),
+        ],
+        rows,
+        attendance: "Rendez-vous des 30 derniers jours. La capacité prévient, elle ne bloque pas.".into(),
+        empty: Empty {
+            title: "Personne ne suit encore quelqu’un ici".into(),
+            text: "Les référents et les conseillers de votre équipe apparaîtront ici.".into(),
+            action: None,
+        },
+        late: link("En retard", "/55/retards"),
+    }
+}
+
+fn member(gone: bool) -> TeamLine {
+    TeamLine {
+        name: if gone { "Bastien Ollivaud" } else { "Inès Carpentreau" }.into(),
+        meta: if gone { "" } else { "côté emploi, Ressort Nord-Isère" }.into(),
+        tag: gone.then(|| tag("ne suit plus personne", Tone::Late)),
+        follows: Some(if gone { "31 personnes" } else { "28 sur 30" }.into()),
+        bar: (!gone).then_some((93, 0)),
+        notes: if gone { Vec::new() } else { vec!["2 personnes en activité".into()] },
+        late: gone.then(|| link("3", "/55/retards/personnes?qui=1")),
+        contracts: None,
+        met: (!gone).then(|| "12 tenus, 2 absents, 1 excusés".into()),
+        free: (!gone).then(|| "20 nov.".into()),
+        hand_over: Some(link("Passer le relais", "/55/equipe/1/relais")),
     }
 }
 

@@ -16,6 +16,7 @@ pub fn act(kind: Kind) -> String {
         Kind::Contested => "words-path-contested",
         Kind::Answered => "words-path-answered",
         Kind::Called => "words-path-called",
+        Kind::HandedOver => "words-path-handed-over",
     })
 }
 
@@ -102,7 +103,7 @@ pub fn of(kind: Kind, code: &str) -> Option<String> {
         Kind::Contested => ContestKind::parse(code).map(contest_kind),
         Kind::Answered => AnswerKind::parse(code).map(answer_kind),
         Kind::Called => CallResult::parse(code).map(call_result),
-        Kind::Reopened => None,
+        Kind::Reopened | Kind::HandedOver => None,
     }
 }
 
