@@ -241,6 +241,7 @@ fn followup() -> Vec<Route> {
         page("GET",  "/{department}/prescriptions", may(AnswerPrescription), get(pages::programmes::awaited)),
         page("GET",  "/{department}/retards", may(ReadLate), get(pages::followup::late)),
         page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),
+        page("GET",  "/{department}/oubliees", may(ReadLate), get(pages::followup::forgotten)),
         page("GET",  "/{department}/equipe", may(LeadPath), get(pages::followup::team)),
         page("GET",  "/{department}/equipe/{account}/relais", may(LeadPath), get(pages::followup::relay_page)),
         page("POST", "/{department}/equipe/{account}/relais", may(LeadPath), post(pages::followup::relay)),

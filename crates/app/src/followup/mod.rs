@@ -10,6 +10,7 @@
 mod answer;
 mod contest;
 mod end;
+mod forgotten;
 mod hand_over;
 mod keep;
 mod late;
@@ -28,6 +29,7 @@ mod turn;
 pub use answer::{AnswerInput, answer_contest};
 pub use contest::{ContestInput, contest};
 pub use end::{EndInput, end_path};
+pub use forgotten::{Forgotten, forgotten};
 pub use hand_over::{HandOver, HandOverInput, MOST, Taker, hand_over, to_hand_over};
 pub use keep::{KeepInput, keep_path};
 pub use late::{Late, LateEntry, LateFilter, LateOwner, LateRow, LateStep, late, late_people};

@@ -130,7 +130,7 @@ pub async fn team(ctx: &Context) -> Result<Team, PeopleError> {
         late: late.people.len() as u64,
         contracts: of_kind(Kind::Contract),
         alone: count_alone(ctx).await?,
-        waiting: crate::programmes::count_awaited(ctx).await.map_or(0, |n| u64::try_from(n).unwrap_or(0)),
+        waiting: crate::programmes::count_awaited(ctx).await.unwrap_or(0),
     })
 }
 

@@ -110,7 +110,6 @@ fn team(step: Kind, territory: Option<&str>) -> String {
 }
 
 fn why(step: Kind, row: &PersonRow) -> String {
-    let day = |day: Option<NaiveDate>| day.map(domain::time::in_words).unwrap_or_default();
     let since = day(row.oriented_on);
     match step {
         Kind::Orient => why_orient(row),
@@ -122,33 +121,9 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ConfirmTransfer => {
             "Transférée à un autre département : s’assurer qu’elle y est bien arrivée.".to_owned()
         }
-        Kind::AssignReferent if row.alone_since.is_some() => {
-            let since = day(row.alone_since);
-            format!("Sans référent depuis le {since} : en nommer un dans les 5 jours ouvrés.")
-        }
-        Kind::AssignReferent if row.oriented_on.is_none() && row.enrolled_on.is_none() => {
-            format!(
-                "En activité depuis le {} sans référent : en nommer un dans les 5 jours ouvrés.",
-                day(row.outcome_on)
-            )
-        }
-        Kind::AssignReferent if row.oriented_on.is_none() => {
-            format!(
-                "{} : personne ne suit ce parcours, nommer un référent dans les 5 jours ouvrés.",
-                programme(row)
-            )
-        }
-        Kind::AssignReferent => {
-            format!("Orientée le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
-        }
+        Kind::AssignReferent => why_named(row),
         Kind::FirstAppointment => {
             format!("Orientée le {since} : premier rendez-vous dans les 15 jours.")
-        }
-        Kind::Contract if row.contract_lapsed.is_some() => {
-            format!("Contrat terminé le {} : en écrire un autre ensemble.", day(row.contract_lapsed))
-        }
-        Kind::Contract => {
-            format!("Orientée le {since} : contrat d’engagement à signer dans le mois (C. trav. D5411-14-1).")
         }
         Kind::CallBack => {
             format!("Rendez-vous du {} manqué : l’appeler dans les 2 jours ouvrés.", day(row.absent_on))
@@ -175,6 +150,57 @@ fn why(step: Kind, row: &PersonRow) -> String {
             format!("Pause jusqu’au {} : reprendre contact.", day(row.paused_until))
         }
         Kind::RenewOrEnd => why_renew(row),
+        Kind::Contract | Kind::ConvertContract | Kind::ValidateContract | Kind::ReviewHours => {
+            why_contract(step, row)
+        }
+        Kind::RetentionCheck | Kind::AgreedContact | Kind::ConfirmStart | Kind::AskAtEnd => {
+            why_at_work(step, row)
+        }
+        Kind::AnswerContest => {
+            format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))
+        }
+    }
+}
+
+/// A day in words; nothing for none.
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(domain::time::in_words).unwrap_or_default()
+}
+
+/// Why somebody is to be named.
+fn why_named(row: &PersonRow) -> String {
+    if row.alone_since.is_some() {
+        let since = day(row.alone_since);
+        return format!("Sans référent depuis le {since} : en nommer un dans les 5 jours ouvrés.");
+    }
+    match (row.oriented_on, row.enrolled_on) {
+        (Some(_), _) => {
+            let since = day(row.oriented_on);
+            format!("Orientée le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
+        }
+        (None, Some(_)) => format!(
+            "{} : personne ne suit ce parcours, nommer un référent dans les 5 jours ouvrés.",
+            programme(row)
+        ),
+        (None, None) => {
+            let since = day(row.outcome_on);
+            format!("En activité depuis le {since} sans référent : en nommer un dans les 5 jours ouvrés.")
+        }
+    }
+}
+
+/// Why a contract asks something.
+fn why_contract(step: Kind, row: &PersonRow) -> String {
+    match step {
+        Kind::Contract if row.contract_lapsed.is_some() => {
+            format!("Contrat terminé le {} : en écrire un autre ensemble.", day(row.contract_lapsed))
+        }
+        Kind::Contract => {
+            format!(
+                "Orientée le {} : contrat d’engagement à signer dans le mois (C. trav. D5411-14-1).",
+                day(row.oriented_on)
+            )
+        }
         Kind::ConvertContract => {
             "Ancien contrat (CER) en vigueur : le remplacer par un contrat d’engagement (décret 2024-1244)."
                 .to_owned()
@@ -182,9 +208,15 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ValidateContract => {
             format!("Contrat signé : le valider ou le renvoyer avant le {}.", day(row.validate_by))
         }
-        Kind::ReviewHours => {
+        _ => {
             format!("Heures du contrat adaptées jusqu’au {} : en reparler ensemble.", day(row.hours_until))
         }
+    }
+}
+
+/// Why somebody who went back to work, or is about to, is called.
+fn why_at_work(step: Kind, row: &PersonRow) -> String {
+    match step {
         Kind::RetentionCheck => {
             let since = day(row.outcome_on);
             format!(
@@ -198,11 +230,8 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::ConfirmStart => {
             format!("Un début d’activité est annoncé pour le {} : dire s’il a eu lieu.", day(row.start_by))
         }
-        Kind::AskAtEnd => {
+        _ => {
             format!("L’activité se termine le {} : demander ce qui suit.", day(row.outcome_ends))
-        }
-        Kind::AnswerContest => {
-            format!("Conteste la décision : une réponse est attendue avant le {}.", day(row.answer_by))
         }
     }
 }

@@ -29,6 +29,8 @@ mod engagement;
 #[cfg(test)]
 mod followup;
 #[cfg(test)]
+mod forgotten;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keys;

@@ -255,7 +255,8 @@ async fn what_is_typed_is_read_and_only_who_follows_writes() {
             Err(OutcomeError::Follow(app::followup::FollowError::People(PeopleError::Unknown)))
         ));
         let nobody =
-            begin_outcome(coach, person, &BeginInput { follows: Some(Uuid::now_v7()), ..good.clone() }).await;
+            begin_outcome(coach, person, &BeginInput { follows: Some(Uuid::from_u128(7)), ..good.clone() })
+                .await;
         assert!(matches!(nobody, Err(OutcomeError::Unknown)));
         // Volunteering is told, and moves nothing.
         let given = BeginInput { kind: Some(Kind::Volunteering), work: None, ..good };

@@ -102,7 +102,7 @@ async fn people_are_handed_over_with_a_note_on_the_side_on_which_they_were_follo
         ));
         let nobody = HandOverInput { people: Vec::new(), ..input(&scene, next) };
         assert!(matches!(refused(hand_over(&scene.lead, scene.coach, &nobody).await), FollowError::Nobody));
-        let alone = HandOverInput { to: Some(Uuid::now_v7()), ..input(&scene, next) };
+        let alone = HandOverInput { to: Some(Uuid::from_u128(7)), ..input(&scene, next) };
         assert!(matches!(refused(hand_over(&scene.lead, scene.coach, &alone).await), FollowError::Referent));
         let coach = hand_over(&scene.follows, scene.coach, &input(&scene, next)).await;
         assert!(matches!(refused(coach), FollowError::People(PeopleError::Refused(_))));

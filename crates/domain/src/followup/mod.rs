@@ -3,6 +3,7 @@
 pub mod act;
 pub mod contact;
 pub mod due;
+pub mod forgotten;
 pub mod masking;
 pub mod may;
 pub mod path;

@@ -54,6 +54,8 @@ fn kept_on(day: NaiveDate, all: &[Outcome], today: NaiveDate) -> Kept {
 
 #[cfg(test)]
 mod tests {
+    use Kept::{NotYet, Unknown, Yes};
+
     use super::super::outcome::{Act, Kind, Recorded, Told, fold};
     use super::super::plan::{Check, Plan};
     use super::*;
@@ -84,7 +86,6 @@ mod tests {
         let news = [(Act::News, "2027-07-20"), (Act::News, "2027-09-20")];
         let job = lived("2027-06-22", &news);
         let of = |today| kept(&job, std::slice::from_ref(&job), day(today)).map(|(_, kept)| kept);
-        use Kept::{NotYet, Unknown, Yes};
         assert_eq!(of("2027-07-20"), [Yes, NotYet, NotYet, NotYet]);
         assert_eq!(of("2027-09-21"), [Yes, Yes, NotYet, NotYet]);
         // Nobody asked at six months.

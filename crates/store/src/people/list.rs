@@ -49,6 +49,10 @@ pub struct Filter {
     pub programme: Option<String>,
     /// Somebody should follow them, and nobody does.
     pub alone: bool,
+    /// They are to orient or followed, and nothing is owed to them.
+    pub stepless: bool,
+    /// They are to orient or followed, and only a team may act: nobody follows them.
+    pub waits_for_team: bool,
     /// What their contracts ask: for lists that leave out afterwards those whose contract is not to be known.
     pub contract: Option<ContractAsks>,
 }
@@ -221,6 +225,14 @@ pub(crate) fn by_name(query: Select<person::Entity>, page: &Page) -> Select<pers
     query.order_by_asc(person::Column::SortName).order_by_asc(person::Column::Id).limit(page.limit)
 }
 
+/// They are to orient, or followed.
+fn served() -> Condition {
+    let states = PathState::ALL.into_iter().filter(|one| *one == PathState::ToOrient || one.is_followed());
+    Condition::all()
+        .add(person::Column::State.is_in(states.map(PathState::code)))
+        .add(person::Column::LeftOn.is_null())
+}
+
 /// Somebody should follow them, and nobody does.
 fn alone() -> Condition {
     let followed = PathState::ALL.into_iter().filter(|state| state.is_followed()).map(PathState::code);
@@ -267,6 +279,8 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     all = all.add_option(filter.programme.as_deref().map(|code| person::Column::Programme.eq(code)));
     all = all.add_option(filter.contract.map(ContractAsks::condition));
     all = all.add_option(filter.alone.then(alone));
+    all = all.add_option(filter.stepless.then(|| served().add(person::Column::DueOn.is_null())));
+    all = all.add_option(filter.waits_for_team.then(|| served().add(person::Column::HasReferent.eq(false))));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
         let mine =
@@ -398,6 +412,8 @@ mod tests {
             referent: None,
             programme: None,
             alone: false,
+            stepless: false,
+            waits_for_team: false,
             contract: None,
         };
         let people = filtered(&Scope::everything(), today, &filter);

@@ -9,6 +9,7 @@ pub mod one;
 pub mod proposal;
 pub mod search;
 pub mod team;
+pub mod trace;
 pub mod transfer;
 
 pub use crate::entity::person::Model as PersonRow;

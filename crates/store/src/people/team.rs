@@ -25,6 +25,9 @@ pub struct Load {
     pub ending: u64,
 }
 
+/// A person, since when they are at work, from when the end of their programme is prepared, until when their contract binds.
+type Dated = (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
+
 /// What each account follows on `today` of the people that `scope` holds; `ending`: the last day that is looked at.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ pub async fn loads(
     today: NaiveDate,
     ending: NaiveDate,
 ) -> Result<BTreeMap<Uuid, Load>> {
-    let people: Vec<(Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>)> = person::Entity::find()
+    let people: Vec<Dated> = person::Entity::find()
         .select_only()
         .columns([
             person::Column::Id,

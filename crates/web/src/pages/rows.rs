@@ -175,6 +175,8 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
         referent: None,
         programme: None,
         alone: query.get("suivi") == "sans-referent",
+        stepless: false,
+        waits_for_team: false,
         contract: None,
     }
 }

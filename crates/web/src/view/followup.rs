@@ -61,6 +61,8 @@ pub struct LatePage {
     pub masked: String,
     /// Who follows whom, for who leads.
     pub team: Option<Link>,
+    /// Who is forgotten.
+    pub forgotten: Link,
     /// The teams, the most late first.
     pub teams: Vec<LateTeam>,
     /// When nothing is late.
@@ -165,4 +167,35 @@ pub struct TeamLine {
     pub free: Option<String>,
     /// Where their people are handed over.
     pub hand_over: Option<Link>,
+}
+
+/// `/{department}/oubliees`.
+#[derive(Template)]
+#[template(path = "followup/forgotten.html")]
+pub struct ForgottenPage {
+    /// The frame.
+    pub shell: Shell,
+    /// How many, or what the page is.
+    pub summary: String,
+    /// The territories of which nobody answers.
+    pub teams: Vec<String>,
+    /// Late for long, and nothing was written.
+    pub silent: Vec<PersonRow>,
+    /// Late for long, and somebody tried.
+    pub tried: Vec<PersonRow>,
+    /// By territory, for who may not open people.
+    pub places: Vec<LateLine>,
+    /// There are others.
+    pub more: Option<String>,
+    /// When nobody is.
+    pub empty: Empty,
+    /// Everything late.
+    pub late: Link,
+}
+
+impl ForgottenPage {
+    /// Nobody is forgotten, and somebody answers everywhere.
+    pub fn is_empty(&self) -> bool {
+        self.teams.is_empty() && self.silent.is_empty() && self.tried.is_empty() && self.places.is_empty()
+    }
 }

@@ -280,3 +280,30 @@ async fn what_is_late_is_counted_by_team_and_each_number_opens_its_people() {
     })
     .await;
 }
+
+/// The page that must be empty: named to who leads, counted for who manages, refused to the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_forgotten_are_named_to_who_leads_and_only_counted_for_who_manages() {
+    on_both(async |world| {
+        let world = world.in_demo();
+        let (page, _) = super::programmes::oriented(&world).await;
+        let mut lead = Browser::of(&world, Role::TeamLead).await;
+        let empty = lead.get("/oubliees").await;
+        check_page(&empty.body);
+        assert!(empty.says("Personne n’est oublié") && empty.says("rien n’ait été écrit"));
+        world.wait(Duration::days(70));
+        let mut lead = Browser::of(&world, Role::TeamLead).await;
+        let found = lead.get("/oubliees").await;
+        check_page(&found.body);
+        assert!(found.says("rien d’écrit depuis le") && found.body.contains(&page));
+        let late = lead.get("/retards").await;
+        assert!(late.body.contains("/oubliees") && late.body.contains("/equipe"));
+        let mut manager = Browser::of(&world, Role::Manager).await;
+        let counted = manager.get("/oubliees").await;
+        check_page(&counted.body);
+        assert!(counted.says("Par territoire") && !counted.body.contains("/55/personnes/0"));
+        let mut coach = Browser::of(&world, Role::JobCoach).await;
+        assert_eq!(coach.get("/oubliees").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}

@@ -84,8 +84,8 @@ async fn every_route_of_a_person_is_decided_for_every_role_and_relation() {
     for (rank, role) in Role::ALL.into_iter().enumerate() {
         let (cookie, account) = world.session(role, Some("verdun")).await;
         let own = of("bar-le-duc", true, rank + 1);
-        let side = role.side().map_or("social", domain::access::side::Side::code);
-        world.follow(own, account, side).await;
+        let theirs = role.side().map_or("social", domain::access::side::Side::code);
+        world.follow(own, account, theirs).await;
         let seen = app::access::load_session(&world.app, &world.department, &cookie).await.unwrap().unwrap();
         sessions.insert(role, (cookie, seen.csrf, own));
     }

@@ -54,6 +54,7 @@ pub async fn late(visit: Visit) -> Answer {
         },
         masked: if found.opens { String::new() } else { t("followup-late-masked").to_string() },
         team: found.opens.then(|| Link::new(t("team-title").to_string(), visit.path("/equipe"))),
+        forgotten: Link::new(t("forgotten-title").to_string(), visit.path("/oubliees")),
         teams: teams.into_iter().map(|(_, team)| team).collect(),
         empty: Empty {
             title: t("followup-late-none").to_string(),

@@ -3,6 +3,7 @@
 mod acts;
 mod contact;
 mod fields;
+mod forgotten;
 mod late;
 mod panel;
 mod story;
@@ -13,6 +14,7 @@ pub use acts::{
     referent_page, reopen, reopen_page, review, review_page,
 };
 pub use contact::{contact, contact_page};
+pub use forgotten::forgotten;
 pub use late::{late, people as late_people};
 pub use team::{relay, relay_page, team};
 

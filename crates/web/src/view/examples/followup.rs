@@ -14,6 +14,7 @@ pub(super) fn pages() -> Vec<Page> {
         summary: "12 personnes attendent quelque chose dont la date est passée.".into(),
         masked: masked.into(),
         team: Some(link("L’équipe", "/55/equipe")),
+        forgotten: link("Personnes oubliées", "/55/oubliees"),
         teams,
         empty: empty.clone(),
     };
@@ -36,6 +37,8 @@ pub(super) fn pages() -> Vec<Page> {
         page("late-people-none", &list(without)),
         page("team", &members(vec![member(false), member(true)])),
         page("team-none", &members(Vec::new())),
+        page("forgotten", &forgotten(true)),
+        page("forgotten-none", &forgotten(false)),
     ]
 }
 
@@ -57,6 +60,29 @@ fn team(opens: bool) -> LateTeam {
             line("Signer le contrat d’engagement", "4", "Nadia Lenoir et 2 autres"),
         ],
         owners: if opens { vec![line("Nadia Lenoir", "3", "12 novembre 2026")] } else { Vec::new() },
+    }
+}
+
+fn forgotten(some: bool) -> ForgottenPage {
+    let people = || if some { rows() } else { Vec::new() };
+    ForgottenPage {
+        shell: shell("/oubliees"),
+        summary: "2 personnes oubliées. 2 autres sont en retard, et quelqu’un a essayé.".into(),
+        teams: if some {
+            vec!["Commercy : personnes qui attendent l’équipe, 12".into()]
+        } else {
+            Vec::new()
+        },
+        silent: people(),
+        tried: people(),
+        places: Vec::new(),
+        more: None,
+        empty: Empty {
+            title: "Personne n’est oublié".into(),
+            text: "Chaque personne à orienter ou suivie a une échéance et quelqu’un qui la doit.".into(),
+            action: None,
+        },
+        late: link("En retard", "/55/retards"),
     }
 }
 
