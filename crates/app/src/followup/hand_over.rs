@@ -33,7 +33,7 @@ pub struct HandOver {
     pub people: Vec<Entry>,
     /// How many they are in all.
     pub total: u64,
-    /// Who could take over: identifier, name, side, people followed, at most.
+    /// Who could take over, on the side on which they are followed.
     pub takers: Vec<Taker>,
 }
 
@@ -76,7 +76,9 @@ pub async fn to_hand_over(ctx: &Context, from: Uuid) -> Result<HandOver, FollowE
         return Err(PeopleError::Unknown.into());
     }
     let names = account::names(ctx.db(), &[from]).await?;
-    let takers = takers(ctx).await?.into_iter().filter(|one| one.id != from).collect();
+    let sides = referent::sides_of(ctx.db().read(), from, ctx.today()).await?;
+    let could = |one: &Taker| one.id != from && sides.iter().any(|side| fits(one.side, side));
+    let takers = takers(ctx).await?.into_iter().filter(could).collect();
     Ok(HandOver {
         name: account::name_of(&names, from).unwrap_or_default(),
         people: found.rows,

@@ -92,6 +92,7 @@ async fn people_are_handed_over_with_a_note_on_the_side_on_which_they_were_follo
             found.takers.iter().any(|one| one.id == next)
                 && found.takers.iter().all(|one| one.id != scene.coach)
         );
+        assert!(found.takers.iter().all(|one| one.id != social), "not on that side");
         let refused = |answer: Result<usize, FollowError>| answer.unwrap_err();
         let other = hand_over(&scene.lead, scene.coach, &input(&scene, social)).await;
         assert!(matches!(refused(other), FollowError::Side));

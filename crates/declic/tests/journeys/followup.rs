@@ -46,3 +46,26 @@ fn a_path_is_closed_then_opened_again_and_what_is_late_opens_its_people() {
         sound(&browser, "path opened again", scripts);
     }
 }
+
+#[test]
+fn the_team_is_read_its_relay_is_refused_at_its_fields_and_nobody_is_forgotten() {
+    let stage = demo();
+    for scripts in [Scripts::Off, Scripts::On] {
+        let browser = lead(&stage, scripts, "/equipe");
+        sound(&browser, "the team", scripts);
+        assert!(browser.html().unwrap().contains("sur 80"));
+        browser.follow("a[href$='/relais']").unwrap();
+        sound(&browser, "the relay", scripts);
+        // The demonstration has one professional on each side: nobody could take over, and the page says so.
+        assert!(browser.html().unwrap().contains("Personne d’autre n’accompagne de ce côté"));
+        browser.fill("#text", "Contrat à signer mardi.").unwrap();
+        browser.follow("form.dc-panel button[type=submit]").unwrap();
+        assert!(browser.text(".dc-errors").unwrap().contains("Choisissez un référent"));
+        assert!(browser.html().unwrap().contains("Contrat à signer mardi."));
+        sound(&browser, "the relay refused", scripts);
+        browser.goto(&format!("{}/55/oubliees", stage.server.url)).unwrap();
+        sound(&browser, "the forgotten", scripts);
+        browser.goto(&format!("{}/55/personnes?suivi=sans-referent", stage.server.url)).unwrap();
+        sound(&browser, "people without a referent", scripts);
+    }
+}

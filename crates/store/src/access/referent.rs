@@ -131,6 +131,22 @@ pub async fn sides(
     Ok(sides)
 }
 
+/// The sides on which an account follows anybody on `today`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sides_of(c: &impl ConnectionTrait, account: Uuid, today: NaiveDate) -> Result<Vec<String>> {
+    Ok(referent::Entity::find()
+        .select_only()
+        .column(referent::Column::Side)
+        .filter(referent::Column::AccountId.eq(account))
+        .filter(during(referent::Column::Since, referent::Column::Until, today))
+        .distinct()
+        .into_tuple()
+        .all(c)
+        .await?)
+}
+
 /// An account follows these records no more on a side from the day after `last_day`.
 ///
 /// # Errors

@@ -7,8 +7,8 @@ forgotten-summary = { $silent ->
    *[other] { $silent } personnes oubliées.
 } { $tried ->
     [0] Cette page doit être vide ou expliquée.
-    [one] Une autre est en retard, et quelqu'un a essayé.
-   *[other] { $tried } autres sont en retard, et quelqu'un a essayé.
+    [one] Une personne est en retard de plus d'un mois, et quelqu'un a essayé.
+   *[other] { $tried } personnes sont en retard de plus d'un mois, et quelqu'un a essayé.
 }
 forgotten-none = Personne n'est oublié
 forgotten-none-text = Chaque personne à orienter ou suivie a une échéance et quelqu'un qui la doit ; aucune n'est en retard de plus de { $days } jours.

@@ -65,6 +65,7 @@ team-hand-over-short = Passer le relais
 team-hand-over = Passer le relais de { $name }
 team-hand-over-lead = Les personnes cochées sont suivies dès aujourd'hui par un autre professionnel, du même côté. Leur histoire, leurs échéances et leurs rendez-vous restent.
 team-to = Qui prend le relais
+team-to-nobody = Personne d'autre n'accompagne de ce côté : demandez d'abord un compte à l'administration.
 team-taker = { $name }, { $side }, { $load }
 team-note = Note de relais
 team-note-hint = Obligatoire. Ce que le nouveau référent doit savoir : ce qui est en cours, ce qui est promis, ce à quoi faire attention. Lue par toute l'équipe qui suit ces personnes : rien de médical, rien de réservé à un côté.

@@ -158,6 +158,8 @@ fn form_page(visit: &Visit, from: Uuid, found: &HandOver, typed: Typed<'_>) -> F
             value,
         }
     });
+    let to = Field::select("to", t("team-to").to_string(), choices);
+    let to = if found.takers.is_empty() { to.hint(t("team-to-nobody").to_string()) } else { to };
     let hint = t("team-people-hint").n("n", count(found.total)).to_string();
     FormPage {
         back: Link::new(t("team-title").to_string(), visit.path("/equipe")),
@@ -165,10 +167,7 @@ fn form_page(visit: &Visit, from: Uuid, found: &HandOver, typed: Typed<'_>) -> F
         lead: t("team-hand-over-lead").to_string(),
         action: visit.path(&format!("/equipe/{from}/relais")),
         errors: typed.errors.to_vec(),
-        fields: vec![
-            Field::select("to", t("team-to").to_string(), choices).error(FieldError::of(typed.errors, "to")),
-            typed.text("team-note", "team-note-hint"),
-        ],
+        fields: vec![to.error(FieldError::of(typed.errors, "to")), typed.text("team-note", "team-note-hint")],
         ticks: Some(Ticks {
             legend: t("team-people").to_string(),
             hint,
