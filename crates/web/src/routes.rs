@@ -243,8 +243,8 @@ fn followup() -> Vec<Route> {
         page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),
         page("GET",  "/{department}/oubliees", may(ReadLate), get(pages::followup::forgotten)),
         page("GET",  "/{department}/equipe", may(LeadPath), get(pages::followup::team)),
-        page("GET",  "/{department}/equipe/{account}/relais", may(LeadPath), get(pages::followup::relay_page)),
-        page("POST", "/{department}/equipe/{account}/relais", may(LeadPath), post(pages::followup::relay)),
+        page("GET",  "/{department}/equipe/{account}/relais", may(LeadPath), get(pages::followup::hand_over_page)),
+        page("POST", "/{department}/equipe/{account}/relais", may(LeadPath), post(pages::followup::hand_over_people)),
     ]
 }
 

@@ -39,6 +39,7 @@ mod sensitive;
 mod session;
 mod sign_in;
 mod sign_in_demo;
+mod teams;
 mod token;
 mod totp;
 mod tries;
@@ -82,6 +83,7 @@ pub(crate) use sensitive::{hidden_accounts, hide_sensitive, is_social};
 pub use session::{How, SessionActor, SessionHandle, SessionToken, SignedIn, Stage, load_session, sign_out};
 pub use sign_in::{Credentials, ProofError, sign_in};
 pub use sign_in_demo::{DEMO_PASSWORD, DemoAccount, demo_accounts, sign_in_demo};
+pub(crate) use teams::Teams;
 pub use token::{
     ApiToken, CreateTokenError, NewToken, TokenError, create_token, list_tokens, load_token, revoke_token,
     rotate_token, token_works,

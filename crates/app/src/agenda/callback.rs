@@ -7,11 +7,10 @@
 //! nobody leads there ────▶ whoever answers calls, anywhere ──────────┘
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::access::permission::{Action, Grant};
-use domain::access::role::Role;
 use domain::agenda::callback::{HalfDay, LONGEST, Owner, not_before, owed_by};
 use domain::agenda::span::instant;
 use domain::audit::Act;
@@ -19,8 +18,6 @@ use domain::followup::path::PathState;
 use domain::orientation::queue::Attempt;
 use domain::people::contact::{Kind as Way, Phone};
 use serde_json::json;
-use store::access::account::{self, AccountRole};
-use store::access::structure;
 use store::agenda::callback::{self as rows, CallbackRow};
 use store::people::one::Referent;
 use store::people::{PersonRow, one};
@@ -31,7 +28,7 @@ use uuid::Uuid;
 use super::AgendaError;
 use super::booking_link::{LinkActError, Opened, by_bearer, hold_link};
 use super::seen::Who;
-use crate::access::{hidden_accounts, permit, scope, social_scope};
+use crate::access::{Teams, hidden_accounts, permit, scope, social_scope};
 use crate::people::contact::reach;
 use crate::{Context, audit};
 
@@ -208,8 +205,7 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
     let reached: Vec<Uuid> = one::seen(c, &reach, today, &ids).await?.into_iter().map(|row| row.id).collect();
     let records = one::with_all_merged(c, &ids).await?;
     let teams = Teams::load(ctx).await?;
-    let mut referents = one::referents(c, &records, today).await?;
-    referents.retain(|one| teams.working.contains(&one.account_id));
+    let referents = one::referents(c, &records, today).await?;
     let accounts: Vec<Uuid> = referents.iter().map(|one| one.account_id).collect();
     let hidden = hidden_accounts(ctx, &accounts).await?;
     let social = social_scope(ctx, Action::AnswerCallBack).unwrap_or_default();
@@ -221,7 +217,7 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
             referents.iter().filter(|one| root(one.person_id) == person.id).collect();
         let in_queue = person.state == PathState::ToOrient.code();
         let place = person.territory.as_deref();
-        let (desk, leads) = (covers(&teams.desk, place), covers(&teams.leads, place));
+        let (desk, leads) = (teams.desk_at(place), teams.led_at(place));
         let owner = owed_by(in_queue && desk, !theirs.is_empty(), leads);
         let opens = reached.contains(&person.id);
         let nobodys = owner == Owner::Anybody && given >= Grant::Queue;
@@ -252,51 +248,6 @@ async fn waiting(ctx: &Context) -> Result<Vec<Callback>, AgendaError> {
         found.push(Callback { phone, ..asked });
     }
     Ok(found)
-}
-
-/// Territories that somebody covers; `None` = all of them.
-type Cover = Option<Vec<String>>;
-
-/// Who works today, and where the desk is held and teams are led.
-struct Teams {
-    working: HashSet<Uuid>,
-    desk: Vec<Cover>,
-    leads: Vec<Cover>,
-}
-
-impl Teams {
-    async fn load(ctx: &Context) -> Result<Self, StoreError> {
-        let (db, today) = (ctx.db(), ctx.today());
-        let mut roles: Vec<AccountRole> = account::all_roles(db).await?;
-        roles.retain(|role| role.since <= today && role.until.is_none_or(|last| today <= last));
-        let accounts: Vec<Uuid> = roles.iter().map(|role| role.account_id).collect();
-        let closed = account::closed(db.read(), &accounts).await?;
-        roles.retain(|role| !closed.contains(&role.account_id));
-        let structures = structure::all(db.read()).await?;
-        let cover = |role: &AccountRole| match (&role.territory, role.structure) {
-            (Some(code), _) => Some(Some(vec![code.clone()])),
-            (None, None) => Some(None),
-            // A structure outside the département answers for those whom its people follow, who have a referent.
-            (None, Some(id)) => structures
-                .iter()
-                .find(|one| one.id == id && one.kind.is_departmental())
-                .map(|one| Some(one.territories.clone()).filter(|codes| !codes.is_empty())),
-        };
-        let of =
-            |wanted: Role| roles.iter().filter(|role| role.role == wanted.code()).filter_map(cover).collect();
-        Ok(Self {
-            desk: of(Role::Operator),
-            leads: of(Role::TeamLead),
-            working: roles.iter().map(|role| role.account_id).collect(),
-        })
-    }
-}
-
-fn covers(all: &[Cover], territory: Option<&str>) -> bool {
-    all.iter().any(|one| match one {
-        None => true,
-        Some(codes) => territory.is_some_and(|code| codes.iter().any(|one| one == code)),
-    })
 }
 
 async fn known_phone(ctx: &Context, person: Uuid) -> Result<String, StoreError> {

@@ -1,23 +1,20 @@
 //! The page that must be empty, or explained: who is forgotten in the whole reach of the actor.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use domain::access::permission::Action;
-use domain::access::role::Role;
 use domain::access::scope::Scope;
 use domain::audit::Act;
 use domain::followup::forgotten::{DAYS, Found, found};
+use domain::followup::path::PathState;
 use domain::time::plus_days;
 use serde_json::json;
 use store::StoreError;
-use store::access::structure;
-use store::orientation::professionals::holding;
+use store::access::account;
 use store::people::list::{Filter, Order, Page, Sort, count, list, sort_value};
 use store::people::trace;
 use uuid::Uuid;
 
-use crate::access::scope;
+use crate::access::{Teams, hidden_accounts, scope, social_scope};
 use crate::people::PeopleError;
 use crate::people::list::{Entry, entries, next_key};
 use crate::{Context, audit};
@@ -60,6 +57,7 @@ pub async fn forgotten(ctx: &Context) -> Result<Forgotten, PeopleError> {
 
 async fn walk(ctx: &Context, reach: &Scope, filter: &Filter) -> Result<Vec<(Found, Entry)>, PeopleError> {
     let (today, zone) = (ctx.today(), ctx.department.timezone);
+    let unknown = unknown_to(ctx).await?;
     let sort = (Sort::Due, Order::Ascending);
     let mut page = Page { after: None, limit: CHUNK };
     let mut all = Vec::new();
@@ -70,7 +68,7 @@ async fn walk(ctx: &Context, reach: &Scope, filter: &Filter) -> Result<Vec<(Foun
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         // What is hidden from the actor may be the step: then nothing is said of them here.
         let stepless: Vec<Uuid> = rows.iter().filter(|row| row.due_on.is_none()).map(|row| row.id).collect();
-        let traces = trace::last(ctx.db().read(), &ids).await?;
+        let traces = trace::last(ctx.db().read(), &ids, &unknown).await?;
         for entry in entries(ctx, rows).await? {
             let day = |at: &chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).date_naive();
             let trace: Option<NaiveDate> = traces.get(&entry.row.id).map(day);
@@ -83,32 +81,35 @@ async fn walk(ctx: &Context, reach: &Scope, filter: &Filter) -> Result<Vec<(Foun
     }
 }
 
-/// The territories whose team is nobody: no lead is there to name a referent, no operator to orient.
+/// The territories of which nobody answers, with those who wait there: for a lead to name somebody, for the desk to orient.
 async fn teamless(ctx: &Context, reach: &Scope) -> Result<Vec<(Option<String>, u64)>, PeopleError> {
-    let (c, today, shared) = (ctx.db().read(), ctx.today(), ctx.shared().await?);
-    let structures = structure::all(c).await?;
-    let held = holding(c, &[Role::TeamLead.code()], today).await?;
-    let answers = |code: Option<&str>| {
-        held.iter().any(|one| {
-            let served = one.structure.and_then(|id| structures.iter().find(|place| place.id == id));
-            match (&one.territory, served) {
-                (Some(mine), _) => code == Some(mine.as_str()),
-                (None, Some(place)) if !place.territories.is_empty() => {
-                    code.is_some_and(|code| place.territories.iter().any(|mine| mine == code))
-                }
-                (None, _) => true,
-            }
-        })
-    };
-    let mut places: BTreeMap<Option<String>, u64> = BTreeMap::new();
+    let (shared, teams) = (ctx.shared().await?, Teams::load(ctx).await?);
+    let mut places = Vec::new();
     let known = shared.territories.iter().map(|(code, _)| Some(code.as_str())).chain([None]);
-    for code in known.filter(|code| !answers(*code)) {
-        let territory = Some(code.unwrap_or_default().to_owned());
-        let filter = Filter { territory, waits_for_team: true, ..Filter::default() };
-        let people = count(ctx.db(), &shared.counters, reach, today, &filter).await?;
+    for code in known.filter(|code| !teams.led_at(*code)) {
+        let here = Filter { territory: Some(code.unwrap_or_default().to_owned()), ..Filter::default() };
+        let to_orient = Filter { state: Some(PathState::ToOrient.code().to_owned()), ..here.clone() };
+        let mut people = people(ctx, reach, &Filter { alone: true, ..here }).await?;
+        if !teams.desk_at(code) {
+            people += self::people(ctx, reach, &to_orient).await?;
+        }
         if people > 0 {
-            places.insert(code.map(str::to_owned), people);
+            places.push((code.map(str::to_owned), people));
         }
     }
-    Ok(places.into_iter().collect())
+    Ok(places)
+}
+
+async fn people(ctx: &Context, reach: &Scope, filter: &Filter) -> Result<u64, PeopleError> {
+    let shared = ctx.shared().await?;
+    Ok(count(ctx.db(), &shared.counters, reach, ctx.today(), filter).await?)
+}
+
+/// The accounts whose acts the actor may not know of: a date would hint at them.
+async fn unknown_to(ctx: &Context) -> Result<Vec<Uuid>, StoreError> {
+    if social_scope(ctx, Action::ReadLate).is_ok_and(|reach| !reach.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let all: Vec<Uuid> = account::all(ctx.db()).await?.into_iter().map(|one| one.id).collect();
+    hidden_accounts(ctx, &all).await
 }

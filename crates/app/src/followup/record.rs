@@ -71,6 +71,7 @@ pub(super) fn stand_of(row: &PersonRow) -> Stand {
         oriented: row.oriented_on.is_some(),
         enrolled: row.enrolled_on.is_some(),
         at_work: row.outcome_on.is_some(),
+        alone: row.alone_since.is_some(),
         has_referent: row.has_referent,
         closed: row.closed_on.is_some(),
         ended: row.exited_on.is_some(),

@@ -1,5 +1,6 @@
 //! What decisions, acts, appointments, actions, contracts and outcomes say of a person, written on their record; state and due step follow.
 
+use chrono::{DateTime, Utc};
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
 use domain::orientation::queue::Attempt;
@@ -27,8 +28,9 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     let recorded: Vec<Recorded> = acts.iter().filter_map(read).collect();
     let told = standing(in_force, &recorded, row.closed_on);
     row.has_referent = !one::referents(tx, &records, ctx.today()).await?.is_empty();
+    let civil = |at: DateTime<Utc>| at.with_timezone(&ctx.department.timezone).date_naive();
     row.alone_since =
-        if row.has_referent { None } else { referent::alone_since(tx, &records, ctx.today()).await? };
+        if row.has_referent { None } else { referent::alone_since(tx, &records, ctx.today(), civil).await? };
     row.oriented_on = decision.map(|one| one.notified_on);
     row.exited_on = told.exited_on;
     row.review_on = told.review_on;

@@ -88,7 +88,8 @@ fn act(ctx: &Context, input: &ChangeInput, outcome: &Outcome, others: bool) -> R
             if input.agreed.is_some_and(|day| day <= today || day > plus_months(today, AHEAD_MONTHS)) {
                 return Err(Refusal::Next);
             }
-            input.agreed.or((!others).then(|| after_an_end(None, today)))
+            let alone = outcome.kind.is_followed() && !others;
+            input.agreed.or(alone.then(|| after_an_end(today)))
         }
         _ => None,
     };

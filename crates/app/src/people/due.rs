@@ -115,6 +115,10 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::Orient => why_orient(row),
         Kind::CloseOrKeep => match row.look_on {
             Some(on) => format!("Suivi gardé malgré le droit fermé : à revoir le {}.", day(Some(on))),
+            None if row.alone_since.is_some() => {
+                "Le droit est fermé et plus personne ne la suit : clore le suivi, ou nommer un référent."
+                    .to_owned()
+            }
             None => "Le droit est fermé et la personne est encore suivie : clore le suivi ou le garder."
                 .to_owned(),
         },

@@ -31,6 +31,8 @@ mod followup;
 #[cfg(test)]
 mod forgotten;
 #[cfg(test)]
+mod hand_over;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod keys;
@@ -58,8 +60,6 @@ mod proposals;
 mod referrals;
 #[cfg(test)]
 mod refusals;
-#[cfg(test)]
-mod relay;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]

@@ -264,6 +264,13 @@ async fn what_is_typed_is_read_and_only_who_follows_writes() {
         let file = scene.file().await;
         assert_eq!((file.row.state.as_str(), last(&file).work), ("oriented", None));
         assert_eq!(owed(&file, due::Kind::RetentionCheck), None);
+        assert!(last(&file).now.left().is_empty() && !last(&file).now.is_followed_no_more());
+        // Nor does its end ask anything of anybody.
+        let end =
+            ChangeInput { end: Some(EndReason::Term), day: Some(scene.today()), ..changing(Act::Ended) };
+        change(coach, person, last(&file).id, &end).await.unwrap();
+        let file = scene.file().await;
+        assert_eq!((last(&file).now.stage, owed(&file, due::Kind::AgreedContact)), (Stage::Ended, None));
         sound(&scene.world).await;
     })
     .await;

@@ -12,6 +12,8 @@ pub struct Stand {
     pub enrolled: bool,
     /// They went back to work, and news are taken.
     pub at_work: bool,
+    /// Somebody was named, and may not follow them any more.
+    pub alone: bool,
     /// Somebody is named as their referent.
     pub has_referent: bool,
     /// Their right is closed.
@@ -65,9 +67,9 @@ fn unless(bars: &[(bool, Bar)]) -> Result<(), Bar> {
 }
 
 impl Stand {
-    /// Somebody of the département follows them.
+    /// Somebody of the département follows them, or did until they could not any more.
     pub fn is_followed(self) -> bool {
-        !self.left && (self.oriented || self.enrolled || self.at_work || self.has_referent)
+        !self.left && (self.oriented || self.enrolled || self.at_work || self.alone || self.has_referent)
     }
 
     /// End the path.
@@ -127,7 +129,8 @@ impl Stand {
     /// # Errors
     /// Why not.
     pub fn may_name(self) -> Result<(), Bar> {
-        unless(&[(!self.oriented && !self.enrolled, Bar::NotOriented), (self.has_referent, Bar::Followed)])
+        let waits = self.oriented || self.enrolled || self.at_work || self.alone;
+        unless(&[(!waits, Bar::NotOriented), (self.has_referent, Bar::Followed)])
     }
 }
 
@@ -140,6 +143,7 @@ mod tests {
         oriented: true,
         enrolled: false,
         at_work: false,
+        alone: false,
         has_referent: true,
         closed: false,
         ended: false,
@@ -147,6 +151,15 @@ mod tests {
         contested: false,
         absent: false,
     };
+
+    #[test]
+    fn what_a_team_owes_once_a_referent_is_gone_it_may_do() {
+        let gone = Stand { alone: true, closed: true, ..Stand::default() };
+        assert_eq!((gone.may_end(), gone.may_keep(), gone.may_name()), (Ok(()), Ok(()), Ok(())));
+        let at_work = Stand { at_work: true, ..Stand::default() };
+        assert_eq!(at_work.may_name(), Ok(()));
+        assert_eq!(Stand::default().may_name(), Err(Bar::NotOriented));
+    }
 
     #[test]
     fn a_path_ends_unless_the_law_or_the_person_asks_for_something_first() {

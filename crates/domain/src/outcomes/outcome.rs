@@ -292,14 +292,14 @@ impl Outcome {
         began && self.ended_on.is_none_or(|end| end >= day)
     }
 
-    /// The moments of the plan that are still to come.
+    /// The moments of the plan that are still to come; none of what is not followed.
     pub fn left(&self) -> Vec<Check> {
-        self.plan
-            .checks()
-            .iter()
-            .copied()
-            .filter(|check| self.done.is_none_or(|done| *check > done))
-            .collect()
+        if self.kind.is_followed() { self.plan.left(self.done).collect() } else { Vec::new() }
+    }
+
+    /// Its months are over, or somebody said that news are not taken any more.
+    pub fn is_followed_no_more(&self) -> bool {
+        self.kind.is_followed() && (self.closed || self.left().is_empty())
     }
 }
 
@@ -344,7 +344,7 @@ pub enum Refusal {
 /// [`Refusal::Start`].
 pub fn start(typed: Option<NaiveDate>, today: NaiveDate) -> Result<(NaiveDate, bool), Refusal> {
     let day = typed.ok_or(Refusal::Start)?;
-    let oldest = plus_months(today, 0).checked_sub_months(chrono::Months::new(BACK_MONTHS)).unwrap_or(today);
+    let oldest = today.checked_sub_months(chrono::Months::new(BACK_MONTHS)).unwrap_or(today);
     let fits = day >= oldest && day <= plus_months(today, AHEAD_MONTHS);
     fits.then_some((day, day > today)).ok_or(Refusal::Start)
 }
@@ -374,7 +374,7 @@ pub fn agreed(
     if fits { Ok(typed) } else { Err(Refusal::Next) }
 }
 
-/// When somebody is called whose work ended and who has no other: the day that was agreed, or the next day.
-pub fn after_an_end(typed: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
-    typed.unwrap_or_else(|| plus_days(today, 1))
+/// When somebody is called whose work ended, or did not begin, and who has no other: the next day.
+pub fn after_an_end(today: NaiveDate) -> NaiveDate {
+    plus_days(today, 1)
 }

@@ -84,10 +84,14 @@ impl Plan {
         if all.is_empty() { Self::default() } else { Self(all) }
     }
 
-    /// The moment that follows what was done: the first when nothing was, `None` once the last one is done. One that was
-    /// left out is not owed once a later one is done.
+    /// The moments that follow what was done, the first first. One that was left out is not owed once a later one is done.
+    pub fn left(&self, done: Option<Check>) -> impl Iterator<Item = Check> {
+        self.0.iter().copied().filter(move |check| done.is_none_or(|done| *check > done))
+    }
+
+    /// The next of them; `None` once the last one is done.
     pub fn after(&self, done: Option<Check>) -> Option<Check> {
-        self.0.iter().copied().find(|check| done.is_none_or(|done| *check > done))
+        self.left(done).next()
     }
 }
 

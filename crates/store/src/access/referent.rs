@@ -1,6 +1,6 @@
 //! Who follows whom, on which side, between two dates.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::following;
 use domain::access::role::Role;
 use domain::time::plus_days;
@@ -90,7 +90,7 @@ pub async fn end_all(tx: &Tx, records: &[Uuid], last_day: NaiveDate) -> Result<(
     Ok(())
 }
 
-/// The people whom an account follows on `today`, whatever it may still do.
+/// The people whom an account follows on `today`, whatever it may still do: no scope, for the program itself.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -202,7 +202,7 @@ pub async fn told_wrong(
 }
 
 /// The day from which those who are named may not follow these records any more: the account was closed, or its role ended.
-/// `None` when nobody is named: whose referent was taken away on purpose was not left alone.
+/// `day`: the civil date of an instant in the département. `None` when nobody is named: whose referent was taken away on purpose was not left alone.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -210,6 +210,7 @@ pub async fn alone_since(
     c: &impl ConnectionTrait,
     records: &[Uuid],
     today: NaiveDate,
+    day: impl Fn(DateTime<Utc>) -> NaiveDate,
 ) -> Result<Option<NaiveDate>> {
     let rows = referent::Entity::find()
         .filter(referent::Column::PersonId.is_in(records.iter().copied()))
@@ -227,7 +228,7 @@ pub async fn alone_since(
         let closed = accounts.iter().find(|one| one.id == row.account_id).and_then(|one| one.disabled_at);
         let held = roles.iter().filter(|role| role.account_id == row.account_id);
         let over = held.map(|role| role.until.map_or(today, |last| plus_days(last, 1))).max();
-        let closed = closed.map(|at| at.date_naive());
+        let closed = closed.map(&day);
         [closed, over, Some(today)].into_iter().flatten().min().unwrap_or(today)
     };
     Ok(rows.iter().map(ends).max())

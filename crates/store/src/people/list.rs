@@ -51,8 +51,6 @@ pub struct Filter {
     pub alone: bool,
     /// They are to orient or followed, and nothing is owed to them.
     pub stepless: bool,
-    /// They are to orient or followed, and only a team may act: nobody follows them.
-    pub waits_for_team: bool,
     /// What their contracts ask: for lists that leave out afterwards those whose contract is not to be known.
     pub contract: Option<ContractAsks>,
 }
@@ -280,7 +278,6 @@ fn filtered(scope: &Scope, today: NaiveDate, filter: &Filter) -> Select<person::
     all = all.add_option(filter.contract.map(ContractAsks::condition));
     all = all.add_option(filter.alone.then(alone));
     all = all.add_option(filter.stepless.then(|| served().add(person::Column::DueOn.is_null())));
-    all = all.add_option(filter.waits_for_team.then(|| served().add(person::Column::HasReferent.eq(false))));
     if let Some(account) = filter.referent {
         use crate::entity::referent;
         let mine =
@@ -413,7 +410,6 @@ mod tests {
             programme: None,
             alone: false,
             stepless: false,
-            waits_for_team: false,
             contract: None,
         };
         let people = filtered(&Scope::everything(), today, &filter);

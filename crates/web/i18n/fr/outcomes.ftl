@@ -43,6 +43,7 @@ outcomes-closed-lead = L'activité de { $name } ({ $what }) continue, mais le su
 outcomes-close-reason = Pourquoi
 outcomes-withdrawn = Enregistrée par erreur
 outcomes-withdrawn-lead = Cette reprise ({ $what }) n'est pas celle de { $name }, ou a été saisie deux fois. Elle reste lisible et n'est plus comptée. Dites pourquoi.
+outcomes-text-hint = Facultatif, sauf pour une autre raison ou une erreur. Lu par toute l'équipe qui suit la personne : rien de médical.
 outcomes-change-go = Enregistrer
 outcomes-contract = { $what }.
 outcomes-week = { $n ->

@@ -176,7 +176,6 @@ pub fn filter(query: &Form, today: NaiveDate) -> Filter {
         programme: None,
         alone: query.get("suivi") == "sans-referent",
         stepless: false,
-        waits_for_team: false,
         contract: None,
     }
 }

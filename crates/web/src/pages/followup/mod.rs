@@ -16,7 +16,7 @@ pub use acts::{
 pub use contact::{contact, contact_page};
 pub use forgotten::forgotten;
 pub use late::{late, people as late_people};
-pub use team::{relay, relay_page, team};
+pub use team::{hand_over_page, hand_over_people, team};
 
 pub(super) use acts::refused;
 pub(super) use fields::{Typed, professional};

@@ -1,4 +1,4 @@
-//! The team of who leads: whom each professional follows, what is late there, and the relay from one to another.
+//! The team of who leads: whom each professional follows, what is late there, and handing people over from one to another.
 
 use app::followup::{
     ATTENDANCE_DAYS, FollowError, HandOver, HandOverInput, Member, Team, hand_over, to_hand_over,
@@ -183,7 +183,7 @@ fn form_page(visit: &Visit, from: Uuid, found: &HandOver, typed: Typed<'_>) -> F
 ///
 /// # Errors
 /// 404 for an account that follows nobody whom the actor leads.
-pub async fn relay_page(visit: Visit, Path((_, account)): Path<(String, String)>) -> Answer {
+pub async fn hand_over_page(visit: Visit, Path((_, account)): Path<(String, String)>) -> Answer {
     let from = id(&account)?;
     let found = to_hand_over(&visit.ctx(), from).await.map_err(refused)?;
     let form = Form::default();
@@ -194,7 +194,11 @@ pub async fn relay_page(visit: Visit, Path((_, account)): Path<(String, String)>
 ///
 /// # Errors
 /// 404 for an account that follows nobody whom the actor leads.
-pub async fn relay(visit: Visit, Path((_, account)): Path<(String, String)>, form: Form) -> Answer {
+pub async fn hand_over_people(
+    visit: Visit,
+    Path((_, account)): Path<(String, String)>,
+    form: Form,
+) -> Answer {
     let from = id(&account)?;
     let input = HandOverInput {
         people: form.all("people").iter().filter_map(|one| one.parse().ok()).collect(),

@@ -71,7 +71,7 @@ fn fields(visit: &Visit, one: &OutcomeTold, act: Act, typed: Typed<'_>) -> Vec<F
         }
         _ => Vec::new(),
     };
-    fields.push(typed.text("followup-text", "followup-text-hint"));
+    fields.push(typed.text("followup-text", "outcomes-text-hint"));
     fields
 }
 

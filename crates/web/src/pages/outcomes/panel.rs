@@ -43,7 +43,7 @@ fn block(visit: &Visit, file: &PersonFile, one: &OutcomeTold) -> CourseBlock {
     }
     CourseBlock {
         title: t("outcomes-one").s("kind", said::kind(one.now.kind)).s("name", &one.name).to_string(),
-        stage: said::stage(one.now.stage, one.now.next_check().is_none()),
+        stage: said::stage(one.now.stage, one.now.is_followed_no_more()),
         facts: facts(file, one),
         acts: one.acts.iter().map(|act| line(visit, act)).collect(),
         links,

@@ -1,13 +1,16 @@
 //! A referent who leaves: their people are nobody's only until somebody is named, at once or handed over; on both engines.
 
 use app::access::{NewRole, add_role, disable_user, enable_user, end_role, list_users};
-use app::followup::{FollowError, HandOverInput, count_alone, hand_over, team, to_hand_over, turn_referents};
+use app::followup::{
+    EndInput, FollowError, HandOverInput, count_alone, end_path, hand_over, team, to_hand_over,
+    turn_referents,
+};
 use app::people::PeopleError;
 use app::people::person::open;
 use domain::access::role::Role;
 use domain::access::structure::StructureKind;
 use domain::audit::Part;
-use domain::followup::act::Kind;
+use domain::followup::act::{EndReason, Kind};
 use domain::followup::due;
 use domain::time::plus_days;
 use testkit::world::on_both;
@@ -51,6 +54,39 @@ async fn a_closed_account_leaves_its_people_to_the_team_at_once() {
         assert!(file.row.has_referent && file.row.alone_since.is_none());
         assert_eq!(owed(&file, due::Kind::AssignReferent), None);
         assert_eq!(count_alone(&scene.lead).await.unwrap(), 0);
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+/// Whoever was followed without a decision, and whose right closed, is looked at by the team, which may do it.
+#[tokio::test]
+async fn a_closed_right_whose_referent_left_is_closed_by_the_team() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let admin = admin(&scene).await;
+        let waiting = super::agenda::people(&scene.world).await;
+        let coach = scene.world.account(Role::JobCoach, None).await;
+        for row in waiting.iter().filter(|row| row.state == "to_orient") {
+            scene.world.follow(row.id, coach, "employment").await;
+        }
+        scene.wait(35);
+        scene.world.import("10.xml", &scene.world.month("2026-11-01", 1, 0.0)).await.unwrap();
+        let known = super::agenda::people(&scene.world).await;
+        let closed = known.iter().find(|row| row.state == "right_closed" && row.has_referent);
+        let person = closed.expect("somebody whom the file does not name any more").id;
+        disable_user(&admin, coach).await.unwrap();
+        let file = open(&scene.lead, person, Part::Essential).await.unwrap();
+        assert_eq!((file.row.state.as_str(), file.row.has_referent), ("right_closed", false));
+        assert!(owed(&file, due::Kind::CloseOrKeep).is_some() && file.path.end && file.path.name);
+        let end = EndInput {
+            reason: Some(EndReason::RightClosed),
+            day: Some(scene.today()),
+            ..EndInput::default()
+        };
+        end_path(&scene.lead, person, &end).await.unwrap();
+        let file = open(&scene.lead, person, Part::Essential).await.unwrap();
+        assert_eq!((file.row.state.as_str(), file.row.alone_since, file.steps.len()), ("exited", None, 0));
         sound(&scene.world).await;
     })
     .await;
