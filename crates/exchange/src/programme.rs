@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use domain::access::role::Role;
 use domain::access::side::Side;
 use domain::outcomes::plan::Plan;
+use domain::programmes::milestone::{self, Milestone};
 use domain::programmes::programme::{
-    Condition, ContractTerms, Duration, IfNo, Kind, Milestone, Prefill, Prescription, Programme, StartsFrom,
+    Condition, ContractTerms, Duration, IfNo, Kind, Prefill, Prescription, Programme, StartsFrom,
 };
 use serde::Deserialize;
 
@@ -159,11 +160,7 @@ pub fn read_programme(text: &str) -> Result<Programme, OrientationError> {
         }),
         after: told.post_employment.as_ref().and_then(after),
         capacity: capacity(&told.capacity),
-        milestones: told
-            .milestones
-            .into_iter()
-            .map(|point| Milestone { day: point.day, label: point.label_fr, kind: point.kind })
-            .collect(),
+        milestones: told.milestones.into_iter().map(point).collect::<Result<_, _>>()?,
     })
 }
 
@@ -232,6 +229,11 @@ fn duration(told: Lasts) -> Result<Duration, OrientationError> {
 fn after(told: &After) -> Option<Plan> {
     let days = told.contact_in_first_days.as_ref().map(|told| told.value);
     Plan::of(days, told.contact_at_months.as_ref().map_or(&[], |told| &told.value))
+}
+
+fn point(told: Point) -> Result<Milestone, OrientationError> {
+    let kind = word(&told.kind, "milestones.kind", milestone::Kind::parse)?;
+    Ok(Milestone { day: told.day, label: told.label_fr, kind })
 }
 
 fn capacity(told: &Capacity) -> Vec<(Side, u32)> {

@@ -104,6 +104,8 @@ pub struct Derived {
     pub answer_by: Option<NaiveDate>,
     /// The day they entered.
     pub enrolled_on: Option<NaiveDate>,
+    /// The first day of its length.
+    pub starts_on: Option<NaiveDate>,
     /// The last day.
     pub ends_on: Option<NaiveDate>,
 }
@@ -119,6 +121,7 @@ pub async fn save(tx: &Tx, id: Uuid, derived: Derived) -> Result<()> {
             since: Set(derived.since),
             answer_by: Set(derived.answer_by),
             enrolled_on: Set(derived.enrolled_on),
+            starts_on: Set(derived.starts_on),
             ends_on: Set(derived.ends_on),
             ..Default::default()
         })

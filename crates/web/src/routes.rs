@@ -238,6 +238,8 @@ fn followup() -> Vec<Route> {
         page("POST", "/{department}/personnes/{id}/dispositif/{enrolment}/reponse", may(AnswerPrescription), post(pages::programmes::answer)),
         page("GET",  "/{department}/personnes/{id}/dispositif/{enrolment}/{change}", may(Prescribe), get(pages::programmes::change_page)),
         page("POST", "/{department}/personnes/{id}/dispositif/{enrolment}/{change}", may(Prescribe), post(pages::programmes::change)),
+        page("GET",  "/{department}/personnes/{id}/dispositif/{enrolment}/point/{day}", may(FollowPath), get(pages::programmes::point_page)),
+        page("POST", "/{department}/personnes/{id}/dispositif/{enrolment}/point/{day}", may(FollowPath), post(pages::programmes::point)),
         page("GET",  "/{department}/prescriptions", may(AnswerPrescription), get(pages::programmes::awaited)),
         page("GET",  "/{department}/retards", may(ReadLate), get(pages::followup::late)),
         page("GET",  "/{department}/retards/personnes", may(LeadPath), get(pages::followup::late_people)),

@@ -85,6 +85,8 @@ async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), Stor
     row.contact_by = None;
     row.renew_by = None;
     row.paused_until = None;
+    row.point_by = None;
+    row.point = None;
     crate::engagement::forget(row);
     crate::outcomes::forget(row);
     derive(row, &Settings::load(ctx).await?);

@@ -46,8 +46,8 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     spoken.extend(
         tried.filter(|one| Attempt::parse(&one.ending).is_some_and(Attempt::is_contact)).map(|one| one.at),
     );
-    programmes::restate(ctx, tx, row, &records, (&booked, &acts)).await?;
     outcomes::restate(tx, row, &records, &booked).await?;
+    programmes::restate(ctx, tx, row, &records, (&booked, &acts)).await?;
     let absent = missed(&meetings(tx, &booked).await?, &spoken);
     row.absent_on = absent.map(|(at, _)| at.with_timezone(&zone).date_naive());
     row.absent_with = absent.and_then(|(_, host)| host);

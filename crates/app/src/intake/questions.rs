@@ -142,5 +142,7 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         start_by: None,
         outcome_ends: None,
         alone_since: None,
+        point_by: None,
+        point: None,
     }
 }

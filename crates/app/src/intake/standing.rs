@@ -206,6 +206,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
             contact_by: row.contact_by,
             renew_by: row.renew_by,
             paused_until: row.paused_until,
+            point_by: row.point_by,
         },
         contract: crate::engagement::on_record(row),
         outcome: crate::outcomes::on_record(row),

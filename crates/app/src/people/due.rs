@@ -150,6 +150,10 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::Contact => {
             format!("{} : un contact est prévu avant le {}.", programme(row), day(row.contact_by))
         }
+        Kind::Milestone => {
+            let what = row.point.clone().unwrap_or_default();
+            format!("{} : « {what} », prévu le {}.", programme(row), day(row.point_by))
+        }
         Kind::EndOfPause => {
             format!("Pause jusqu’au {} : reprendre contact.", day(row.paused_until))
         }

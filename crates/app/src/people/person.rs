@@ -186,7 +186,7 @@ async fn together(
     if (row.enrolled_on, row.has_referent) != before {
         return Ok((Vec::new(), Vec::new(), Vec::new()));
     }
-    let courses = programmes::told(ctx, records, relations, (row.met_on.is_some(), social)).await?;
+    let courses = programmes::told(ctx, row, records, relations, (row.met_on.is_some(), social)).await?;
     if !row.has_referent && !was_followed(row) {
         return Ok((courses, Vec::new(), Vec::new()));
     }

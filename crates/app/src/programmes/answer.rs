@@ -14,7 +14,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::catalogue::in_force;
-use super::record::{EnrolError, NewAct, close, find, text, write};
+use super::record::{EnrolError, Found, NewAct, close, find, text, write};
 use crate::Context;
 use crate::followup::{Subject, begin, subject};
 use crate::orientation::{Candidate, candidates};
@@ -112,7 +112,7 @@ pub async fn answer(
         _ => Vec::new(),
     };
     let tx = begin(ctx).await?;
-    let (_, course, terms) = find(ctx, &tx, &subject.records, enrolment).await?;
+    let Found { course, terms, .. } = find(ctx, &tx, &subject.records, enrolment).await?;
     course.may(new.kind, terms)?;
     let detail = json!({ "kind": new.kind.code(), "reason": new.reason, "until": new.until });
     name(ctx, &tx, &subject, &named).await?;
@@ -132,6 +132,7 @@ fn refusal(
     let days = programme.prescription.as_ref().map_or(0, |one| one.again_after_days);
     Ok(NewAct {
         kind: Kind::Refused,
+        held_on: ctx.today(),
         until: Some(plus_days(ctx.today(), i64::from(days))),
         reason: reason.code(),
         detail: json!({ "replies": told(&input.replies) }),
@@ -166,6 +167,7 @@ fn admission(
     let waits = verdict == Verdict::Wait;
     Ok(NewAct {
         kind: if waits { Kind::Waiting } else { Kind::Enrolled },
+        held_on: ctx.today(),
         until: waits.then(|| plus_days(ctx.today(), WAITING_DAYS)),
         reason: "",
         detail: json!({ "replies": told(&input.replies), "lifted": lifted }),

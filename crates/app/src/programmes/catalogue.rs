@@ -1,11 +1,11 @@
 //! The programmes of the département: its presets and those it wrote, a version each time, from a day on.
 
 use domain::access::permission::Action;
-use domain::programmes::programme::{Programme, Terms};
+use domain::programmes::programme::Programme;
 use domain::reference::catalogues::{Preset, presets};
 use exchange::orientation::OrientationError;
 use exchange::programme::read_programme;
-use store::orientation::catalogue;
+use store::orientation::catalogue::{self, CatalogueRow};
 use store::{StoreError, Tx};
 
 use crate::Context;
@@ -87,14 +87,25 @@ pub(crate) async fn all(ctx: &Context) -> Result<Vec<Offered>, StoreError> {
     Ok(found)
 }
 
-/// The terms of a version of a programme, by which whoever entered under it goes on.
-pub(crate) async fn terms_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Terms>, StoreError> {
-    Ok(version_of(tx, code, number).await?.and_then(|programme| programme.terms()))
+/// A version of a programme; whoever entered under it goes on by it.
+pub(crate) async fn version_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Programme>, StoreError> {
+    // What is shipped with the program is no row.
+    let kept = if number == SHIPPED { None } else { catalogue::numbered(tx, &kind_of(code), number).await? };
+    parsed(code, kept)
 }
 
-/// A version of a programme.
-pub(crate) async fn version_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Programme>, StoreError> {
-    let kept = catalogue::numbered(tx, &kind_of(code), number).await?;
+/// The same, for who only reads.
+pub(super) async fn version_read(
+    ctx: &Context,
+    code: &str,
+    number: i64,
+) -> Result<Option<Programme>, StoreError> {
+    let db = ctx.db().read();
+    let kept = if number == SHIPPED { None } else { catalogue::numbered(db, &kind_of(code), number).await? };
+    parsed(code, kept)
+}
+
+fn parsed(code: &str, kept: Option<CatalogueRow>) -> Result<Option<Programme>, StoreError> {
     let text = kept.as_ref().map(|row| row.content.as_str()).or_else(|| preset(code).map(|one| one.text));
     text.map(read_programme).transpose().map_err(|error| StoreError::Other(error.to_string()))
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use store::{StoreError, Tx, programmes};
 use uuid::Uuid;
 
-use super::record::{EnrolError, NewAct, close, find, text, write};
+use super::record::{EnrolError, Found, NewAct, close, find, text, write};
 use crate::Context;
 use crate::followup::{begin, subject};
 
@@ -48,11 +48,19 @@ pub async fn change(
     let words = text(&input.text, other)?;
     let level = subject.level(input.level, words.as_ref())?;
     let tx = begin(ctx).await?;
-    let (row, course, terms) = find(ctx, &tx, &subject.records, enrolment).await?;
+    let Found { row, course, terms, .. } = find(ctx, &tx, &subject.records, enrolment).await?;
     course.may(input.kind, terms)?;
     let until = until(ctx, input, &course, terms)?;
     let detail = json!({ "kind": input.kind.code(), "reason": reason, "until": until });
-    let new = NewAct { kind: input.kind, until, reason, detail: json!({}), level, text: words };
+    let new = NewAct {
+        kind: input.kind,
+        held_on: ctx.today(),
+        until,
+        reason,
+        detail: json!({}),
+        level,
+        text: words,
+    };
     write(ctx, &tx, (enrolment, subject.row.id, subject.account), new).await?;
     close(ctx, tx, subject.row.id, (enrolment, &row.programme), detail).await
 }
@@ -71,7 +79,9 @@ fn reason(input: &ChangeInput) -> Result<(&'static str, bool), EnrolError> {
             Ok((one.code(), one == ExitReason::Other))
         }
         Kind::Declined | Kind::Withdrawn | Kind::Resumed | Kind::Renewed => Ok(("", false)),
-        Kind::Prescribed | Kind::Waiting | Kind::Enrolled | Kind::Refused => Err(EnrolError::Choice),
+        Kind::Prescribed | Kind::Waiting | Kind::Enrolled | Kind::Refused | Kind::Point => {
+            Err(EnrolError::Choice)
+        }
     }
 }
 
@@ -111,6 +121,7 @@ pub(crate) async fn end_courses(
         };
         let new = NewAct {
             kind,
+            held_on: ctx.today(),
             until: None,
             reason: why.code(),
             detail: json!({}),

@@ -13,7 +13,7 @@ use store::programmes::{self, EnrolmentRow};
 use uuid::Uuid;
 
 use super::catalogue::{Offered, all};
-use super::record::{EnrolError, NewAct, close, find, text, write};
+use super::record::{EnrolError, Found, NewAct, close, find, text, write};
 use crate::Context;
 use crate::followup::{Subject, begin, subject};
 use crate::intake::run::Settings;
@@ -119,6 +119,7 @@ pub async fn prescribe(ctx: &Context, person: Uuid, input: &PrescribeInput) -> R
         since: ctx.today(),
         answer_by: Some(by),
         enrolled_on: None,
+        starts_on: None,
         ends_on: None,
         prescribed_by: subject.account,
         created_at: ctx.now(),
@@ -126,6 +127,7 @@ pub async fn prescribe(ctx: &Context, person: Uuid, input: &PrescribeInput) -> R
     programmes::add(&tx, new).await?;
     let act = NewAct {
         kind: Kind::Prescribed,
+        held_on: ctx.today(),
         until: Some(by),
         reason: "",
         detail: json!({ "replies": told }),
@@ -147,7 +149,7 @@ async fn not_already(
 ) -> Result<(), EnrolError> {
     let same = programmes::of(tx, records).await?.into_iter().filter(|one| one.programme == programme.code);
     for one in same {
-        let (_, course, _) = find(ctx, tx, records, one.id).await?;
+        let Found { course, .. } = find(ctx, tx, records, one.id).await?;
         match course.stage {
             Stage::Over(Kind::Refused) => {
                 let days = programme.prescription.as_ref().map_or(0, |one| one.again_after_days);

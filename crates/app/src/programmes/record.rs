@@ -6,6 +6,7 @@ use domain::audit::Act;
 use domain::followup::act;
 use domain::programmes::admission::Obstacle;
 use domain::programmes::course::{Bar, Course, Kind, Recorded, fold};
+use domain::programmes::milestone::Milestone;
 use domain::programmes::programme::Terms;
 use serde_json::{Value, json};
 use store::programmes::{self, EnrolmentActRow, EnrolmentRow};
@@ -13,7 +14,7 @@ use store::sealed::ENROLMENT_ACT;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
-use super::catalogue::terms_of;
+use super::catalogue::version_of;
 use super::restate::contact_days;
 use crate::followup::{FollowError, stand};
 use crate::people::PeopleError;
@@ -63,6 +64,9 @@ pub enum EnrolError {
     /// This role does not decide of a renewal.
     #[error("Un renouvellement se décide par un autre rôle que le vôtre : demandez-le à votre responsable.")]
     Decider,
+    /// No such point in this course, or it is behind.
+    #[error("Ce point n’est plus à tenir : relisez la fiche.")]
+    Point,
     /// No such enrolment of this person.
     #[error("Cette prescription ou ce parcours n’existe plus : relisez la fiche.")]
     Unknown,
@@ -92,6 +96,7 @@ pub(super) fn text(typed: &str, needed: bool) -> Result<Option<String>, EnrolErr
 /// An act to write.
 pub(super) struct NewAct {
     pub kind: Kind,
+    pub held_on: NaiveDate,
     pub until: Option<NaiveDate>,
     pub reason: &'static str,
     pub detail: Value,
@@ -99,7 +104,7 @@ pub(super) struct NewAct {
     pub text: Option<String>,
 }
 
-/// Adds the row of an act, held today.
+/// Adds the row of an act.
 pub(super) async fn write(
     ctx: &Context,
     tx: &Tx,
@@ -113,7 +118,7 @@ pub(super) async fn write(
         enrolment_id: enrolment,
         person_id: person,
         kind: new.kind.code().to_owned(),
-        held_on: ctx.today(),
+        held_on: new.held_on,
         until_on: new.until,
         reason: new.reason.to_owned(),
         detail: new.detail.to_string(),
@@ -145,21 +150,36 @@ pub(super) async fn close(
     Ok(())
 }
 
+/// Which point of the programme an act is about.
+pub(super) fn point_of(detail: &str) -> Option<u32> {
+    let kept: Value = serde_json::from_str(detail).ok()?;
+    kept.get("point")?.as_u64()?.try_into().ok()
+}
+
 /// What is read of an act.
 pub(super) fn recorded(row: &EnrolmentActRow) -> Option<Recorded> {
-    Some(Recorded { kind: Kind::parse(&row.kind)?, held_on: row.held_on, until: row.until_on })
+    let kind = Kind::parse(&row.kind)?;
+    let point = if kind == Kind::Point { point_of(&row.detail) } else { None };
+    Some(Recorded { kind, held_on: row.held_on, until: row.until_on, point })
+}
+
+/// An enrolment, as it stands in a transaction.
+pub(super) struct Found {
+    pub row: EnrolmentRow,
+    pub course: Course,
+    /// Those by which it runs.
+    pub terms: Terms,
+    pub acts: Vec<Recorded>,
+    /// The points that its programme sets.
+    pub milestones: Vec<Milestone>,
 }
 
 /// An enrolment of these records, its course and the terms by which it runs, as they stand in the transaction.
-pub(super) async fn find(
-    ctx: &Context,
-    tx: &Tx,
-    records: &[Uuid],
-    id: Uuid,
-) -> Result<(EnrolmentRow, Course, Terms), EnrolError> {
+pub(super) async fn find(ctx: &Context, tx: &Tx, records: &[Uuid], id: Uuid) -> Result<Found, EnrolError> {
     let all = programmes::of(tx, records).await?;
     let row = all.into_iter().find(|one| one.id == id).ok_or(EnrolError::Unknown)?;
-    let terms = terms_of(tx, &row.programme, row.version).await?.ok_or(EnrolError::Unknown)?;
+    let programme = version_of(tx, &row.programme, row.version).await?.ok_or(EnrolError::Unknown)?;
+    let terms = programme.terms().ok_or(EnrolError::Unknown)?;
     let acts: Vec<Recorded> = programmes::acts(tx, records)
         .await?
         .iter()
@@ -168,5 +188,5 @@ pub(super) async fn find(
         .collect();
     let days = contact_days(ctx, tx, records).await?;
     let course = fold(&acts, &days, terms).ok_or(EnrolError::Unknown)?;
-    Ok((row, course, terms))
+    Ok(Found { row, course, terms, acts, milestones: programme.milestones })
 }

@@ -4,14 +4,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::relation::Relation;
 use domain::access::visibility::{Case, Level, sees};
 use domain::programmes::admission::{Replies, Reply};
-use domain::programmes::course::{Kind, Stage};
+use domain::programmes::course::{Kind, Recorded, Stage};
+use domain::programmes::milestone::{Milestone, Point, Progress, State, points};
 use serde_json::Value;
 use store::StoreError;
 use store::access::account;
+use store::people::PersonRow;
 use store::programmes::{self, EnrolmentActRow, EnrolmentRow};
 use store::sealed::ENROLMENT_ACT;
 use uuid::Uuid;
 
+use super::catalogue::version_read;
+use super::record::{point_of, recorded};
+use super::restate::on_record;
 use crate::Context;
 use crate::access::hidden_accounts;
 
@@ -32,10 +37,25 @@ pub struct CourseTold {
     pub enrolled_on: Option<NaiveDate>,
     /// The last day, once known.
     pub ends_on: Option<NaiveDate>,
+    /// The points that the programme sets, the earliest first, as long as they are in it.
+    pub points: Vec<PointTold>,
     /// The last answers to its conditions.
     pub replies: Replies,
     /// What was recorded, the last first.
     pub acts: Vec<CourseAct>,
+}
+
+/// A point of a course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointTold {
+    /// Its day in the programme, by which it is named.
+    pub day: u32,
+    /// What is looked at.
+    pub label: String,
+    /// Its date.
+    pub on: NaiveDate,
+    /// Where it stands.
+    pub state: State,
 }
 
 /// What was recorded of a course.
@@ -47,6 +67,8 @@ pub struct CourseAct {
     pub held_on: NaiveDate,
     /// The date that it sets.
     pub until: Option<NaiveDate>,
+    /// Which point of the programme it is about.
+    pub point: Option<String>,
     /// Code of the reason; may be empty.
     pub reason: String,
     /// Who recorded it, where they may be named.
@@ -68,10 +90,11 @@ pub struct Rights {
     pub follow: bool,
 }
 
-/// The courses of these records, the last first, for somebody with these relations to the person. `social`: they may know of
-/// sensitive structures.
+/// The courses of these records, the last first, for somebody with these relations to the person, whose record says how far they
+/// are. `social`: they may know of sensitive structures.
 pub(crate) async fn told(
     ctx: &Context,
+    person: &PersonRow,
     records: &[Uuid],
     relations: &[Relation],
     (met, social): (bool, bool),
@@ -95,6 +118,7 @@ pub(crate) async fn told(
             kind,
             held_on: act.held_on,
             until: act.until_on,
+            point: None,
             reason: act.reason.clone(),
             by: account::name_of(&names, act.account_id).filter(|_| !hidden.contains(&act.account_id)),
             at: act.recorded_at,
@@ -104,13 +128,58 @@ pub(crate) async fn told(
     let mut all = Vec::new();
     for row in rows.into_iter().rev() {
         let mine: Vec<&EnrolmentActRow> = acts.iter().filter(|act| act.enrolment_id == row.id).collect();
-        let told: Result<Vec<_>, _> = mine.iter().rev().map(|act| one(act)).collect();
-        all.push(course(row, &mine, told?.into_iter().flatten().collect()));
+        let programme = version_read(ctx, &row.programme, row.version).await?;
+        let milestones = programme.map(|one| one.milestones).unwrap_or_default();
+        let named = |act: &EnrolmentActRow, told: CourseAct| CourseAct {
+            point: (told.kind == Kind::Point).then(|| label(&milestones, &act.detail)).flatten(),
+            ..told
+        };
+        let told: Result<Vec<_>, StoreError> =
+            mine.iter().rev().map(|act| Ok(one(act)?.map(|told| named(act, told)))).collect();
+        let points = points_told(&milestones, &row, person, &mine);
+        all.push(course(row, &mine, points, told?.into_iter().flatten().collect()));
     }
     Ok(all)
 }
 
-fn course(row: EnrolmentRow, mine: &[&EnrolmentActRow], acts: Vec<CourseAct>) -> CourseTold {
+/// The name of the point that an act is about.
+fn label(milestones: &[Milestone], detail: &str) -> Option<String> {
+    let day = point_of(detail)?;
+    milestones.iter().find(|one| one.day == day).map(|one| one.label.clone())
+}
+
+/// The points of a course that goes on.
+fn points_told(
+    milestones: &[Milestone],
+    row: &EnrolmentRow,
+    person: &PersonRow,
+    mine: &[&EnrolmentActRow],
+) -> Vec<PointTold> {
+    if !stage(&row.stage, None).is_active() {
+        return Vec::new();
+    }
+    let acts: Vec<Recorded> = mine.iter().filter_map(|act| recorded(act)).collect();
+    let progress = Progress {
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        renewed: acts.iter().any(|act| act.kind == Kind::Renewed),
+        ..on_record(person)
+    };
+    let told = |point: Point<'_>| PointTold {
+        day: point.milestone.day,
+        label: point.milestone.label.clone(),
+        on: point.on,
+        state: point.state,
+    };
+    points(milestones, progress, &acts).into_iter().map(told).collect()
+}
+
+fn course(
+    row: EnrolmentRow,
+    mine: &[&EnrolmentActRow],
+    points: Vec<PointTold>,
+    acts: Vec<CourseAct>,
+) -> CourseTold {
     let until = mine.iter().rev().find(|act| act.kind == Kind::Paused.code()).and_then(|act| act.until_on);
     CourseTold {
         stage: stage(&row.stage, until),
@@ -120,6 +189,7 @@ fn course(row: EnrolmentRow, mine: &[&EnrolmentActRow], acts: Vec<CourseAct>) ->
         answer_by: row.answer_by,
         enrolled_on: row.enrolled_on,
         ends_on: row.ends_on,
+        points,
         replies: mine.iter().rev().find_map(|act| replies(&act.detail)).unwrap_or_default(),
         acts,
     }

@@ -47,6 +47,8 @@ mod login;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod milestones;
+#[cfg(test)]
 mod orientation;
 #[cfg(test)]
 mod outcomes;

@@ -3,7 +3,7 @@
 //! Invariant: from `to_orient` to `in_outcome` there is at least one step and each has an owner. This version of the product
 //! knows `orient`, then, once oriented, `assign_referent`, `first_appointment`, `contract`, `review` and `task` (the answer to
 //! a contest, an action that has a date, a contract to validate, fewer hours to look at again); `answer_prescription`, then, in
-//! a programme, `first_meeting`, `diagnose`, `contact` and `end_of_pause`; `renew_or_end` of a programme or a contract, and
+//! a programme, `first_meeting`, `diagnose`, `contact`, `milestone` and `end_of_pause`; `renew_or_end` of a programme or a contract, and
 //! `convert_contract` for one of before 2025; at work, `retention_check` and the contacts that were agreed;
 //! `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
@@ -154,10 +154,11 @@ fn of_a_decision(facts: Facts) -> Vec<Step> {
 
 /// What programmes set.
 fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
-    // At work, the months after take the place of the rhythm of the programme: its end is still prepared.
+    // At work, the months after take the place of the rhythm of the programme: its end is still prepared, and its points that
+    // prepare it are the only ones the caller gives (`milestone::Kind::at_work`).
     let owed = match facts.state {
         PathState::InOutcome => {
-            Owed { renew_by: facts.owed.renew_by, answer_by: facts.owed.answer_by, ..Owed::default() }
+            Owed { answer_by: facts.owed.answer_by, point_by: facts.owed.point_by, ..Owed::default() }
         }
         _ => facts.owed,
     };
@@ -166,6 +167,7 @@ fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
         (Kind::FirstMeeting, owed.meet_by),
         (Kind::Diagnose, owed.diagnose_by),
         (Kind::Contact, owed.contact_by),
+        (Kind::Milestone, owed.point_by),
         (Kind::EndOfPause, owed.paused_until),
     ];
     dated(steps, facts.zone)

@@ -34,8 +34,8 @@ fn maybe() -> impl Strategy<Value = Option<NaiveDate>> {
 /// What somebody in a programme owes: a first meeting, a contact or the end of a pause, as `course::owed` says
 /// (a property of its own holds there), and perhaps more.
 fn owed() -> impl Strategy<Value = (Option<NaiveDate>, Owed)> {
-    (maybe(), 0_u8..3, day(), maybe(), maybe(), maybe()).prop_map(
-        |(enrolled, which, by, diagnose_by, renew_by, answer_by)| {
+    (maybe(), 0_u8..3, day(), maybe(), maybe(), maybe(), maybe()).prop_map(
+        |(enrolled, which, by, diagnose_by, renew_by, answer_by, point_by)| {
             let of = |n: u8| enrolled.filter(|_| which == n).map(|_| by);
             let owed = Owed {
                 answer_by,
@@ -44,6 +44,7 @@ fn owed() -> impl Strategy<Value = (Option<NaiveDate>, Owed)> {
                 paused_until: of(2),
                 diagnose_by: diagnose_by.filter(|_| enrolled.is_some()),
                 renew_by: renew_by.filter(|_| enrolled.is_some()),
+                point_by: point_by.filter(|_| enrolled.is_some()),
             };
             (enrolled, owed)
         },

@@ -49,6 +49,8 @@ coded! {
         Paused = "paused",
         /// They go on again.
         Resumed = "resumed",
+        /// A point that the programme sets was held, or is no longer useful.
+        Point = "point",
         /// They leave.
         Exited = "exited",
     }
@@ -125,6 +127,8 @@ pub struct Recorded {
     pub held_on: NaiveDate,
     /// The date that it sets: before when to answer, the end of a pause, the new end, from when it may be proposed again.
     pub until: Option<NaiveDate>,
+    /// Which point of the programme it is about, by its day ([`super::milestone::Milestone::day`]).
+    pub point: Option<u32>,
 }
 
 /// Where a course stands.
@@ -244,6 +248,7 @@ impl Course {
                 self.ends_on = act.until.or(self.ends_on);
                 self.stage
             }
+            Kind::Point => self.stage,
             Kind::Paused => act.until.map_or(self.stage, Stage::Paused),
             Kind::Resumed => {
                 self.resumed_on = Some(act.held_on);
@@ -251,7 +256,7 @@ impl Course {
             }
             Kind::Refused | Kind::Declined | Kind::Withdrawn | Kind::Exited => Stage::Over(act.kind),
         };
-        if act.kind != Kind::Renewed {
+        if !matches!(act.kind, Kind::Renewed | Kind::Point) {
             self.since = act.held_on;
         }
     }
@@ -301,7 +306,7 @@ impl Course {
             }
             Kind::Paused => self.stage == Stage::Active,
             Kind::Resumed => matches!(self.stage, Stage::Paused(_)),
-            Kind::Exited => self.stage.is_active(),
+            Kind::Exited | Kind::Point => self.stage.is_active(),
         };
         if fits { Ok(()) } else { Err(Bar::Stage) }
     }
@@ -350,6 +355,8 @@ pub struct Owed {
     pub renew_by: Option<NaiveDate>,
     /// The end of a pause.
     pub paused_until: Option<NaiveDate>,
+    /// The next point that a programme sets.
+    pub point_by: Option<NaiveDate>,
 }
 
 impl Owed {
@@ -364,6 +371,7 @@ impl Owed {
             contact_by: earliest(self.contact_by, other.contact_by),
             renew_by: earliest(self.renew_by, other.renew_by),
             paused_until: earliest(self.paused_until, other.paused_until),
+            point_by: earliest(self.point_by, other.point_by),
         }
     }
 }
@@ -392,7 +400,7 @@ mod tests {
     }
 
     fn act(kind: Kind, on: &str, until: Option<&str>) -> Recorded {
-        Recorded { kind, held_on: day(on), until: until.map(day) }
+        Recorded { kind, held_on: day(on), until: until.map(day), point: None }
     }
 
     fn terms() -> Terms {
@@ -456,14 +464,14 @@ mod tests {
         ) {
             let start = day("2027-01-01");
             let on = |n: i32| plus_days(start, i64::from(n));
-            let mut acts = vec![Recorded { kind: Kind::Prescribed, held_on: start, until: Some(on(7)) }];
+            let mut acts = vec![Recorded { kind: Kind::Prescribed, held_on: start, until: Some(on(7)), point: None }];
             let contacts: Vec<NaiveDate> = contacts.into_iter().map(on).collect();
             for (n, kind) in kinds.into_iter().enumerate() {
                 let course = fold(&acts, &contacts, terms()).unwrap();
                 let kind = Kind::ALL[kind];
                 if course.may(kind, terms()).is_ok() {
                     let held_on = on(i32::try_from(n).unwrap() * 30);
-                    acts.push(Recorded { kind, held_on, until: Some(plus_days(held_on, 20)) });
+                    acts.push(Recorded { kind, held_on, until: Some(plus_days(held_on, 20)), point: None });
                 }
             }
             let course = fold(&acts, &contacts, terms()).unwrap();

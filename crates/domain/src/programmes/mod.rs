@@ -4,4 +4,5 @@
 
 pub mod admission;
 pub mod course;
+pub mod milestone;
 pub mod programme;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::milestone::Milestone;
 use crate::access::role::Role;
 use crate::access::side::Side;
 use crate::coded::coded;
@@ -125,17 +126,6 @@ pub struct ContractTerms {
     pub validation: bool,
 }
 
-/// A point that the programme sets on the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Milestone {
-    /// Days from the start.
-    pub day: u32,
-    /// What is looked at.
-    pub label: String,
-    /// `diagnosis`, `contract`, `review`, `renewal_review`, `exit`…
-    pub kind: String,
-}
-
 /// A programme, as a version of it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Programme {
@@ -206,6 +196,11 @@ impl Programme {
         for (n, one) in self.conditions.iter().enumerate() {
             if self.conditions.iter().skip(n + 1).any(|other| other.code == one.code) {
                 faults.push(format!("La condition « {} » est écrite deux fois.", one.code));
+            }
+        }
+        for (n, one) in self.milestones.iter().enumerate() {
+            if self.milestones.iter().skip(n + 1).any(|other| other.day == one.day) {
+                faults.push(format!("Deux points sont prévus le même jour ({}) : gardez-en un.", one.day));
             }
         }
         if self.prescription.is_some() {

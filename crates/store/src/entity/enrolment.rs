@@ -17,6 +17,7 @@ pub struct Model {
     pub since: Date,
     pub answer_by: Option<Date>,
     pub enrolled_on: Option<Date>,
+    pub starts_on: Option<Date>,
     pub ends_on: Option<Date>,
     pub prescribed_by: Uuid,
     pub created_at: DateTimeUtc,

@@ -96,6 +96,9 @@ pub struct Model {
     pub start_by: Option<Date>,
     pub outcome_ends: Option<Date>,
     pub alone_since: Option<Date>,
+    pub point_by: Option<Date>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub point: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -39,6 +39,7 @@ mod m0035_programmes;
 mod m0036_contracts;
 mod m0037_outcomes;
 mod m0038_alone;
+mod m0039_points;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0036_contracts::Migration),
             Box::new(m0037_outcomes::Migration),
             Box::new(m0038_alone::Migration),
+            Box::new(m0039_points::Migration),
         ]
     }
 }

@@ -31,10 +31,23 @@ pub struct CourseBlock {
     pub stage: Tag,
     /// Since when, until when.
     pub facts: Vec<String>,
+    /// The points on the way, the earliest first.
+    pub points: Vec<PointLine>,
     /// What was recorded, the last first.
     pub acts: Vec<CourseLine>,
     /// What one may do.
     pub links: Vec<Link>,
+}
+
+/// A point on the way.
+#[derive(Debug, Clone)]
+pub struct PointLine {
+    /// What is looked at.
+    pub label: String,
+    /// When, and where it stands.
+    pub when: String,
+    /// Where it is written.
+    pub link: Option<Link>,
 }
 
 /// What was recorded of a course.

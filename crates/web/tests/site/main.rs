@@ -27,6 +27,8 @@ mod matrix;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod milestones;
+#[cfg(test)]
 mod outcomes;
 #[cfg(test)]
 mod outer;
@@ -65,9 +67,10 @@ mod waves;
 
 /// The writes that the tests of their room send, their lines being counted there.
 #[cfg(test)]
-const PLAYED: [fn(&str) -> bool; 10] = [
+const PLAYED: [fn(&str) -> bool; 11] = [
     forms::plays,
     programmes::plays,
+    milestones::plays,
     engagement::plays,
     outcomes::plays,
     agenda::plays,

@@ -22,6 +22,8 @@ fn address(path: &str) -> String {
     path.replace("{department}", "55")
         .replace("{id}", NOBODY)
         .replace("{reject}", NOBODY)
+        .replace("{enrolment}", NOBODY)
+        .replace("{day}", "60")
         .replace("{note}", NOBODY)
         .replace("{contract}", NOBODY)
         .replace("{outcome}", NOBODY)

@@ -17,7 +17,7 @@ const MEUSE: &str = "referents-parcours";
 
 /// Is this write sent here?
 pub fn plays(route: &str) -> bool {
-    route.contains("/dispositif") || route.ends_with("/contact")
+    (route.contains("/dispositif") && !super::milestones::plays(route)) || route.ends_with("/contact")
 }
 
 /// Writes, and the routes that were sent.

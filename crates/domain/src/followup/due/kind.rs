@@ -34,6 +34,8 @@ pub enum Kind {
     Diagnose,
     /// See or call them again.
     Contact,
+    /// Hold a point that the programme sets on the way.
+    Milestone,
     /// A pause ends: contacts go on.
     EndOfPause,
     /// The programme or the contract ends: renew it, or prepare what follows.
@@ -56,7 +58,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
@@ -71,6 +73,7 @@ impl Kind {
         Self::FirstMeeting,
         Self::Diagnose,
         Self::Contact,
+        Self::Milestone,
         Self::EndOfPause,
         Self::RenewOrEnd,
         Self::ConvertContract,
@@ -99,6 +102,7 @@ impl Kind {
             Self::FirstMeeting => "first_meeting",
             Self::Diagnose => "diagnose",
             Self::Contact => "contact",
+            Self::Milestone => "milestone",
             Self::EndOfPause => "end_of_pause",
             Self::RenewOrEnd => "renew_or_end",
             Self::ConvertContract => "convert_contract",

@@ -102,7 +102,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 389] = [
+pub static FIELDS: [Field; 392] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -152,6 +152,8 @@ pub static FIELDS: [Field; 389] = [
     f("person", "contact_by", "copy-contact-by", Say::Day),
     f("person", "renew_by", "copy-renew-by", Say::Day),
     f("person", "paused_until", "copy-paused-until", Say::Day),
+    f("person", "point_by", "copy-point-by", Say::Day),
+    f("person", "point", "copy-point", Say::Text),
     f("person", "contract_on", "copy-contract-on", Say::Day),
     f("person", "contract_until", "copy-contract-until", Say::Day),
     f("person", "contract_lapsed", "copy-contract-lapsed", Say::Day),
@@ -275,6 +277,7 @@ pub static FIELDS: [Field; 389] = [
     f("enrolment", "since", "copy-when", Say::Day),
     f("enrolment", "answer_by", "copy-answer-by", Say::Day),
     f("enrolment", "enrolled_on", "copy-enrolled-on", Say::Day),
+    f("enrolment", "starts_on", "copy-since", Say::Day),
     f("enrolment", "ends_on", "copy-ended-at", Say::Day),
     f("enrolment", "prescribed_by", "copy-written-by", Say::Agent),
     f("enrolment", "created_at", "copy-recorded", Say::Instant),

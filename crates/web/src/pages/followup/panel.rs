@@ -10,6 +10,7 @@ use domain::followup::act::Kind;
 use domain::followup::due;
 use domain::outcomes::outcome::{self, Outcome};
 
+use super::super::programmes::next_page;
 use super::super::proposals::lines;
 use super::super::rows::{self, t};
 use crate::format;
@@ -94,6 +95,9 @@ fn line(visit: &Visit, file: &PersonFile, step: &NextDue) -> StepLine {
 
 /// Where what a programme asks is done.
 fn course_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
+    if kind == due::Kind::Milestone && file.enrolling.follow {
+        return next_page(&file.courses);
+    }
     let (end, fits): (&str, fn(&CourseTold) -> bool) = match kind {
         due::Kind::AnswerPrescription if file.enrolling.answer => ("reponse", |one| one.stage.is_awaited()),
         due::Kind::RenewOrEnd if file.enrolling.follow => ("sortie", |one| one.stage.is_active()),

@@ -45,6 +45,7 @@ fn block(visit: &Visit, file: &PersonFile, one: &OutcomeTold) -> CourseBlock {
         title: t("outcomes-one").s("kind", said::kind(one.now.kind)).s("name", &one.name).to_string(),
         stage: said::stage(one.now.stage, one.now.is_followed_no_more()),
         facts: facts(file, one),
+        points: Vec::new(),
         acts: one.acts.iter().map(|act| line(visit, act)).collect(),
         links,
     }

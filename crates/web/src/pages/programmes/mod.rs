@@ -4,16 +4,19 @@ mod answer;
 mod awaited;
 mod change;
 mod panel;
+mod point;
 mod prescribe;
 mod settings;
 
 pub use answer::{answer, answer_page};
 pub use awaited::awaited;
 pub use change::{change, change_page};
+pub use point::{point, point_page};
 pub use prescribe::{prescribe, prescribe_page};
 pub use settings::{list, new, one, publish, publish_new};
 
 pub(super) use panel::panel;
+pub(super) use point::next_page;
 
 use app::people::person::PersonFile;
 use app::programmes::{EnrolError, ProgrammeError};
@@ -67,7 +70,7 @@ fn wrong(error: EnrolError) -> Result<Vec<FieldError>, Fail> {
         EnrolError::Text => "text",
         EnrolError::Professional => "employment",
         EnrolError::Day => "until",
-        EnrolError::Barred(_) | EnrolError::Decider => "",
+        EnrolError::Barred(_) | EnrolError::Decider | EnrolError::Point => "",
     };
     Ok(vec![FieldError { field: field.to_owned(), text: error.to_string() }])
 }

@@ -8,6 +8,7 @@ use super::super::followup::lower;
 use super::super::proposals::lines;
 use super::super::rows::t;
 use super::change::fitting;
+use super::point::{self, next};
 use crate::format;
 use crate::site::Visit;
 use crate::view::parts::Link;
@@ -46,6 +47,12 @@ fn block(visit: &Visit, file: &PersonFile, one: &CourseTold) -> CourseBlock {
         Stage::Active | Stage::Paused(_) => vec![
             one.enrolled_on.map(|day| date("programmes-since", day)),
             one.ends_on.map(|day| date("programmes-until", day)),
+            next(one).map(|point| {
+                t("programmes-next-point")
+                    .s("what", &point.label)
+                    .s("date", format::full(point.on))
+                    .to_string()
+            }),
             match one.stage {
                 Stage::Paused(until) => Some(date("programmes-paused-until", until)),
                 _ => None,
@@ -57,13 +64,14 @@ fn block(visit: &Visit, file: &PersonFile, one: &CourseTold) -> CourseBlock {
         title: words::programme(&one.programme),
         stage: said::stage(one.stage),
         facts: facts.into_iter().flatten().collect(),
+        points: point::lines(visit, file, one),
         acts: one.acts.iter().map(|act| line(visit, act)).collect(),
         links,
     }
 }
 
 fn line(visit: &Visit, act: &CourseAct) -> CourseLine {
-    let what = said::course_act(act.kind);
+    let what = act.point.clone().unwrap_or_else(|| said::course_act(act.kind));
     let title = match said::course_reason(act.kind, &act.reason) {
         Some(reason) => t("followup-recorded").s("kind", what).s("what", lower(&reason)).to_string(),
         None => what,

@@ -82,7 +82,22 @@ pub(super) fn panel() -> CoursePanel {
         courses: vec![CourseBlock {
             title: "Référents de parcours".into(),
             stage: tag("En cours", Tone::Ok),
-            facts: vec!["Depuis le 22 janvier 2027.".into()],
+            facts: vec![
+                "Depuis le 22 janvier 2027.".into(),
+                "Prochain point : Point à trois, le 22 avril 2027.".into(),
+            ],
+            points: vec![
+                PointLine {
+                    label: "Diagnostic conjoint".into(),
+                    when: "Fait le 4 février 2027.".into(),
+                    link: None,
+                },
+                PointLine {
+                    label: "Point à trois".into(),
+                    when: "Prévu le 22 avril 2027.".into(),
+                    link: Some(link("Noter ce point", "/55/personnes/1/dispositif/1/point/90")),
+                },
+            ],
             acts: vec![CourseLine {
                 title: "Entrée".into(),
                 meta: "Enregistré le 22 janvier 2027 par Véronique Mangin.".into(),
@@ -107,6 +122,7 @@ pub(super) fn outcomes() -> CoursePanel {
                 "Depuis le 3 mai 2027.".into(),
                 "Prochaines nouvelles : mois 2, au plus tard le 3 juillet 2027.".into(),
             ],
+            points: Vec::new(),
             acts: vec![CourseLine {
                 title: "Nouvelles : mois 1 (quelque chose est fragile)".into(),
                 meta: "Le 31 mai 2027, par Tiphaine Morel".into(),

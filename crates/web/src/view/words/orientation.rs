@@ -59,6 +59,7 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::FirstMeeting => "words-due-first-meeting",
         due::Kind::Diagnose => "words-due-diagnose",
         due::Kind::Contact => "words-due-contact",
+        due::Kind::Milestone => "words-due-milestone",
         due::Kind::EndOfPause => "words-due-end-of-pause",
         due::Kind::RenewOrEnd => "words-due-renew-or-end",
         due::Kind::ConvertContract => "words-due-convert-contract",

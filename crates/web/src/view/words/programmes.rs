@@ -50,6 +50,7 @@ pub fn course_act(kind: Kind) -> String {
         Kind::Paused => "words-course-paused",
         Kind::Resumed => "words-course-resumed",
         Kind::Exited => "words-course-exited",
+        Kind::Point => "words-course-point",
     })
 }
 
@@ -99,6 +100,8 @@ pub fn course_reason(kind: Kind, code: &str) -> Option<String> {
         Kind::Refused => RefusalReason::parse(code).map(refusal),
         Kind::Paused => PauseReason::parse(code).map(pause),
         Kind::Exited | Kind::Withdrawn => ExitReason::parse(code).map(exit),
+        Kind::Point if code.is_empty() => Some(say("words-point-held")),
+        Kind::Point => Some(say("programmes-point-needless")),
         _ => None,
     }
 }
