@@ -87,6 +87,7 @@ async fn forget_programme(ctx: &Context, row: &mut PersonRow) -> Result<(), Stor
     row.paused_until = None;
     row.point_by = None;
     row.point = None;
+    row.decide_by = None;
     crate::engagement::forget(row);
     crate::outcomes::forget(row);
     derive(row, &Settings::load(ctx).await?);

@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::permission::{Action, Grant};
 use domain::agenda::callback::{HalfDay, LONGEST, Owner, not_before, owed_by};
 use domain::agenda::span::instant;
@@ -29,6 +29,7 @@ use super::AgendaError;
 use super::booking_link::{LinkActError, Opened, by_bearer, hold_link};
 use super::seen::Who;
 use crate::access::{Teams, hidden_accounts, permit, scope, social_scope};
+use crate::followup::appointments_changed;
 use crate::people::contact::reach;
 use crate::{Context, audit};
 
@@ -160,6 +161,7 @@ pub async fn ask_callback(
     // One open wish a person: who asks by another link at the same moment changes it, who was answered meanwhile has a new one.
     let id = rows::wish(&tx, new).await?;
     let detail = json!({ "half_day": input.half_day.map(HalfDay::code), "again": again });
+    appointments_changed(ctx, &tx, before.person.id, false).await?;
     audit::record(ctx, &tx, Act::AskCallBack, Some(before.person.id), Some(id.to_string()), detail).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
@@ -302,6 +304,7 @@ pub async fn answer_callback(ctx: &Context, id: Uuid, text: &str) -> Result<(), 
     if !rows::done(&tx, id, ctx.actor.id, ctx.now(), Some(sealed)).await? {
         return Err(AnswerError::Done);
     }
+    appointments_changed(ctx, &tx, asked.who.id, false).await?;
     audit::record(ctx, &tx, Act::AnswerCallBack, Some(asked.who.id), Some(id.to_string()), json!({})).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
@@ -328,6 +331,25 @@ pub async fn callbacks_of(ctx: &Context, person: Uuid) -> Result<Vec<Callback>, 
         found.push(if secret { Callback { answer: one.answer.map(|_| String::new()), ..one } } else { one });
     }
     Ok(found)
+}
+
+/// A professional spoke with them since they asked: the call was made.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn spoken(
+    ctx: &Context,
+    tx: &Tx,
+    records: &[Uuid],
+    held_on: NaiveDate,
+) -> Result<(), StoreError> {
+    let zone = ctx.department.timezone;
+    for row in rows::of(tx, records).await?.into_iter().filter(|row| row.done_at.is_none()) {
+        if held_on >= row.asked_at.with_timezone(&zone).date_naive() {
+            rows::done(tx, row.id, ctx.actor.id, ctx.now(), None).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Somebody of the queue was called: the request is answered, or waits as the attempt says when nobody picked up.

@@ -39,11 +39,11 @@ pub use book_appointment::{
 };
 pub(crate) use calendar::calendar_of;
 pub use calendar::invitation;
-pub(crate) use callback::called;
 pub use callback::{
     AnswerError, Callback, CallbackError, CallbackInput, answer_callback, ask_callback, callbacks,
     callbacks_of, callbacks_owed,
 };
+pub(crate) use callback::{called, spoken};
 pub use cancel_appointment::{CancelError, Cancelling, cancel_appointment};
 pub use edit_openings::{
     Hours, OpeningInput, OpeningsError, end_opening, opening_owner, openings_of, save_opening,

@@ -5,7 +5,7 @@ use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::audit::Act;
 use domain::followup::act::LONGEST_TEXT;
-use domain::followup::contact::{Means, Outcome, Refusal, Subject, day};
+use domain::followup::contact::{Means, Outcome, Refusal, Subject, counts, day};
 use serde_json::json;
 use store::programmes::{ContactRow, add_contact};
 use store::sealed::PATH_CONTACT;
@@ -13,7 +13,7 @@ use store::{StoreError, Tx};
 use uuid::Uuid;
 
 use super::record::{FollowError, Subject as Person, begin, stand, subject};
-use crate::{Context, audit};
+use crate::{Context, agenda, audit};
 
 /// What is typed of a contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +79,9 @@ pub(crate) async fn write_contact(
         recorded_at: at,
     };
     add_contact(tx, row).await?;
+    if counts(means, outcome) {
+        agenda::spoken(ctx, tx, &who.records, held_on).await?;
+    }
     let detail =
         json!({ "means": means.code(), "result": outcome.code(), "on": held_on, "level": level.code() });
     audit::record(ctx, tx, Act::RecordContact, Some(who.row.id), Some(id.to_string()), detail).await?;

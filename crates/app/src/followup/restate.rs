@@ -1,14 +1,21 @@
 //! What decisions, acts, appointments, actions, contracts and outcomes say of a person, written on their record; state and due step follow.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::agenda::appointment::Status;
+use domain::agenda::span::instant;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
+use domain::followup::contact::{Means, Outcome, counts};
+use domain::followup::due::CALL_BACK_DAYS;
 use domain::orientation::queue::Attempt;
+use domain::reference::holidays::after_working_days;
+use domain::time::plus_days;
 use store::access::referent;
 use store::agenda::appointment::{self, AppointmentRow};
+use store::agenda::callback::{self, CallbackRow};
 use store::followup::{self, ActRow};
 use store::orientation::{call, decision};
 use store::people::{PersonRow, one};
+use store::programmes::ContactRow;
 use store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -48,8 +55,10 @@ pub(crate) async fn refresh(ctx: &Context, tx: &Tx, row: &mut PersonRow) -> Resu
     );
     outcomes::restate(tx, row, &records, &booked).await?;
     programmes::restate(ctx, tx, row, &records, (&booked, &acts)).await?;
+    spoken.extend(exchanges(ctx, tx, &records).await?);
     let absent = missed(&meetings(tx, &booked).await?, &spoken);
     row.absent_on = absent.map(|(at, _)| at.with_timezone(&zone).date_naive());
+    row.call_by = promised(ctx, tx, &records).await?;
     row.absent_with = absent.and_then(|(_, host)| host);
     let task = crate::diagnosis::next_task(tx, &records).await?;
     row.task_on = task.map(|(day, _)| day);
@@ -66,6 +75,29 @@ fn read(row: &ActRow) -> Option<Recorded> {
         decision: row.decision_id,
         about: row.about_id,
     })
+}
+
+/// Before when somebody who asked to be called is: at the time that they chose, else within two working days (`rules.md` § 2).
+async fn promised(ctx: &Context, tx: &Tx, records: &[Uuid]) -> Result<Option<NaiveDate>, StoreError> {
+    let zone = ctx.department.timezone;
+    let open = callback::of(tx, records).await?.into_iter().filter(|one| one.done_at.is_none());
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let by = |one: CallbackRow| match one.half_day {
+        Some(_) => day(one.not_before),
+        // Nobody picked up: the next try is put off, and is no later promise.
+        None => after_working_days(day(one.asked_at), CALL_BACK_DAYS, ctx.department.holidays()),
+    };
+    Ok(open.map(by).min())
+}
+
+/// When exchanges that a professional wrote took place, at the latest: the end of their day, or when they were written.
+async fn exchanges(ctx: &Context, tx: &Tx, records: &[Uuid]) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let zone = ctx.department.timezone;
+    let held = |row: &ContactRow| {
+        counts(Means::parse(&row.means)?, Outcome::parse(&row.result)?).then_some(())?;
+        Some(row.recorded_at.min(instant(plus_days(row.held_on, 1), NaiveTime::MIN, zone)))
+    };
+    Ok(store::programmes::contacts(tx, records).await?.iter().filter_map(held).collect())
 }
 
 fn is_spoken(act: &ActRow) -> bool {

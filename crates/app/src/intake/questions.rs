@@ -144,5 +144,7 @@ pub(crate) fn blank_person(id: Uuid, created_at: DateTime<Utc>, import: Option<U
         alone_since: None,
         point_by: None,
         point: None,
+        decide_by: None,
+        call_by: None,
     }
 }

@@ -5,7 +5,7 @@ use domain::followup::path::PathState;
 use domain::followup::{due, path};
 use domain::intake::delta::{Fingerprint, Standing};
 use domain::intake::flux::{Dossier, FluxPerson, Kind, RightState, Role};
-use domain::programmes::course::Owed;
+use domain::programmes::owed::Owed;
 use store::intake::record::{HouseholdRow, MembershipRow};
 use store::people::PersonRow;
 
@@ -196,6 +196,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
         alone_since: row.alone_since,
         confirm_by: row.confirm_by,
         absent_on: row.absent_on,
+        call_by: row.call_by,
         review_on: row.review_on,
         look_on: row.look_on,
         enrolled_on: row.enrolled_on,
@@ -207,6 +208,7 @@ pub(crate) fn due_facts(row: &PersonRow, settings: &Settings) -> due::Facts {
             renew_by: row.renew_by,
             paused_until: row.paused_until,
             point_by: row.point_by,
+            decide_by: row.decide_by,
         },
         contract: crate::engagement::on_record(row),
         outcome: crate::outcomes::on_record(row),

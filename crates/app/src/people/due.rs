@@ -129,6 +129,9 @@ fn why(step: Kind, row: &PersonRow) -> String {
         Kind::FirstAppointment => {
             format!("Orientée le {since} : premier rendez-vous dans les 15 jours.")
         }
+        Kind::CallBack if row.absent_on.is_none() => {
+            format!("A demandé à être rappelée : l’appeler avant le {}.", day(row.call_by))
+        }
         Kind::CallBack => {
             format!("Rendez-vous du {} manqué : l’appeler dans les 2 jours ouvrés.", day(row.absent_on))
         }
@@ -158,6 +161,13 @@ fn why(step: Kind, row: &PersonRow) -> String {
             format!("Pause jusqu’au {} : reprendre contact.", day(row.paused_until))
         }
         Kind::RenewOrEnd => why_renew(row),
+        Kind::DecideRenewal => {
+            format!(
+                "{} : un renouvellement est demandé, répondre avant le {}.",
+                programme(row),
+                day(row.decide_by)
+            )
+        }
         Kind::Contract | Kind::ConvertContract | Kind::ValidateContract | Kind::ReviewHours => {
             why_contract(step, row)
         }
@@ -246,8 +256,9 @@ fn why_at_work(step: Kind, row: &PersonRow) -> String {
 
 /// A programme or a contract ends, whichever comes first.
 fn why_renew(row: &PersonRow) -> String {
-    let contract = row.contract_until.map(|last| plus_days(last, -BEFORE_END_DAYS));
-    match (contract, row.contract_until) {
+    let until = row.contract_until.filter(|_| row.outcome_on.is_none());
+    let contract = until.map(|last| plus_days(last, -BEFORE_END_DAYS));
+    match (contract, until) {
         (Some(by), Some(last)) if row.renew_by.is_none_or(|programme| by < programme) => {
             let last = domain::time::in_words(last);
             format!("Le contrat se termine le {last} : le renouveler, ou préparer la suite.")

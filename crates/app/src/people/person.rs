@@ -237,7 +237,7 @@ async fn due_steps(
     // Who is to orient owes one step, which the record keeps.
     let several = due.is_some()
         && (row.oriented_on.is_some()
-            || row.absent_on.is_some()
+            || row.absent_on.or(row.call_by).is_some()
             || row.programme.is_some()
             || row.outcome_on.or(row.agreed_by).or(row.start_by).is_some());
     let steps = if several {

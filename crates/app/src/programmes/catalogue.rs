@@ -91,7 +91,7 @@ pub(crate) async fn all(ctx: &Context) -> Result<Vec<Offered>, StoreError> {
 pub(crate) async fn version_of(tx: &Tx, code: &str, number: i64) -> Result<Option<Programme>, StoreError> {
     // What is shipped with the program is no row.
     let kept = if number == SHIPPED { None } else { catalogue::numbered(tx, &kind_of(code), number).await? };
-    parsed(code, kept)
+    parsed(code, kept.as_ref())
 }
 
 /// The same, for who only reads.
@@ -102,11 +102,11 @@ pub(super) async fn version_read(
 ) -> Result<Option<Programme>, StoreError> {
     let db = ctx.db().read();
     let kept = if number == SHIPPED { None } else { catalogue::numbered(db, &kind_of(code), number).await? };
-    parsed(code, kept)
+    parsed(code, kept.as_ref())
 }
 
-fn parsed(code: &str, kept: Option<CatalogueRow>) -> Result<Option<Programme>, StoreError> {
-    let text = kept.as_ref().map(|row| row.content.as_str()).or_else(|| preset(code).map(|one| one.text));
+fn parsed(code: &str, kept: Option<&CatalogueRow>) -> Result<Option<Programme>, StoreError> {
+    let text = kept.map(|row| row.content.as_str()).or_else(|| preset(code).map(|one| one.text));
     text.map(read_programme).transpose().map_err(|error| StoreError::Other(error.to_string()))
 }
 

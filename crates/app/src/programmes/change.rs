@@ -1,11 +1,12 @@
-//! What changes of a course: the person declines, who prescribed takes it back, a pause, its end, a renewal, the exit.
+//! What changes of a course: the person declines, who prescribed takes it back, a pause, its end, a renewal (asked for, decided or
+//! not), the exit.
 
 use chrono::NaiveDate;
 use domain::access::permission::Action;
 use domain::access::role::Role;
 use domain::access::visibility::Level;
 use domain::programmes::course::{Course, ExitReason, Kind, PauseReason, pause_end};
-use domain::programmes::programme::Terms;
+use domain::programmes::programme::{Duration, Terms};
 use serde_json::json;
 use store::{StoreError, Tx, programmes};
 use uuid::Uuid;
@@ -45,7 +46,8 @@ pub async fn change(
     };
     let subject = subject(ctx, action, person).await?;
     let (reason, other) = reason(input)?;
-    let words = text(&input.text, other)?;
+    // Nobody is told « no » without being told why.
+    let words = text(&input.text, other || input.kind == Kind::RenewalDenied)?;
     let level = subject.level(input.level, words.as_ref())?;
     let tx = begin(ctx).await?;
     let Found { row, course, terms, .. } = find(ctx, &tx, &subject.records, enrolment).await?;
@@ -78,11 +80,22 @@ fn reason(input: &ChangeInput) -> Result<(&'static str, bool), EnrolError> {
             let one = one.ok_or(EnrolError::Choice)?;
             Ok((one.code(), one == ExitReason::Other))
         }
-        Kind::Declined | Kind::Withdrawn | Kind::Resumed | Kind::Renewed => Ok(("", false)),
+        Kind::Declined
+        | Kind::Withdrawn
+        | Kind::Resumed
+        | Kind::Renewed
+        | Kind::RenewalAsked
+        | Kind::RenewalDenied => Ok(("", false)),
         Kind::Prescribed | Kind::Waiting | Kind::Enrolled | Kind::Refused | Kind::Point => {
             Err(EnrolError::Choice)
         }
     }
+}
+
+/// Whether the actor decides of a renewal: the role that the programme says, and who leads.
+pub(super) fn decides(ctx: &Context, length: &Duration) -> bool {
+    let may = |role: Role| role == length.renewal_by || role == Role::TeamLead;
+    ctx.actor.roles.iter().any(|held| may(held.role))
 }
 
 /// The date that the change sets.
@@ -94,9 +107,9 @@ fn until(
 ) -> Result<Option<NaiveDate>, EnrolError> {
     match input.kind {
         Kind::Paused => Ok(Some(pause_end(input.until, ctx.today()).ok_or(EnrolError::Day)?)),
+        Kind::RenewalDenied if !decides(ctx, &terms.duration) => Err(EnrolError::Decider),
         Kind::Renewed => {
-            let decides = |role: Role| role == terms.duration.renewal_by || role == Role::TeamLead;
-            if !ctx.actor.roles.iter().any(|held| decides(held.role)) {
+            if !decides(ctx, &terms.duration) {
                 return Err(EnrolError::Decider);
             }
             let both = course.starts_on.zip(course.ends_on);

@@ -24,7 +24,7 @@ pub use change::{ChangeInput, change};
 pub use point::{NEEDLESS, PointInput, hold_point};
 pub use prescribe::{Prescribable, PrescribeInput, prescribable, prescribe};
 pub use record::EnrolError;
-pub use told::{CourseAct, CourseTold, PointTold, Rights};
+pub use told::{CourseAct, CourseTold, PointTold, Renewal, Rights};
 pub use waiting::{Awaited, awaited, count_awaited};
 
 pub(crate) use catalogue::version_of;

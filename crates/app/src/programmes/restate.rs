@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use domain::agenda::appointment::Status;
 use domain::followup::act::{CallResult, Kind as PathKind};
 use domain::followup::contact::{Means, Outcome, counts};
-use domain::programmes::course::{Course, Owed, Recorded, Stage, fold};
+use domain::programmes::course::{Course, Recorded, Stage, fold};
 use domain::programmes::milestone::{Point, Progress, next, points};
+use domain::programmes::owed::Owed;
 use store::agenda::appointment::{self, AppointmentRow};
 use store::diagnosis::completed;
 use store::followup::{self, ActRow};
@@ -170,5 +171,6 @@ impl Together {
         row.paused_until = self.owed.paused_until;
         row.point_by = self.owed.point_by;
         row.point = self.point;
+        row.decide_by = self.owed.decide_by;
     }
 }

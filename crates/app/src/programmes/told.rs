@@ -6,6 +6,7 @@ use domain::access::visibility::{Case, Level, sees};
 use domain::programmes::admission::{Replies, Reply};
 use domain::programmes::course::{Kind, Recorded, Stage};
 use domain::programmes::milestone::{Milestone, Point, Progress, State, points};
+use domain::programmes::programme::Duration;
 use serde_json::Value;
 use store::StoreError;
 use store::access::account;
@@ -15,6 +16,7 @@ use store::sealed::ENROLMENT_ACT;
 use uuid::Uuid;
 
 use super::catalogue::version_read;
+use super::change::decides;
 use super::record::{point_of, recorded};
 use super::restate::on_record;
 use crate::Context;
@@ -39,10 +41,23 @@ pub struct CourseTold {
     pub ends_on: Option<NaiveDate>,
     /// The points that the programme sets, the earliest first, as long as they are in it.
     pub points: Vec<PointTold>,
+    /// What may become of its end.
+    pub renewal: Renewal,
     /// The last answers to its conditions.
     pub replies: Replies,
     /// What was recorded, the last first.
     pub acts: Vec<CourseAct>,
+}
+
+/// What may become of the end of a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Renewal {
+    /// It may go on once more.
+    pub left: bool,
+    /// Somebody asked for it, and no answer was given.
+    pub asked: bool,
+    /// The actor decides of it.
+    pub decides: bool,
 }
 
 /// A point of a course.
@@ -129,15 +144,17 @@ pub(crate) async fn told(
     for row in rows.into_iter().rev() {
         let mine: Vec<&EnrolmentActRow> = acts.iter().filter(|act| act.enrolment_id == row.id).collect();
         let programme = version_read(ctx, &row.programme, row.version).await?;
+        let renewal = programme.as_ref().and_then(|one| renewal(ctx, one.duration?, &row, &mine));
         let milestones = programme.map(|one| one.milestones).unwrap_or_default();
-        let named = |act: &EnrolmentActRow, told: CourseAct| CourseAct {
+        let with_point = |act: &EnrolmentActRow, told: CourseAct| CourseAct {
             point: (told.kind == Kind::Point).then(|| label(&milestones, &act.detail)).flatten(),
             ..told
         };
         let told: Result<Vec<_>, StoreError> =
-            mine.iter().rev().map(|act| Ok(one(act)?.map(|told| named(act, told)))).collect();
+            mine.iter().rev().map(|act| Ok(one(act)?.map(|told| with_point(act, told)))).collect();
         let points = points_told(&milestones, &row, person, &mine);
-        all.push(course(row, &mine, points, told?.into_iter().flatten().collect()));
+        let told: Vec<CourseAct> = told?.into_iter().flatten().collect();
+        all.push(CourseTold { points, renewal: renewal.unwrap_or_default(), ..course(row, &mine, told) });
     }
     Ok(all)
 }
@@ -174,12 +191,26 @@ fn points_told(
     points(milestones, progress, &acts).into_iter().map(told).collect()
 }
 
-fn course(
-    row: EnrolmentRow,
+/// What may become of the end of a course that goes on.
+fn renewal(
+    ctx: &Context,
+    length: Duration,
+    row: &EnrolmentRow,
     mine: &[&EnrolmentActRow],
-    points: Vec<PointTold>,
-    acts: Vec<CourseAct>,
-) -> CourseTold {
+) -> Option<Renewal> {
+    stage(&row.stage, None).is_active().then_some(())?;
+    let mut kinds = mine.iter().filter_map(|act| Kind::parse(&act.kind));
+    let said = |kind: &Kind| matches!(kind, Kind::RenewalAsked | Kind::RenewalDenied | Kind::Renewed);
+    let done = kinds.clone().filter(|kind| *kind == Kind::Renewed).count();
+    let left = length.renewals_max.is_none_or(|most| done < usize::try_from(most).unwrap_or(usize::MAX));
+    Some(Renewal {
+        left: left && row.ends_on.is_some(),
+        asked: kinds.rfind(said) == Some(Kind::RenewalAsked),
+        decides: decides(ctx, &length),
+    })
+}
+
+fn course(row: EnrolmentRow, mine: &[&EnrolmentActRow], acts: Vec<CourseAct>) -> CourseTold {
     let until = mine.iter().rev().find(|act| act.kind == Kind::Paused.code()).and_then(|act| act.until_on);
     CourseTold {
         stage: stage(&row.stage, until),
@@ -189,7 +220,8 @@ fn course(
         answer_by: row.answer_by,
         enrolled_on: row.enrolled_on,
         ends_on: row.ends_on,
-        points,
+        points: Vec::new(),
+        renewal: Renewal::default(),
         replies: mine.iter().rev().find_map(|act| replies(&act.detail)).unwrap_or_default(),
         acts,
     }

@@ -12,15 +12,21 @@ use app::agenda::{
     of_person,
 };
 use app::audit::{JournalFilter, JournalLine, page};
-use app::orientation::{AttemptInput, desk, record_attempt, take_next};
+use app::followup::{ContactInput, record_contact};
+use app::orientation::{AttemptInput, DecisionInput, decide, desk, record_attempt, take_next};
 use app::people::contact::{Mark, mark, open as reach_of};
+use app::people::person::open as open_person;
 use chrono::{Duration, NaiveTime};
 use domain::access::role::Role;
 use domain::access::structure::StructureKind;
 use domain::agenda::appointment::{CancelledBy, Modality, Purpose, Status};
 use domain::agenda::booking::{LENGTH, read};
 use domain::agenda::callback::HalfDay;
+use domain::audit::Part;
+use domain::followup::contact::Outcome::Held;
+use domain::followup::contact::{Means, Subject as About};
 use domain::orientation::queue::Attempt;
+use domain::orientation::rules::{Organisation, Path};
 use domain::people::contact::Kind;
 use testkit::agenda::{WEEK, hours};
 use testkit::world::on_both;
@@ -359,18 +365,21 @@ async fn a_call_is_owed_by_the_referent_or_by_who_leads_and_never_by_nobody() {
     on_both(async |world| {
         let scene = Scene::of(world).await;
         // Somebody whom nobody is to call first: they are oriented.
-        let tx = scene.world.department.db.begin().await.unwrap();
-        let mut rows = store::people::one::rows(&tx, &[scene.person.id, scene.other.id]).await.unwrap();
-        for row in &mut rows {
-            row.state = domain::followup::path::PathState::Oriented.code().to_owned();
+        let lead = scene.world.acting(scene.world.account(Role::TeamLead, None).await).await;
+        for person in [scene.person.id, scene.other.id] {
+            let input = DecisionInput {
+                path: Some(Path::SocioProfessionnel),
+                organisation: Some(Organisation::Departement),
+                reason: "Rencontrée à l’accueil ce matin.".to_owned(),
+                explanation: "On avance ensemble, à votre rythme.".to_owned(),
+                ..DecisionInput::default()
+            };
+            decide(&lead, person, &input).await.unwrap();
         }
-        store::people::one::save(&tx, rows).await.unwrap();
-        tx.commit().await.unwrap();
         let token = scene.link(&any_hour()).await;
         let opened = scene.opened(&token).await;
         let input = CallbackInput { words: "Après 16 h".into(), phone: "0639980044".into(), half_day: None };
         ask_callback(&scene.ctx, &opened, &input).await.unwrap();
-        let lead = scene.world.acting(scene.world.account(Role::TeamLead, None).await).await;
         let operator = scene.world.acting(scene.world.account(Role::Operator, None).await).await;
         let owed = callbacks(&scene.ctx).await.unwrap();
         assert_eq!((owed.len(), owed[0].mine, owed[0].words.as_str()), (1, true, "Après 16 h"));
@@ -390,12 +399,31 @@ async fn a_call_is_owed_by_the_referent_or_by_who_leads_and_never_by_nobody() {
         assert!(matches!(nothing, AnswerError::Text));
         let stranger = answer_callback(&operator, owed[0].id, "Rappelé").await.unwrap_err();
         assert!(matches!(stranger, AnswerError::Agenda(AgendaError::Unknown)));
+        // It is owed like anything else, on the day that they chose: late, it is found by who leads.
+        let step = async || {
+            let file = open_person(&lead, scene.person.id, Part::Essential).await.unwrap();
+            file.steps.into_iter().find(|one| one.kind == "call_back")
+        };
+        let due = step().await.expect("a call is owed");
+        assert!(due.reason.starts_with("A demandé à être rappelée"), "{}", due.reason);
         answer_callback(&scene.ctx, owed[0].id, "Rappelé, rendez-vous lundi").await.unwrap();
+        assert!(step().await.is_none());
         let twice = answer_callback(&lead, owed[0].id, "Moi aussi").await.unwrap_err();
         assert!(matches!(twice, AnswerError::Done));
         assert!(callbacks(&scene.ctx).await.unwrap().is_empty());
         let told = callbacks_of(&scene.ctx, scene.person.id).await.unwrap();
         assert_eq!(told[0].answer.as_deref(), Some("Rappelé, rendez-vous lundi"));
+        // A contact is the call: nothing is written twice.
+        ask_callback(&scene.ctx, &scene.opened(&token).await, &input).await.unwrap();
+        assert!(step().await.is_some());
+        let spoken = ContactInput {
+            means: Some(Means::Phone),
+            outcome: Some(Held),
+            subject: Some(About::Situation),
+            ..ContactInput::default()
+        };
+        record_contact(&scene.ctx, scene.person.id, &spoken).await.unwrap();
+        assert!(step().await.is_none() && callbacks(&scene.ctx).await.unwrap().is_empty());
         // Followed by nobody: the lead; where nobody leads, whoever answers calls, without the file opening.
         let orphan = scene.opened(&scene.link_of(scene.other.id, &any_hour()).await).await;
         ask_callback(&scene.ctx, &orphan, &input).await.unwrap();

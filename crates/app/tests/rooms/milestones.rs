@@ -2,6 +2,7 @@
 
 use app::followup::{ContactInput, FollowError, record_contact};
 use app::people::PeopleError;
+use app::people::due::Owner;
 use app::people::person::PersonFile;
 use app::programmes::{ChangeInput, EnrolError, NEEDLESS, PointInput, answer, change, hold_point};
 use domain::access::visibility::Level;
@@ -9,7 +10,7 @@ use domain::followup::contact::{Means, Outcome, Refusal};
 use domain::followup::due;
 use domain::outcomes::outcome::{Kind as Activity, Work};
 use domain::programmes::admission::Reply;
-use domain::programmes::course::Kind;
+use domain::programmes::course::{Bar, Kind};
 use domain::programmes::milestone::State;
 use domain::time::plus_days;
 use testkit::world::on_both_in;
@@ -182,6 +183,54 @@ async fn a_point_is_held_by_who_follows_or_said_needless_with_a_reason() {
         )
         .await
         .unwrap();
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_follows_asks_for_a_renewal_and_who_decides_owes_an_answer_before_the_end() {
+    on_both_in("45", async |world| {
+        let scene = Scene::of(world).await;
+        let enrolment = entered(&scene).await;
+        let saying = |kind: Kind, text: &str| ChangeInput {
+            kind,
+            reason: String::new(),
+            until: None,
+            text: text.to_owned(),
+            level: Some(Level::Pair),
+        };
+        let by =
+            async |who: &app::Context, input: &ChangeInput| change(who, scene.person, enrolment, input).await;
+        let ask = saying(Kind::RenewalAsked, "La formation commence après la fin des trois mois.");
+        let early = by(&scene.follows, &ask).await;
+        assert!(matches!(early, Err(EnrolError::Barred(Bar::NotStarted))));
+        scene.contact(Means::Meeting, Outcome::Held).await;
+        let ends = scene.file().await.courses[0].ends_on.unwrap();
+        by(&scene.follows, &ask).await.unwrap();
+        let file = scene.file().await;
+        assert_eq!(owed(&file, due::Kind::DecideRenewal), Some(ends));
+        assert_eq!(owed(&file, due::Kind::RenewOrEnd), None);
+        let owner = file.steps.iter().find(|one| one.kind == "decide_renewal").unwrap().owner.clone();
+        assert!(matches!(owner, Owner::Team(_)), "{owner:?}");
+        assert!(file.courses[0].renewal.asked && file.courses[0].renewal.decides);
+        assert!(matches!(by(&scene.follows, &ask).await, Err(EnrolError::Barred(Bar::Stage))));
+        // Who follows does not answer; a « no » is told in words.
+        let no = saying(Kind::RenewalDenied, "La formation suffit : on prépare la sortie ensemble.");
+        assert!(matches!(by(&scene.follows, &no).await, Err(EnrolError::Decider)));
+        assert!(matches!(by(&scene.lead, &saying(Kind::RenewalDenied, "")).await, Err(EnrolError::Text)));
+        by(&scene.lead, &no).await.unwrap();
+        let file = scene.file().await;
+        assert_eq!(owed(&file, due::Kind::DecideRenewal), None);
+        assert_eq!(owed(&file, due::Kind::RenewOrEnd), Some(plus_days(ends, -30)));
+        assert!(matches!(by(&scene.lead, &no).await, Err(EnrolError::Barred(Bar::Stage))));
+        // Asked again, then granted; no renewal is left.
+        by(&scene.follows, &ask).await.unwrap();
+        by(&scene.lead, &saying(Kind::Renewed, "")).await.unwrap();
+        let file = scene.file().await;
+        assert_eq!(owed(&file, due::Kind::DecideRenewal), None);
+        assert!(file.courses[0].ends_on.unwrap() > ends && !file.courses[0].renewal.left);
+        assert!(matches!(by(&scene.follows, &ask).await, Err(EnrolError::Barred(Bar::Renewals))));
         sound(&scene.world).await;
     })
     .await;

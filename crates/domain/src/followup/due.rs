@@ -5,7 +5,7 @@
 //! a contest, an action that has a date, a contract to validate, fewer hours to look at again); `answer_prescription`, then, in
 //! a programme, `first_meeting`, `diagnose`, `contact`, `milestone` and `end_of_pause`; `renew_or_end` of a programme or a contract, and
 //! `convert_contract` for one of before 2025; at work, `retention_check` and the contacts that were agreed;
-//! `call_back` after an absence; `close_or_keep` for a right that closed while somebody still follows; and, once
+//! `call_back` after an absence, or when a call was promised; `close_or_keep` for a right that closed while somebody still follows; and, once
 //! they left, `task` again (their arrival to be confirmed).
 
 mod kind;
@@ -17,7 +17,7 @@ use super::path::PathState;
 use crate::engagement::standing::{self, convert_by};
 use crate::orientation::{Deadline, deadline};
 use crate::outcomes;
-use crate::programmes::course::Owed;
+use crate::programmes::owed::Owed;
 use crate::time::{plus_days, plus_months};
 
 pub use kind::Kind;
@@ -52,6 +52,8 @@ pub struct Facts {
     pub confirm_by: Option<NaiveDate>,
     /// The day of an absence that nothing followed.
     pub absent_on: Option<NaiveDate>,
+    /// Before when somebody who asked to be called is.
+    pub call_by: Option<NaiveDate>,
     /// The day of the next review.
     pub review_on: Option<NaiveDate>,
     /// When somebody whose right is closed, and who is kept, is looked at again.
@@ -90,8 +92,8 @@ pub fn steps(facts: Facts) -> Vec<Step> {
     let step = |kind, legal| Step { kind, deadline: Deadline::on(legal, facts.zone) };
     let usual = |day| plus_days(day, CLOSE_OR_KEEP_DAYS);
     let closed = facts.closed_on.map(|day| step(Kind::CloseOrKeep, facts.look_on.unwrap_or(usual(day))));
-    let absent =
-        facts.absent_on.map(|day| step(Kind::CallBack, after_working_days(day, CALL_BACK_DAYS, facts.zone)));
+    let absent = facts.absent_on.map(|day| after_working_days(day, CALL_BACK_DAYS, facts.zone));
+    let call = |by: Option<NaiveDate>| by.map(|day| step(Kind::CallBack, day));
     let mut all = Vec::new();
     match facts.state {
         // A person to orient always has a step: without a reception date the clock starts at the epoch, thus late,
@@ -102,7 +104,8 @@ pub fn steps(facts: Facts) -> Vec<Step> {
                 deadline: deadline(facts.reception.unwrap_or_default(), facts.orientation_days, facts.zone),
             });
             all.extend(of_outcomes(facts));
-            all.extend(absent);
+            // Whoever waits in the queue and asked to be called is there at the promised time.
+            all.extend(call(absent));
         }
         PathState::Oriented
         | PathState::Prescribed
@@ -116,12 +119,18 @@ pub fn steps(facts: Facts) -> Vec<Step> {
             all.extend(of_outcomes(facts));
             all.extend(facts.answer_by.map(|day| step(Kind::AnswerContest, day)));
             all.extend(facts.task_on.map(|day| step(Kind::DoAction, day)));
-            all.extend(absent);
+            all.extend(call(absent.into_iter().chain(facts.call_by).min()));
             all.extend(closed);
         }
-        PathState::Exited => all.extend(facts.confirm_by.map(|day| step(Kind::ConfirmTransfer, day))),
-        PathState::RightClosed if facts.has_referent || facts.alone_since.is_some() => all.extend(closed),
-        PathState::Known | PathState::RightClosed => {}
+        PathState::Exited => {
+            all.extend(facts.confirm_by.map(|day| step(Kind::ConfirmTransfer, day)));
+            all.extend(call(facts.call_by));
+        }
+        PathState::Known | PathState::RightClosed => {
+            let followed = facts.has_referent || facts.alone_since.is_some();
+            all.extend(closed.filter(|_| followed && facts.state == PathState::RightClosed));
+            all.extend(call(facts.call_by));
+        }
     }
     all.sort_by_key(|step| (step.deadline.due, step.kind));
     all
@@ -157,9 +166,12 @@ fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
     // At work, the months after take the place of the rhythm of the programme: its end is still prepared, and its points that
     // prepare it are the only ones the caller gives (`milestone::Kind::at_work`).
     let owed = match facts.state {
-        PathState::InOutcome => {
-            Owed { answer_by: facts.owed.answer_by, point_by: facts.owed.point_by, ..Owed::default() }
-        }
+        PathState::InOutcome => Owed {
+            answer_by: facts.owed.answer_by,
+            decide_by: facts.owed.decide_by,
+            point_by: facts.owed.point_by,
+            ..Owed::default()
+        },
         _ => facts.owed,
     };
     let steps = [
@@ -168,6 +180,7 @@ fn of_programmes(facts: Facts) -> impl Iterator<Item = Step> {
         (Kind::Diagnose, owed.diagnose_by),
         (Kind::Contact, owed.contact_by),
         (Kind::Milestone, owed.point_by),
+        (Kind::DecideRenewal, owed.decide_by),
         (Kind::EndOfPause, owed.paused_until),
     ];
     dated(steps, facts.zone)
@@ -185,10 +198,12 @@ fn of_outcomes(facts: Facts) -> impl Iterator<Item = Step> {
     dated(steps, facts.zone)
 }
 
-/// What contracts set, and the end of programmes with them: the earliest of both.
+/// What contracts set, and the end of programmes with them: the earliest of both. At work no contract is owed, thus none is
+/// prepared to follow the one that ends.
 fn of_contracts(facts: Facts) -> impl Iterator<Item = Step> {
     let contract = facts.contract;
-    let ends = contract.until.map(|last| plus_days(last, -standing::BEFORE_END_DAYS));
+    let at_work = facts.state == PathState::InOutcome;
+    let ends = contract.until.filter(|_| !at_work).map(|last| plus_days(last, -standing::BEFORE_END_DAYS));
     let steps = [
         (Kind::RenewOrEnd, ends.into_iter().chain(facts.owed.renew_by).min()),
         (Kind::ConvertContract, contract.old.then(|| convert_by(facts.zone))),
@@ -225,6 +240,7 @@ mod tests {
             alone_since: None,
             confirm_by: None,
             absent_on: None,
+            call_by: None,
             review_on: None,
             look_on: None,
             enrolled_on: None,
@@ -290,6 +306,16 @@ mod tests {
             found.map(|step| (step.deadline.legal, step.deadline.due))
         };
         // Absent on a Thursday before the Monday of Pentecost: the two working days are Friday and Tuesday.
+        // Who asked to be called is called on the day that they chose, whoever follows them, and even when nobody does.
+        for state in [PathState::Oriented, PathState::Known, PathState::RightClosed, PathState::Exited] {
+            let asked = Facts { call_by: Some(day("2027-05-11")), ..facts(state) };
+            let calls = steps(asked).into_iter().filter(|one| one.kind == Kind::CallBack);
+            assert_eq!(
+                calls.map(|one| one.deadline.due).collect::<Vec<_>>(),
+                [day("2027-05-11")],
+                "{state:?}"
+            );
+        }
         let absent = Facts { absent_on: Some(day("2027-05-13")), ..met };
         assert_eq!(due(absent, Kind::CallBack), Some((day("2027-05-18"), day("2027-05-18"))));
         // Six months after 31 August end on 29 February of a leap year, a Tuesday.

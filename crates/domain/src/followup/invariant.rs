@@ -10,7 +10,7 @@ use super::path::{self, Opening, PathState};
 use crate::engagement::standing;
 use crate::intake::flux::RightState;
 use crate::outcomes;
-use crate::programmes::course::Owed;
+use crate::programmes::owed::Owed;
 
 const RIGHTS: [RightState; 8] = [
     RightState::Pending,
@@ -45,6 +45,7 @@ fn owed() -> impl Strategy<Value = (Option<NaiveDate>, Owed)> {
                 diagnose_by: diagnose_by.filter(|_| enrolled.is_some()),
                 renew_by: renew_by.filter(|_| enrolled.is_some()),
                 point_by: point_by.filter(|_| enrolled.is_some()),
+                decide_by: None,
             };
             (enrolled, owed)
         },
@@ -114,6 +115,7 @@ proptest! {
                 alone_since: alone_since.filter(|_| !referent),
                 confirm_by: None,
                 absent_on,
+                call_by: None,
                 review_on,
                 look_on: None,
                 enrolled_on,

@@ -6,6 +6,7 @@
 //!     │           ├──▶ waiting ──▶ enrolled
 //!     │           └──────────────▶ enrolled ──▶ renewed (a later end)
 //!     └──▶ withdrawn                  │  └────▶ paused (a reason, an end) ──▶ resumed
+//!                                     ├─▶ renewal asked ──▶ renewed, or not (in words)
 //!                                     └───────▶ exited (a reason)
 //! ```
 //! Acts are added, never changed (`product.md` § 3). The clock of contacts is `rules.md` § 2.
@@ -13,6 +14,7 @@
 use chrono::NaiveDate;
 use reference::holidays::{Zone, after_working_days};
 
+use super::owed::Owed;
 use super::programme::{StartsFrom, Terms};
 use crate::coded::coded;
 use crate::time::{plus_days, plus_months};
@@ -45,6 +47,10 @@ coded! {
         Withdrawn = "withdrawn",
         /// It goes on after its end.
         Renewed = "renewed",
+        /// Who follows asks that it goes on: who decides of it owes an answer.
+        RenewalAsked = "renewal_asked",
+        /// It does not go on, in words.
+        RenewalDenied = "renewal_denied",
         /// Contacts stop for a time.
         Paused = "paused",
         /// They go on again.
@@ -186,6 +192,8 @@ pub struct Course {
     pub ends_on: Option<NaiveDate>,
     /// How many times it was renewed.
     pub renewals: u32,
+    /// A renewal was asked for, and nobody has answered yet.
+    pub asked: bool,
     /// The end of the last pause that is over.
     pub resumed_on: Option<NaiveDate>,
     /// The day of the first individual contact since they entered.
@@ -219,6 +227,7 @@ pub fn fold(acts: &[Recorded], contacts: &[NaiveDate], terms: Terms) -> Option<C
         starts_on: None,
         ends_on: None,
         renewals: 0,
+        asked: false,
         resumed_on: None,
         met_on: None,
         seen_on: None,
@@ -228,6 +237,13 @@ pub fn fold(acts: &[Recorded], contacts: &[NaiveDate], terms: Terms) -> Option<C
     }
     course.meet(contacts);
     Some(course)
+}
+
+impl Kind {
+    /// It leaves the course where it stands.
+    fn is_on_the_way(self) -> bool {
+        matches!(self, Self::Renewed | Self::RenewalAsked | Self::RenewalDenied | Self::Point)
+    }
 }
 
 impl Course {
@@ -243,8 +259,13 @@ impl Course {
                 self.start(contacts, terms);
                 Stage::Active
             }
+            Kind::RenewalAsked | Kind::RenewalDenied => {
+                self.asked = act.kind == Kind::RenewalAsked;
+                self.stage
+            }
             Kind::Renewed => {
                 self.renewals += 1;
+                self.asked = false;
                 self.ends_on = act.until.or(self.ends_on);
                 self.stage
             }
@@ -256,7 +277,7 @@ impl Course {
             }
             Kind::Refused | Kind::Declined | Kind::Withdrawn | Kind::Exited => Stage::Over(act.kind),
         };
-        if !matches!(act.kind, Kind::Renewed | Kind::Point) {
+        if !act.kind.is_on_the_way() {
             self.since = act.held_on;
         }
     }
@@ -294,7 +315,7 @@ impl Course {
             Kind::Prescribed => false,
             Kind::Waiting => self.stage == Stage::Prescribed,
             Kind::Enrolled | Kind::Refused | Kind::Declined | Kind::Withdrawn => self.stage.is_awaited(),
-            Kind::Renewed => {
+            Kind::Renewed | Kind::RenewalAsked => {
                 let left = terms.duration.renewals_max.is_none_or(|most| self.renewals < most);
                 if self.stage.is_active() && !left {
                     return Err(Bar::Renewals);
@@ -302,8 +323,9 @@ impl Course {
                 if self.stage.is_active() && self.ends_on.is_none() {
                     return Err(Bar::NotStarted);
                 }
-                self.stage.is_active()
+                self.stage.is_active() && !(self.asked && kind == Kind::RenewalAsked)
             }
+            Kind::RenewalDenied => self.stage.is_active() && self.asked,
             Kind::Paused => self.stage == Stage::Active,
             Kind::Resumed => matches!(self.stage, Stage::Paused(_)),
             Kind::Exited | Kind::Point => self.stage.is_active(),
@@ -319,7 +341,10 @@ impl Course {
             Stage::Active | Stage::Paused(_) => {
                 let entered = self.enrolled_on.filter(|_| !diagnosed);
                 owed.diagnose_by = entered.map(|day| plus_days(day, DIAGNOSE_DAYS));
-                owed.renew_by = self.ends_on.map(|day| plus_days(day, -BEFORE_END_DAYS));
+                // Asked for, it is who decides that owes an answer, before the end.
+                owed.decide_by = self.ends_on.filter(|_| self.asked);
+                owed.renew_by =
+                    self.ends_on.filter(|_| !self.asked).map(|day| plus_days(day, -BEFORE_END_DAYS));
                 match (self.stage, self.seen_on, self.enrolled_on) {
                     (Stage::Paused(until), ..) => owed.paused_until = Some(until),
                     (_, Some(seen), _) => {
@@ -337,42 +362,6 @@ impl Course {
             Stage::Over(_) => {}
         }
         owed
-    }
-}
-
-/// The dates that the courses of a person set, each the earliest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Owed {
-    /// Answer a prescription, or look at the waiting list again.
-    pub answer_by: Option<NaiveDate>,
-    /// Meet for the first time.
-    pub meet_by: Option<NaiveDate>,
-    /// The diagnosis, as long as it is not complete.
-    pub diagnose_by: Option<NaiveDate>,
-    /// The next individual contact.
-    pub contact_by: Option<NaiveDate>,
-    /// Renew or end.
-    pub renew_by: Option<NaiveDate>,
-    /// The end of a pause.
-    pub paused_until: Option<NaiveDate>,
-    /// The next point that a programme sets.
-    pub point_by: Option<NaiveDate>,
-}
-
-impl Owed {
-    /// What two courses owe together.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let earliest = |a: Option<NaiveDate>, b: Option<NaiveDate>| a.into_iter().chain(b).min();
-        Self {
-            answer_by: earliest(self.answer_by, other.answer_by),
-            meet_by: earliest(self.meet_by, other.meet_by),
-            diagnose_by: earliest(self.diagnose_by, other.diagnose_by),
-            contact_by: earliest(self.contact_by, other.contact_by),
-            renew_by: earliest(self.renew_by, other.renew_by),
-            paused_until: earliest(self.paused_until, other.paused_until),
-            point_by: earliest(self.point_by, other.point_by),
-        }
     }
 }
 

@@ -5,4 +5,5 @@
 pub mod admission;
 pub mod course;
 pub mod milestone;
+pub mod owed;
 pub mod programme;

@@ -99,6 +99,8 @@ pub struct Model {
     pub point_by: Option<Date>,
     #[sea_orm(column_type = "Text", nullable)]
     pub point: Option<String>,
+    pub decide_by: Option<Date>,
+    pub call_by: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

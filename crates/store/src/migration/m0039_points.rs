@@ -1,4 +1,5 @@
-//! The points that programmes set on the way: from when they are counted, and the next one of a person.
+//! The points that programmes set on the way: from when they are counted, and the next one of a person; before when a renewal
+//! that was asked for is answered, and who asked to be called is.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +15,8 @@ impl MigrationTrait for Migration {
             ("enrolment", may("starts_on", date)),
             ("person", may("point_by", date)),
             ("person", may("point", text)),
+            ("person", may("decide_by", date)),
+            ("person", may("call_by", date)),
         ];
         for (name, column) in columns {
             let alter = Table::alter().table(Alias::new(name)).add_column(column).to_owned();

@@ -245,3 +245,25 @@ async fn an_action_is_decided_and_what_is_wrong_is_said() {
     check_page(&change.body);
     assert!(change.says("Faire du vélo"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ones_own_words_stay_readable_once_ones_side_is_complete() {
+    on_both(async |world| {
+        let world = world.in_demo();
+        let mut stage = Stage::begun(&world).await;
+        let theme = stage.theme("FIN");
+        let first = stage.yann.get(&theme).await;
+        let words = "Une dette ancienne, dossier à préparer.";
+        let typed = [("f-says", words), ("level", "social"), ("f-impact", "medium")];
+        assert_eq!(send(&mut stage.yann, &first, &theme, &typed).await.status, StatusCode::SEE_OTHER);
+        let csrf = stage.yann.token(&stage.page).await;
+        let done = stage.yann.post(&format!("{}/terminer", stage.page), &[("csrf", &csrf)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        let mine = stage.yann.get(&theme).await;
+        check_page(&mine.body);
+        assert!(mine.says(words) && !mine.body.contains("<textarea"));
+        let other = stage.gaelle.get(&theme).await;
+        assert!(!other.says(words) && other.body.contains("<textarea"));
+    })
+    .await;
+}

@@ -45,11 +45,8 @@ async fn enrolled(world: &World) -> (String, Uuid) {
     let lead = world.acting(world.account(Role::TeamLead, None).await).await;
     let asked = programme(&lead, MEUSE).await.unwrap().programme.conditions;
     let replies: Replies = asked.into_iter().map(|one| (one.code, Reply::Yes)).collect();
-    let proposal = PrescribeInput {
-        programme: MEUSE.to_owned(),
-        replies: replies.clone(),
-        ..PrescribeInput::default()
-    };
+    let proposal =
+        PrescribeInput { programme: MEUSE.to_owned(), replies: replies.clone(), ..PrescribeInput::default() };
     let enrolment = prescribe(&lead, person, &proposal).await.unwrap();
     let taken = AnswerInput {
         verdict: Some(Verdict::Enrol),

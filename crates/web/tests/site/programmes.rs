@@ -161,6 +161,21 @@ impl Scene {
         sent.form(world, &mut self.follows, (&at("pause"), route), &pause).await;
         assert!(self.follows.get(&self.page).await.says("En pause jusqu"));
         sent.form(world, &mut self.follows, (&at("reprise"), route), &[]).await;
+        // Who follows asks, who leads answers: with a reason when it is no, then yes.
+        assert_eq!(self.follows.get(&at("renouvellement")).await.status, StatusCode::SEE_OTHER);
+        let why = [("text", "Elle a besoin de six mois de plus."), ("level", "pair")];
+        sent.form(world, &mut self.follows, (&at("demande"), route), &why).await;
+        let file = self.lead.get(&self.page).await;
+        check_page(&file.body);
+        assert!(file.says("Renouvellement demandé : une réponse est attendue"));
+        assert!(file.says("Répondre à une demande de renouvellement"));
+        let csrf = self.lead.get(&at("fin")).await.csrf();
+        let mute = self.lead.post(&at("fin"), &[("csrf", &*csrf), ("text", ""), ("level", "pair")]).await;
+        assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
+        check_page(&mute.body);
+        let no = [("text", "La suite est déjà prête : un autre dispositif."), ("level", "pair")];
+        sent.form(world, &mut self.lead, (&at("fin"), route), &no).await;
+        assert!(self.follows.get(&self.page).await.says("Renouvellement non retenu"));
         sent.form(world, &mut self.lead, (&at("renouvellement"), route), &[]).await;
         sent.form(world, &mut self.follows, (&at("sortie"), route), &[("reason", "training")]).await;
         let file = self.follows.get(&self.page).await;

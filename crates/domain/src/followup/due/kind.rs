@@ -40,6 +40,8 @@ pub enum Kind {
     EndOfPause,
     /// The programme or the contract ends: renew it, or prepare what follows.
     RenewOrEnd,
+    /// Answer who asks that the programme goes on.
+    DecideRenewal,
     /// Replace a contract of before 2025.
     ConvertContract,
     /// Validate a contract that was signed, or send it back.
@@ -58,7 +60,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Orient,
         Self::AssignReferent,
         Self::FirstAppointment,
@@ -76,6 +78,7 @@ impl Kind {
         Self::Milestone,
         Self::EndOfPause,
         Self::RenewOrEnd,
+        Self::DecideRenewal,
         Self::ConvertContract,
         Self::ValidateContract,
         Self::ReviewHours,
@@ -105,6 +108,7 @@ impl Kind {
             Self::Milestone => "milestone",
             Self::EndOfPause => "end_of_pause",
             Self::RenewOrEnd => "renew_or_end",
+            Self::DecideRenewal => "decide_renewal",
             Self::ConvertContract => "convert_contract",
             Self::ValidateContract => "validate_contract",
             Self::ReviewHours => "review_hours",
@@ -115,7 +119,8 @@ impl Kind {
         }
     }
 
-    /// The word of the API, that of `rules.md` § 2: a dated action awaited from somebody is a task.
+    /// The word of the API, that of `rules.md` § 2: a dated action awaited from somebody is a task; the end of a programme is
+    /// prepared by the referent, then by the team lead, under one word.
     pub fn rule(self) -> &'static str {
         match self {
             Self::ConfirmTransfer
@@ -126,6 +131,7 @@ impl Kind {
             | Self::AgreedContact
             | Self::ConfirmStart
             | Self::AskAtEnd => "task",
+            Self::DecideRenewal => "renew_or_end",
             other => other.code(),
         }
     }
@@ -144,6 +150,7 @@ impl Kind {
                 | Self::ConfirmTransfer
                 | Self::AnswerContest
                 | Self::AnswerPrescription
+                | Self::DecideRenewal
                 | Self::ValidateContract
         )
     }

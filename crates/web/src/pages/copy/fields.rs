@@ -102,7 +102,7 @@ const fn f(table: &'static str, column: &'static str, key: &'static str, say: Sa
 
 /// Every column that is said, in the order of the copy.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 392] = [
+pub static FIELDS: [Field; 394] = [
     f("person", "last_name", "copy-last-name", Say::Text),
     f("person", "birth_name", "copy-birth-name", Say::Text),
     f("person", "first_name", "copy-first-name", Say::Text),
@@ -141,6 +141,7 @@ pub static FIELDS: [Field; 392] = [
     f("person", "look_on", "copy-look", Say::Day),
     f("person", "answer_by", "copy-contest-by", Say::Day),
     f("person", "absent_on", "copy-missed", Say::Day),
+    f("person", "call_by", "copy-call-by", Say::Day),
     f("person", "task_on", "copy-task", Say::Day),
     f("person", "task_side", "copy-task-side", Say::Words(diagnosis::side)),
     f("person", "programme", "copy-programme", Say::Words(coded::programme)),
@@ -154,6 +155,7 @@ pub static FIELDS: [Field; 392] = [
     f("person", "paused_until", "copy-paused-until", Say::Day),
     f("person", "point_by", "copy-point-by", Say::Day),
     f("person", "point", "copy-point", Say::Text),
+    f("person", "decide_by", "copy-decide-by", Say::Day),
     f("person", "contract_on", "copy-contract-on", Say::Day),
     f("person", "contract_until", "copy-contract-until", Say::Day),
     f("person", "contract_lapsed", "copy-contract-lapsed", Say::Day),

@@ -1,6 +1,7 @@
 //! A theme: its form, what the others wrote, what waits for a choice.
 
 use app::diagnosis::{Diagnosis, Held, Present, ThemeFile, Version};
+use domain::access::visibility::Level;
 use domain::diagnosis::field::{Field as Part, Impact, Priority, YES};
 use domain::diagnosis::suggest;
 use domain::reference::diagnosis::{Nature, objectives, situations};
@@ -36,7 +37,9 @@ pub(super) fn view(
     let theme = file.theme;
     let place = read.themes.iter().position(|one| one.theme.code == theme.code).unwrap_or_default();
     let next = read.themes.get(place + 1).or_else(|| read.themes.first()).map_or(theme, |one| one.theme);
-    let writer = Writer { visit, file, base, again };
+    // What was typed comes back even when one may not write any more: it is not lost.
+    let open = read.may.write || again.typed.is_some();
+    let writer = Writer { visit, file, base, again, open };
     ThemeView {
         title: theme.label_fr.clone(),
         code: theme.code.clone(),
@@ -45,10 +48,9 @@ pub(super) fn view(
         saved: saved(visit, file),
         next: Link::new(next.label_fr.clone(), format!("{base}/themes/{}", next.code)),
         present: read.present.iter().map(present).collect(),
-        // What was typed comes back even when one may not write any more: it is not lost.
-        form: (read.may.write || again.typed.is_some()).then(|| writer.form()),
+        form: open.then(|| writer.form()),
         facts: if read.may.write { Vec::new() } else { facts(file) },
-        others: writer.others(),
+        others: writer.words(),
         history: writer.history(),
     }
 }
@@ -133,6 +135,8 @@ struct Writer<'a> {
     file: &'a ThemeFile,
     base: &'a str,
     again: &'a Again,
+    /// One's own words are a field.
+    open: bool,
 }
 
 impl Writer<'_> {
@@ -322,13 +326,18 @@ impl Writer<'_> {
         }
     }
 
-    fn others(&self) -> Vec<TextView> {
-        let one = |other: &app::diagnosis::OtherText| TextView {
-            level: words::level(other.level),
-            class: class(other.level),
-            ..self.told(&Part::Says, &other.version)
+    /// What each keeps in their own words; one's own is a field of the form, and is read here once one does not write any more.
+    fn words(&self) -> Vec<TextView> {
+        let one = |level: Level, version: &Version| TextView {
+            level: words::level(level),
+            class: class(level),
+            ..self.told(&Part::Says, version)
         };
-        self.file.others.iter().map(one).collect()
+        let own = self.file.own.as_ref().filter(|_| !self.open);
+        let own = own.into_iter().flat_map(|own| own.held.heads.iter().map(|head| (own.level, head)));
+        let mine = own.filter(|(_, head)| !head.value.is_empty());
+        let others = self.file.others.iter().map(|other| (other.level, &other.version));
+        mine.chain(others).map(|(level, version)| one(level, version)).collect()
     }
 
     /// What was there before, the last first.

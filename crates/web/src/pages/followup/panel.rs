@@ -100,6 +100,9 @@ fn course_page(file: &PersonFile, kind: due::Kind) -> Option<String> {
     }
     let (end, fits): (&str, fn(&CourseTold) -> bool) = match kind {
         due::Kind::AnswerPrescription if file.enrolling.answer => ("reponse", |one| one.stage.is_awaited()),
+        due::Kind::DecideRenewal if file.enrolling.follow => {
+            ("renouvellement", |one| one.renewal.asked && one.renewal.decides)
+        }
         due::Kind::RenewOrEnd if file.enrolling.follow => ("sortie", |one| one.stage.is_active()),
         _ => return None,
     };

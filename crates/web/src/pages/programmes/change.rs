@@ -1,7 +1,7 @@
 //! What changes of a course: one page each, from the person's.
 
 use app::people::person::{PersonFile, open};
-use app::programmes::{ChangeInput, change as record};
+use app::programmes::{ChangeInput, CourseTold, change as record};
 use axum::extract::Path;
 use domain::access::visibility::Level;
 use domain::audit::Part;
@@ -23,22 +23,28 @@ use crate::view::words::{self, programmes as said};
 type Place = Path<(String, String, String, String)>;
 
 /// The changes that have a page: address, what it is, its title, what it does.
-pub(super) const CHANGES: [(&str, Kind, &str, &str); 6] = [
+pub(super) const CHANGES: [(&str, Kind, &str, &str); 8] = [
     ("pause", Kind::Paused, "programmes-pause", "programmes-pause-lead"),
     ("reprise", Kind::Resumed, "programmes-resume", "programmes-resume-lead"),
+    ("demande", Kind::RenewalAsked, "programmes-ask-renewal", "programmes-ask-renewal-lead"),
     ("renouvellement", Kind::Renewed, "programmes-renew", "programmes-renew-lead"),
+    ("fin", Kind::RenewalDenied, "programmes-deny-renewal", "programmes-deny-renewal-lead"),
     ("sortie", Kind::Exited, "programmes-exit", "programmes-exit-lead"),
     ("refus", Kind::Declined, "programmes-decline", "programmes-decline-lead"),
     ("retrait", Kind::Withdrawn, "programmes-withdraw", "programmes-withdraw-lead"),
 ];
 
-/// The changes that fit where a course stands.
-pub(super) fn fitting(stage: Stage) -> impl Iterator<Item = (&'static str, Kind, &'static str)> {
+/// The changes that fit where a course stands, and who looks.
+pub(super) fn fitting(course: &CourseTold) -> impl Iterator<Item = (&'static str, Kind, &'static str)> {
+    let (stage, renewal) = (course.stage, course.renewal);
     CHANGES.into_iter().filter_map(move |(path, kind, title, _)| {
         let fits = match kind {
             Kind::Paused => stage == Stage::Active,
             Kind::Resumed => matches!(stage, Stage::Paused(_)),
-            Kind::Renewed | Kind::Exited => stage.is_active(),
+            Kind::RenewalAsked => renewal.left && !renewal.asked && !renewal.decides,
+            Kind::Renewed => renewal.left && renewal.decides,
+            Kind::RenewalDenied => renewal.asked && renewal.decides,
+            Kind::Exited => stage.is_active(),
             _ => stage.is_awaited(),
         };
         fits.then_some((path, kind, title))
@@ -74,7 +80,8 @@ fn shown(
         }
         _ => {}
     }
-    fields.push(typed.text("followup-text", "followup-text-hint"));
+    let hint = if kind == Kind::RenewalDenied { "programmes-deny-hint" } else { "followup-text-hint" };
+    fields.push(typed.text("followup-text", hint));
     fields.push(typed.level(file));
     let person = person_link(visit, file);
     Ok(FormPage {
@@ -102,8 +109,8 @@ pub async fn change_page(visit: Visit, Path((_, person, enrolment, path)): Place
     let enrolment = id(&enrolment)?;
     let form = Form::default();
     let shown = shown(&visit, &file, enrolment, &path, Typed { form: &form, errors: &[] })?;
-    let stage = file.courses.iter().find(|one| one.id == enrolment).map(|one| one.stage);
-    if !stage.is_some_and(|stage| fitting(stage).any(|(known, ..)| known == path)) {
+    let course = file.courses.iter().find(|one| one.id == enrolment);
+    if !course.is_some_and(|course| fitting(course).any(|(known, ..)| known == path)) {
         return see_other(&visit.path(&format!("/personnes/{}", file.row.id)));
     }
     page(&shown)

@@ -38,7 +38,7 @@ fn block(visit: &Visit, file: &PersonFile, one: &CourseTold) -> CourseBlock {
     }
     let may = if one.stage.is_awaited() { file.enrolling.prescribe } else { file.enrolling.follow };
     if may {
-        links.extend(fitting(one.stage).map(|(path, _, title)| Link::new(t(title).to_string(), to(path))));
+        links.extend(fitting(one).map(|(path, _, title)| Link::new(t(title).to_string(), to(path))));
     }
     let date = |key: &str, day: chrono::NaiveDate| t(key).s("date", format::full(day)).to_string();
     let facts = match one.stage {
@@ -57,6 +57,7 @@ fn block(visit: &Visit, file: &PersonFile, one: &CourseTold) -> CourseBlock {
                 Stage::Paused(until) => Some(date("programmes-paused-until", until)),
                 _ => None,
             },
+            one.renewal.asked.then(|| t("programmes-renewal-asked").to_string()),
         ],
         Stage::Over(_) => vec![Some(date("programmes-over-on", one.since))],
     };

@@ -61,6 +61,7 @@ pub fn due_kind(kind: due::Kind) -> String {
         due::Kind::Contact => "words-due-contact",
         due::Kind::Milestone => "words-due-milestone",
         due::Kind::EndOfPause => "words-due-end-of-pause",
+        due::Kind::DecideRenewal => "words-due-decide-renewal",
         due::Kind::RenewOrEnd => "words-due-renew-or-end",
         due::Kind::ConvertContract => "words-due-convert-contract",
         due::Kind::ValidateContract => "words-due-validate-contract",

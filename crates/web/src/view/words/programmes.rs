@@ -47,6 +47,8 @@ pub fn course_act(kind: Kind) -> String {
         Kind::Declined => "words-course-declined",
         Kind::Withdrawn => "words-course-withdrawn",
         Kind::Renewed => "words-course-renewed",
+        Kind::RenewalAsked => "words-course-renewal-asked",
+        Kind::RenewalDenied => "words-course-renewal-denied",
         Kind::Paused => "words-course-paused",
         Kind::Resumed => "words-course-resumed",
         Kind::Exited => "words-course-exited",
