@@ -266,6 +266,14 @@ def programmes(source):
         (DATA / "catalogues/programmes" / path.name).write_text(text, encoding="utf-8", newline="\n")
 
 
+def stories(source):
+    """Paths told day by day, as they are."""
+    (DATA / "catalogues/stories").mkdir(parents=True, exist_ok=True)
+    for path in sorted((source / "catalogues/stories").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        (DATA / "catalogues/stories" / path.name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def orientation(source):
     """Questionnaire, rules and judged cases go in as they are: the département reads and changes the same text."""
     (DATA / "catalogues/orientation").mkdir(parents=True, exist_ok=True)
@@ -316,6 +324,7 @@ def main():
     orientation(source)
     messages(source)
     programmes(source)
+    stories(source)
 
 
 if __name__ == "__main__":

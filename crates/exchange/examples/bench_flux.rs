@@ -25,6 +25,7 @@ fn make(path: &str, households: u32, drift_percent: f64) -> Result<(), Box<dyn E
         daily: None,
         seed: 1,
         drift_percent,
+        named: Vec::new(),
     };
     let mut file = BufWriter::new(std::fs::File::create(path)?);
     writeln!(std::io::stderr(), "{:?}", beneficiaires(&order, &mut file)?)?;

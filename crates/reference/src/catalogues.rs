@@ -92,6 +92,21 @@ pub fn message(code: &str) -> Option<&'static str> {
     MESSAGES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
 }
 
+macro_rules! stories {
+    ($($code:literal),+ $(,)?) => {
+        /// Made-up paths told day by day (Markdown), by code: the demonstration plays them, the tests check each line.
+        pub const STORIES: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("../data/catalogues/stories/", $code, ".md")))),+];
+    };
+}
+
+stories!["alpes-sylvie", "isere-nadege", "loiret-hugo", "meuse-odile"];
+
+/// The story of this code.
+pub fn story(code: &str) -> Option<&'static str> {
+    STORIES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
+}
+
 /// Ways and delays of recourse, for a decision on the RSA (`rapo`) and for an aid (`ordinary`).
 pub const MESSAGE_RECOURSE: &str = include_str!("../data/catalogues/messages/_recourse.md");
 

@@ -255,6 +255,7 @@ impl World {
             daily: None,
             seed: 7,
             drift_percent,
+            named: Vec::new(),
         };
         beneficiaires(&order, &mut out).expect("bytes");
         out

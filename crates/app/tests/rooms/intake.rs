@@ -34,6 +34,7 @@ fn month(month: &str, households: u32, drift_percent: f64) -> Vec<u8> {
         daily: None,
         seed: 7,
         drift_percent,
+        named: Vec::new(),
     };
     beneficiaires(&order, &mut out).unwrap();
     out
@@ -124,6 +125,7 @@ async fn both_engines_know_the_same() {
             day: "2026-11-20".parse().unwrap(),
             claims: 12,
             seed: 3,
+            named: Vec::new(),
         };
         instruction(&order, &mut claims).unwrap();
         let report = import_bytes(world, &claims).await.unwrap();

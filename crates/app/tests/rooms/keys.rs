@@ -19,7 +19,13 @@ fn claims(world: &World, day: &str) -> Vec<u8> {
     use app::intake::generate::{GenerateInstruction, instruction};
     let mut out = Vec::new();
     let day = day.parse().unwrap();
-    let order = GenerateInstruction { department: world.department.code.clone(), day, claims: 6, seed: 7 };
+    let order = GenerateInstruction {
+        department: world.department.code.clone(),
+        day,
+        claims: 6,
+        seed: 7,
+        named: Vec::new(),
+    };
     instruction(&order, &mut out).unwrap();
     out
 }

@@ -31,6 +31,7 @@ fn month(households: u32, seed: u64) -> Vec<u8> {
         daily: None,
         seed,
         drift_percent: 0.0,
+        named: Vec::new(),
     };
     beneficiaires(&order, &mut out).unwrap();
     out

@@ -37,6 +37,7 @@ pub fn beneficiaires(department: String, order: &Beneficiaires, out: &Path) -> O
         daily: order.daily,
         seed: order.seed,
         drift_percent: order.drift,
+        named: Vec::new(),
     };
     write(out, |file| generate::beneficiaires(&order, file))
 }
@@ -46,7 +47,7 @@ pub fn beneficiaires(department: String, order: &Beneficiaires, out: &Path) -> O
 /// # Errors
 /// When the file cannot be written, or the département is unknown.
 pub fn instruction(department: String, day: NaiveDate, claims: u32, seed: u64, out: &Path) -> Outcome {
-    let order = GenerateInstruction { department, day, claims, seed };
+    let order = GenerateInstruction { department, day, claims, seed, named: Vec::new() };
     write(out, |file| generate::instruction(&order, file))
 }
 

@@ -30,6 +30,24 @@ const FIRST_NAMES: [(Role, &str); 10] = [
 const FAMILY_NAMES: [(&str, &str); 4] =
     [("38", "Berthollet"), ("45", "Chassagne"), ("04", "Esclangon"), ("55", "Lahaye")];
 
+/// Those of the stories that are played in their département.
+const CAST: [(&str, Role, &str); 14] = [
+    ("38", Role::Operator, "Maëlle Roussillon"),
+    ("38", Role::SocialReferent, "Anouk Delvaux"),
+    ("38", Role::JobCoach, "Tiphaine Morel"),
+    ("38", Role::TeamLead, "Gilles Astier"),
+    ("38", Role::AidOfficer, "Rachid Benhaddou"),
+    ("45", Role::SocialReferent, "Sandrine Quillet"),
+    ("45", Role::JobCoach, "Malik Oudin"),
+    ("45", Role::TeamLead, "Claire Vasseur"),
+    ("04", Role::JobCoach, "Fabien Roustan"),
+    ("04", Role::SocialReferent, "Mireille Tassy"),
+    ("04", Role::TeamLead, "Denis Aubanel"),
+    ("55", Role::Operator, "Justine Kaminski"),
+    ("55", Role::JobCoach, "Loïc Harmand"),
+    ("55", Role::TeamLead, "Véronique Mangin"),
+];
+
 /// A second operator, where the demonstration has two: the platform of the Meuse.
 const SECOND_OPERATOR: (&str, &str) = ("55", "Oscar");
 
@@ -50,7 +68,7 @@ pub async fn make(ctx: &Context, structure: Option<Uuid>) -> Outcome<BTreeMap<Ro
         let new = Account {
             id,
             email: format!("{}{rank}@{code}.demo.test", role.code()).to_lowercase(),
-            name: format!("{first} {family}"),
+            name: cast(code, role).filter(|_| rank.is_empty()).unwrap_or_else(|| format!("{first} {family}")),
             password_hash: None,
             demo: true,
             created_at: ctx.now(),
@@ -71,6 +89,12 @@ pub async fn make(ctx: &Context, structure: Option<Uuid>) -> Outcome<BTreeMap<Ro
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(made)
+}
+
+/// The name that a story gives to who holds this role here.
+fn cast(code: &str, role: Role) -> Option<String> {
+    let held = CAST.iter().find(|(department, of, _)| *department == code && *of == role);
+    held.map(|(.., name)| (*name).to_owned())
 }
 
 #[cfg(test)]

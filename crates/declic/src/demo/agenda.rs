@@ -22,6 +22,7 @@ use store::people::PersonRow;
 use store::people::list::{Filter, Order, Page, Sort, list};
 use uuid::Uuid;
 
+use super::stories;
 use crate::failure::Outcome;
 
 /// A place: name, street, commune.
@@ -195,9 +196,12 @@ async fn of(ctx: &Context, role: Role, id: Uuid) -> Outcome<Context> {
 
 async fn followed(ctx: &Context, most: usize) -> Outcome<Vec<PersonRow>> {
     let own = scope(ctx, Action::EditAppointments)?;
-    let page = Page { after: None, limit: most as u64 };
+    let page = Page { after: None, limit: most as u64 + 1 };
     let order = (Sort::Name, Order::Ascending);
-    Ok(list(ctx.db(), &own, ctx.today(), &Filter::default(), order, &page).await?)
+    let mut people = list(ctx.db(), &own, ctx.today(), &Filter::default(), order, &page).await?;
+    people.retain(|person| !stories::tells(person));
+    people.truncate(most);
+    Ok(people)
 }
 
 /// Appointments past of the first people, and to come of all of them, one day after the other.

@@ -7,7 +7,7 @@ use std::path::Path;
 use app::Context;
 use app::domain::reference::holidays::working_day_on_or_before;
 use app::domain::time::plus_days;
-use app::intake::generate::{self, GenerateBeneficiaires, GenerateInstruction, Summary};
+use app::intake::generate::{self, GenerateBeneficiaires, GenerateInstruction, Named, Summary};
 use app::intake::import::{ImportInput, import_file};
 use chrono::{Datelike as _, Months, NaiveDate};
 
@@ -41,14 +41,14 @@ const ADULTS_PER_HUNDRED_HOUSEHOLDS: u32 = 120;
 /// One claim of the day before for so many people.
 const PEOPLE_PER_CLAIM: u32 = 25;
 
-/// Makes and brings in monthly and daily files, and one file of claims.
+/// Makes and brings in monthly and daily files, which name whom a story is about as well, and one file of claims.
 ///
 /// # Errors
 /// When a file is refused: the demonstration would not be one.
-pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
+pub async fn bring_in(ctx: &Context, people: u32, named: Vec<Named>) -> Outcome {
     let (code, today) = (ctx.department.code.clone(), ctx.today());
     let households = (people * 100).div_ceil(ADULTS_PER_HUNDRED_HOUSEHOLDS);
-    let seed = code.bytes().fold(1, |seed, byte| seed * 31 + u64::from(byte));
+    let seed = seed_of(&code);
     let last = last_month_received(today);
     let folder = ctx.department.documents.join("demo");
     means::make_folder(&folder)?;
@@ -69,19 +69,21 @@ pub async fn bring_in(ctx: &Context, people: u32) -> Outcome {
             daily,
             seed,
             drift_percent,
+            named: named.clone(),
         };
         make_and_import(ctx, &folder.join(name), |file| generate::beneficiaires(&order, file)).await?;
     }
     let yesterday = working_day_on_or_before(plus_days(today, -1), holidays);
     let claims = (people / PEOPLE_PER_CLAIM).max(1);
-    let order = GenerateInstruction { department: code.clone(), day: yesterday, claims, seed };
+    let order =
+        GenerateInstruction { department: code.clone(), day: yesterday, claims, seed, named: Vec::new() };
     let name = format!("instruction-{yesterday}.xml");
     make_and_import(ctx, &folder.join(name), |file| generate::instruction(&order, file)).await?;
     super::sheets::bring_in(ctx, &folder, seed).await?;
     Ok(std::fs::remove_dir(&folder)?)
 }
 
-async fn make_and_import(
+pub(super) async fn make_and_import(
     ctx: &Context,
     path: &Path,
     make: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<Summary>,
@@ -92,6 +94,11 @@ async fn make_and_import(
     let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     import_file(ctx, ImportInput { path, file_name, profile: None }, |_, _| {}).await?;
     Ok(std::fs::remove_file(path)?)
+}
+
+/// The population of a département: the same in each of its files.
+pub(super) fn seed_of(code: &str) -> u64 {
+    code.bytes().fold(1, |seed, byte| seed * 31 + u64::from(byte))
 }
 
 /// The first day of the latest month whose file has arrived.

@@ -17,7 +17,7 @@ use app::people::list::{Filter, Order, Page, Sort, list};
 use app::people::person::open;
 use uuid::Uuid;
 
-use super::acting;
+use super::{acting, stories};
 use crate::failure::{Failure, Outcome};
 
 /// Who may read what was written.
@@ -97,10 +97,15 @@ fn refusal(lead: &Context) -> ContestInput {
     }
 }
 
-/// Those of a state who have a referent, in the order of names.
+/// Those of a state who have a referent, in the order of names; whoever has a story is left to it.
 pub(super) async fn in_state(lead: &Context, state: PathState) -> Outcome<Vec<Uuid>> {
     let filter = Filter { state: Some(state.code().to_owned()), ..Filter::default() };
     let page = Page { after: None, limit: 200 };
     let found = list(lead, &filter, (Sort::Name, Order::Ascending), &page).await.map_err(refused)?;
-    Ok(found.rows.into_iter().filter(|one| one.row.has_referent).map(|one| one.row.id).collect())
+    Ok(found
+        .rows
+        .into_iter()
+        .filter(|one| one.row.has_referent && !stories::tells(&one.row))
+        .map(|one| one.row.id)
+        .collect())
 }

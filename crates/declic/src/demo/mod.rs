@@ -20,16 +20,19 @@ mod proposals;
 mod referents;
 mod sectors;
 mod sheets;
+mod stories;
 mod structures;
 mod waves;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::access::{Actor, ActorKind, DEMO_PASSWORD, HeldRole, demo_accounts};
 use app::domain::access::role::Role;
 use app::domain::time::Clock;
+use app::intake::generate::Named;
 use app::{App, Context, Department};
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -83,7 +86,8 @@ pub async fn run(folder: Option<PathBuf>, words: Demo) -> Outcome {
         if states.get(code) == Some(&State::Ready) {
             departments.push(means::open_one(code, config.department(code)?, &secrets, Ready::Made).await?);
         } else {
-            departments.push(Box::pin(build(&config, code, &secrets, &clock, words.people)).await?);
+            departments
+                .push(Box::pin(build(&config, code, &secrets, &clock, (words.people, words.until))).await?);
         }
     }
     let app = App::new(departments, clock, means::ids(), true)
@@ -140,7 +144,7 @@ async fn build(
     code: &str,
     secrets: &Secrets,
     clock: &Clock,
-    people: u32,
+    (people, until): (u32, Option<NaiveDate>),
 ) -> Outcome<Department> {
     remove(config, code)?;
     let department = means::open_one(code, config.department(code)?, secrets, Ready::Made).await?;
@@ -154,7 +158,8 @@ async fn build(
     let partner = structures::make(&ctx).await?;
     let accounts = accounts::make(&ctx, partner).await?;
     letters::set(&ctx).await?;
-    files::bring_in(&ctx, people).await?;
+    let told = tell_story(&department, config, &accounts, (clock, until)).await?;
+    files::bring_in(&ctx, people, told.into_iter().collect()).await?;
     referents::give(&ctx, &accounts).await?;
     agenda::make(&ctx, &accounts).await?;
     if let Some(structure) = partner {
@@ -171,6 +176,28 @@ async fn build(
     Box::pin(outcomes::make(&ctx, &accounts)).await?;
     set_mark(&department, "true").await?;
     Ok(department)
+}
+
+/// Plays the story of the département, each act at its date. Returns who it is about, for the files that come after.
+async fn tell_story(
+    department: &Department,
+    config: &Config,
+    accounts: &BTreeMap<Role, Uuid>,
+    (clock, until): (&Clock, Option<NaiveDate>),
+) -> Outcome<Option<Named>> {
+    let stands = Arc::new(AtomicI64::new(clock.now().timestamp()));
+    let hand = Arc::clone(&stands);
+    let moved = Clock::new(move || {
+        DateTime::from_timestamp(hand.load(Ordering::SeqCst), 0).unwrap_or(DateTime::UNIX_EPOCH)
+    });
+    let app = App::new(vec![department.clone()], moved, means::ids(), true)
+        .with_post(config.post()?, String::new())
+        .with_sms(texts::open(&config.sms, config.mail.directory.as_ref())?);
+    let Some(here) = app.department(&department.code).map(Arc::clone) else { return Ok(None) };
+    let ctx = app.context(&here, Actor::system("démonstration"));
+    let travel = |at: DateTime<Utc>| stands.store(at.timestamp(), Ordering::SeqCst);
+    let cast = stories::Cast { ctx: &ctx, accounts, travel: &travel };
+    Box::pin(stories::play(cast, until)).await
 }
 
 /// What the account of a role does, on the whole département; `None` without such an account.

@@ -11,7 +11,7 @@ use app::{Context, StoreError};
 use store::people::list::{Filter, Order, Page, Sort, list};
 use uuid::Uuid;
 
-use super::acting;
+use super::{acting, stories};
 use crate::failure::Outcome;
 
 /// What is written, and what the structure sees beside the names.
@@ -30,9 +30,10 @@ const PROPOSALS: [(&str, &[Shared]); 2] = [
 pub async fn make(ctx: &Context, accounts: &BTreeMap<Role, Uuid>, structure: Uuid) -> Outcome {
     let Some(referent) = acting(ctx, accounts, Role::SocialReferent).await? else { return Ok(()) };
     let own = scope(&referent, Action::ProposePerson)?;
-    let page = Page { after: None, limit: PROPOSALS.len() as u64 };
+    let page = Page { after: None, limit: PROPOSALS.len() as u64 + 1 };
     let order = (Sort::Name, Order::Ascending);
-    let people = list(ctx.db(), &own, ctx.today(), &Filter::default(), order, &page).await?;
+    let mut people = list(ctx.db(), &own, ctx.today(), &Filter::default(), order, &page).await?;
+    people.retain(|person| !stories::tells(person));
     for (person, (text, shares)) in people.iter().zip(PROPOSALS) {
         let input = ProposalInput {
             structure: Some(structure),

@@ -12,6 +12,7 @@ use store::access::referent::{Assignment, assign};
 use store::people::list::{Filter, Order, Page, Sort, list};
 use uuid::Uuid;
 
+use super::stories;
 use crate::failure::Outcome;
 
 /// Who has referents: one in so many.
@@ -35,6 +36,7 @@ pub async fn give(ctx: &Context, accounts: &BTreeMap<Role, Uuid>) -> Outcome {
         || accounts.iter().filter_map(|(role, account)| Some((*account, role.side()?.code().to_owned())));
     let assignments = people
         .iter()
+        .filter(|person| !stories::tells(person))
         .step_by(ONE_IN)
         .flat_map(|person| referents().map(|(account_id, side)| (person.id, account_id, side)))
         .map(|(person_id, account_id, side)| Assignment {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use app::Context;
-use app::intake::generate::contacts;
+use app::intake::generate::{contacts, is_named};
 use app::intake::import::{ImportInput, import_file};
 use app::people::list::{Filter, Order, Page, Sort, list};
 use store::StoreError;
@@ -29,8 +29,10 @@ pub async fn bring_in(ctx: &Context, folder: &Path, seed: u64) -> Outcome {
 async fn of_cnaf(ctx: &Context, seed: u64) -> Outcome<String> {
     let mut text = "MATRICULE;NUMERO DEMANDE RSA;NUMERO TELEPHONE DOSSIER;NUMERO TELEPHONE 2 DOSSIER;ADRESSE ELECTRONIQUE DOSSIER\n".to_owned();
     let known = store::intake::history::households_in_order(ctx.db().read(), None, 400).await?;
+    // The household of a story came first, and tells its own telephone.
+    let drawn = known.iter().filter(|home| !is_named(&home.claim_number));
     for (rank, household) in
-        (0u32..).zip(&known).filter(|(rank, _)| *rank as usize % 10 < WITH_CONTACTS_OF_TEN)
+        (0u32..).zip(drawn).filter(|(rank, _)| *rank as usize % 10 < WITH_CONTACTS_OF_TEN)
     {
         let made = contacts(&ctx.department.code, seed, rank);
         let (matricule, claim) = (&household.matricule, &household.claim_number);

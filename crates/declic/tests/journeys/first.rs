@@ -1,7 +1,8 @@
 //! The first journey in a real browser, as the people of step 1 live it; with JavaScript and without; axe on each page.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use testkit::browser::{Browser, Scripts};
@@ -17,14 +18,51 @@ pub struct Stage {
     folder: tempfile::TempDir,
 }
 
+/// A demonstration of today, which this journey alone changes.
 pub fn demo() -> Stage {
     let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("demo");
+    copy(&MADE, &data);
+    stage(folder, &["demo", "--data", &data.display().to_string()])
+}
+
+/// One that stands on a day.
+pub fn demo_on(day: &str) -> Stage {
+    let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("demo").display().to_string();
+    stage(folder, &["demo", "--people", "20", "--until", day, "--data", &data])
+}
+
+fn stage(folder: tempfile::TempDir, words: &[&str]) -> Stage {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
-    let server =
-        Server::start(&program, &["demo", "--people", "60", "--data", &data], Duration::from_mins(4))
-            .unwrap();
+    let server = Server::start(&program, words, Duration::from_mins(4)).unwrap();
     Stage { server, seen: RefCell::default(), who: RefCell::default(), folder }
+}
+
+/// The data of a demonstration, made once for all the journeys of a run: each opens a copy, as `declic demo` opens what it made.
+static MADE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+    if data.exists() {
+        std::fs::remove_dir_all(&data).unwrap();
+    }
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
+    let words = ["demo", "--people", "60", "--data", &data.display().to_string()];
+    let made = Server::start(&program, &words, Duration::from_mins(4)).unwrap();
+    assert!(made.stop().unwrap().success());
+    data
+});
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap();
+        }
+    }
 }
 
 impl Stage {

@@ -27,6 +27,8 @@ mod stored;
 #[cfg(test)]
 mod stored_walls;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 #[expect(dead_code, reason = "shared with the tests of commands, which use all of it")]
 #[path = "../typed/visitor.rs"]
 mod visitor;

@@ -191,7 +191,7 @@ impl Population {
     }
 
     /// A number no other person of this population has: place and order are a bijection of the person's rank.
-    fn nir(&self, person: u64, woman: bool, birth: NaiveDate) -> (Birthplace, String) {
+    pub(super) fn nir(&self, person: u64, woman: bool, birth: NaiveDate) -> (Birthplace, String) {
         let count = self.places.births.len().max(1) as u64;
         let at = (person + self.seed % 10_007 * 7) % count;
         let order = (person / count * 571 + at * 389 + self.seed % 997) % 999 + 1;

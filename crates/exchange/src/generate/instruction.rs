@@ -7,7 +7,7 @@ use rand::Rng;
 
 use super::household::{Adult, Household, Population, draw};
 use super::xml::Xml;
-use super::{File, Summary, dossier, opening};
+use super::{File, Named, Summary, dossier, opening};
 
 /// What file of claims to make up.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct GenerateInstruction {
     pub claims: u32,
     /// The population. The claims of one day are the same people for ever, those of another day are others.
     pub seed: u64,
+    /// People who are named, beside those that are drawn.
+    pub named: Vec<Named>,
 }
 
 /// Writes a daily VIRS0901 file in Windows-1252.
@@ -35,6 +37,11 @@ pub fn instruction(order: &GenerateInstruction, out: &mut impl Write) -> io::Res
     for rank in first..first + u64::from(order.claims) {
         let mut household = population.household(rank, order.day).arrived(order.day);
         household.moved_in = None;
+        file.count(&household);
+        file.write(&claim(&household, &population, order.day))?;
+    }
+    for one in &order.named {
+        let household = population.named(one, order.day)?.arrived(order.day);
         file.count(&household);
         file.write(&claim(&household, &population, order.day))?;
     }

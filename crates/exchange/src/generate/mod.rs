@@ -16,6 +16,7 @@
 //!     daily: None,
 //!     seed: 1,
 //!     drift_percent: 0.0,
+//!     named: Vec::new(),
 //! };
 //! let mut file = Vec::new();
 //! assert_eq!(beneficiaires(&order, &mut file).unwrap().dossiers, 3);
@@ -27,6 +28,7 @@ mod dossier;
 mod drift;
 mod household;
 mod instruction;
+mod named;
 mod places;
 mod xml;
 
@@ -39,6 +41,7 @@ use household::{Household, Population};
 use xml::Xml;
 
 pub use instruction::{GenerateInstruction, instruction};
+pub use named::{Named, is_named};
 
 /// What file to make up.
 #[derive(Debug, Clone)]
@@ -56,6 +59,8 @@ pub struct GenerateBeneficiaires {
     /// Per cent of the households that changed since the same population without drift. In a daily file, those that
     /// changed that day; 0 then means 0.5.
     pub drift_percent: f64,
+    /// People who are named, beside those that are drawn; nothing changes for them.
+    pub named: Vec<Named>,
 }
 
 /// What was written.
@@ -118,6 +123,9 @@ pub fn beneficiaires(order: &GenerateBeneficiaires, out: &mut impl Write) -> io:
             Some(change) => population.changed(household, change, calendar.change_day),
         };
         file.household(&household, &population, &calendar)?;
+    }
+    for one in &order.named {
+        file.household(&population.named(one, calendar.reference)?, &population, &calendar)?;
     }
     file.close("NBTOTDOSRSATRANSM")
 }

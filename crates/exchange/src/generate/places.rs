@@ -118,7 +118,16 @@ impl Places {
     pub(super) fn address(&self, rng: &mut ChaCha8Rng) -> Address {
         let total = self.weights.last().copied().unwrap_or(1).max(1);
         let drawn = rng.random_range(0..total);
-        let commune = self.communes.get(self.weights.partition_point(|w| *w <= drawn));
+        let commune = self.communes.get(self.weights.partition_point(|w| *w <= drawn)).copied();
+        Self::street(rng, commune)
+    }
+
+    /// An address in this commune.
+    pub(super) fn address_in(rng: &mut ChaCha8Rng, commune: &'static geo::Commune) -> Address {
+        Self::street(rng, Some(commune))
+    }
+
+    fn street(rng: &mut ChaCha8Rng, commune: Option<&'static geo::Commune>) -> Address {
         let (street_type, street) = STREETS.choose(rng).copied().unwrap_or(("RUE", "DE LA GARE"));
         let complement = if rng.random_bool(0.2) { COMPLEMENTS.choose(rng).copied() } else { None };
         let postcode = commune.and_then(|c| c.postcodes.split(' ').next()).unwrap_or("");

@@ -18,6 +18,7 @@ fn order(households: u32) -> GenerateBeneficiaires {
         daily: None,
         seed: 1,
         drift_percent: 0.0,
+        named: Vec::new(),
     }
 }
 
@@ -175,6 +176,7 @@ fn claims_come_with_contacts_that_reach_nobody() {
         day: "2026-11-20".parse().unwrap(),
         claims: 40,
         seed: 1,
+        named: Vec::new(),
     };
     let mut bytes = Vec::new();
     assert_eq!(instruction(&claims, &mut bytes).unwrap().dossiers, 40);

@@ -15,6 +15,7 @@ static GENERATED: LazyLock<Vec<u8>> = LazyLock::new(|| {
         daily: None,
         seed: 7,
         drift_percent: 50.0,
+        named: Vec::new(),
     };
     let mut out = Vec::new();
     beneficiaires(&order, &mut out).unwrap();
