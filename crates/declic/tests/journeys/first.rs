@@ -46,7 +46,7 @@ static MADE: LazyLock<PathBuf> = LazyLock::new(|| {
         std::fs::remove_dir_all(&data).unwrap();
     }
     let program = PathBuf::from(env!("CARGO_BIN_EXE_declic"));
-    let words = ["demo", "--people", "60", "--data", &data.display().to_string()];
+    let words = ["demo", "--people", "100", "--data", &data.display().to_string()];
     let made = Server::start(&program, &words, Duration::from_mins(4)).unwrap();
     assert!(made.stop().unwrap().success());
     data
