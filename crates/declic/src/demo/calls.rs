@@ -87,7 +87,7 @@ const ANSWERS: [&[(&str, &str)]; 4] = [
 ];
 
 /// What everybody answers at the beginning.
-const OPENING: [(&str, &str); 8] = [
+pub(super) const OPENING: [(&str, &str); 8] = [
     ("call_ok", "yes"),
     ("identity", "yes"),
     ("language_need", "french_ok"),

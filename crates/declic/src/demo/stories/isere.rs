@@ -40,15 +40,7 @@ pub fn named(base: NaiveDate) -> Option<Named> {
     })
 }
 
-const ANSWERS: [(&str, &str); 14] = [
-    ("call_ok", "yes"),
-    ("identity", "yes"),
-    ("language_need", "french_ok"),
-    ("phone_ok", "yes"),
-    ("channels", "sms"),
-    ("message_ok", "yes"),
-    ("sleep", "yes"),
-    ("food", "yes"),
+const ANSWERS: [(&str, &str); 6] = [
     ("wish", "precise_project"),
     ("readiness", "within_3_months"),
     ("childcare", "none"),

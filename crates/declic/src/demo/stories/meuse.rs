@@ -9,7 +9,6 @@ use app::domain::orientation::rules::{Organisation, Path};
 use app::domain::outcomes::outcome::{Kind, Work};
 use app::domain::outcomes::plan::Check;
 use app::domain::programmes::course::{ExitReason, PauseReason};
-use app::domain::time::plus_days;
 use app::intake::generate::Named;
 use chrono::NaiveDate;
 
@@ -29,21 +28,13 @@ pub fn named(base: NaiveDate) -> Option<Named> {
         born_on: NaiveDate::from_ymd_opt(1985, 5, 14)?,
         commune: "55463".to_owned(),
         children: Vec::new(),
-        since: plus_days(base, 0),
+        since: base,
         closed_on: None,
     })
 }
 
 /// What she answers on the phone.
-const ANSWERS: [(&str, &str); 14] = [
-    ("call_ok", "yes"),
-    ("identity", "yes"),
-    ("language_need", "french_ok"),
-    ("phone_ok", "yes"),
-    ("channels", "sms"),
-    ("message_ok", "yes"),
-    ("sleep", "yes"),
-    ("food", "yes"),
+const ANSWERS: [(&str, &str); 6] = [
     ("wish", "explore"),
     ("confidence", "strong"),
     ("search_autonomy", "close_help"),

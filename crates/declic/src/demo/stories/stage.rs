@@ -31,6 +31,7 @@ use uuid::Uuid;
 
 use super::Cast;
 use crate::demo::acting;
+use crate::demo::calls::OPENING;
 use crate::demo::files::{make_and_import, seed_of};
 use crate::demo::followup::refused;
 use crate::failure::{Failure, Outcome};
@@ -161,13 +162,13 @@ impl Stage<'_> {
 
 /// The call and the decision.
 impl Stage<'_> {
-    /// Answers given on the phone.
+    /// Answers given on the phone, after those that everybody gives.
     pub async fn answers(&self, said: &[(&str, &str)]) -> Outcome {
         let operator = self.who(Role::Operator).await?;
         let person = self.person()?;
         take(&operator, person).await.map_err(refused)?;
         let one = |(code, value): &(&str, &str)| ((*code).to_owned(), vec![(*value).to_owned()]);
-        let typed: Values = said.iter().map(one).collect();
+        let typed: Values = OPENING.iter().chain(said).map(one).collect();
         let input = AnswersInput { shown: typed.keys().cloned().collect(), typed, draft: Values::new() };
         save_answers(&operator, person, 0, &input).await.map_err(refused)?;
         Ok(())
