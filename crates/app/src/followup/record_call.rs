@@ -6,7 +6,7 @@ use domain::followup::act::{CallResult, Kind, Refusal, text};
 use uuid::Uuid;
 
 use super::record::{FollowError, NewAct, begin, close, subject};
-use crate::Context;
+use crate::{Context, agenda};
 
 /// What is typed of a call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub async fn record_call(ctx: &Context, person: Uuid, input: &CallInput) -> Resu
     let text = text(&input.text, false)?;
     let level = subject.level(input.level, text.as_ref())?;
     let tx = begin(ctx).await?;
+    if result == CallResult::Reached {
+        agenda::spoken(ctx, &tx, &subject.records, ctx.today()).await?;
+    }
     let new = NewAct {
         kind: Kind::Called,
         held_on: ctx.today(),

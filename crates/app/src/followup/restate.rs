@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::agenda::appointment::Status;
+use domain::agenda::callback::{HalfDay, call_by};
 use domain::agenda::span::instant;
 use domain::followup::act::{CallResult, Held, InForce, Kind, Meeting, Recorded, missed, standing};
 use domain::followup::contact::{Means, Outcome, counts};
-use domain::followup::due::CALL_BACK_DAYS;
 use domain::orientation::queue::Attempt;
-use domain::reference::holidays::after_working_days;
 use domain::time::plus_days;
 use store::access::referent;
 use store::agenda::appointment::{self, AppointmentRow};
@@ -77,15 +76,14 @@ fn read(row: &ActRow) -> Option<Recorded> {
     })
 }
 
-/// Before when somebody who asked to be called is: at the time that they chose, else within two working days (`rules.md` § 2).
+/// Before when somebody who asked to be called is.
 async fn promised(ctx: &Context, tx: &Tx, records: &[Uuid]) -> Result<Option<NaiveDate>, StoreError> {
     let zone = ctx.department.timezone;
     let open = callback::of(tx, records).await?.into_iter().filter(|one| one.done_at.is_none());
     let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
-    let by = |one: CallbackRow| match one.half_day {
-        Some(_) => day(one.not_before),
-        // Nobody picked up: the next try is put off, and is no later promise.
-        None => after_working_days(day(one.asked_at), CALL_BACK_DAYS, ctx.department.holidays()),
+    let by = |one: CallbackRow| {
+        let wanted = one.half_day.as_deref().and_then(HalfDay::parse);
+        call_by(wanted, day(one.asked_at), day(one.not_before), ctx.department.holidays())
     };
     Ok(open.map(by).min())
 }

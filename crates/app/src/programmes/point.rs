@@ -6,7 +6,7 @@ use domain::access::permission::Action;
 use domain::access::visibility::Level;
 use domain::followup::contact::{Means, Outcome, Subject, day};
 use domain::programmes::course::{Course, Kind};
-use domain::programmes::milestone::{Milestone, Progress, State, points};
+use domain::programmes::milestone::{Milestone, Progress, points};
 use serde_json::json;
 use store::Tx;
 use store::people::PersonRow;
@@ -99,10 +99,7 @@ fn open_point<'a>(found: &'a Found, row: &PersonRow, day: u32) -> Result<&'a Mil
     let progress = of_course(&found.course, row);
     let all = points(&found.milestones, progress, &found.acts);
     let one = all.into_iter().find(|point| point.milestone.day == day).ok_or(EnrolError::Point)?;
-    match one.state {
-        State::Held(_) | State::Met => Err(EnrolError::Point),
-        State::Owed | State::Beyond | State::AtWork => Ok(one.milestone),
-    }
+    one.state.is_open().then_some(one.milestone).ok_or(EnrolError::Point)
 }
 
 /// How far a course is, from what the record says of the rest.

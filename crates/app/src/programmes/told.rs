@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::relation::Relation;
 use domain::access::visibility::{Case, Level, sees};
 use domain::programmes::admission::{Replies, Reply};
-use domain::programmes::course::{Kind, Recorded, Stage};
+use domain::programmes::course::{Kind, Recorded, Stage, fold};
 use domain::programmes::milestone::{Milestone, Point, Progress, State, points};
-use domain::programmes::programme::Duration;
+use domain::programmes::programme::{Programme, Terms};
 use serde_json::Value;
 use store::StoreError;
 use store::access::account;
@@ -144,7 +144,9 @@ pub(crate) async fn told(
     for row in rows.into_iter().rev() {
         let mine: Vec<&EnrolmentActRow> = acts.iter().filter(|act| act.enrolment_id == row.id).collect();
         let programme = version_read(ctx, &row.programme, row.version).await?;
-        let renewal = programme.as_ref().and_then(|one| renewal(ctx, one.duration?, &row, &mine));
+        let recorded: Vec<Recorded> = mine.iter().filter_map(|act| recorded(act)).collect();
+        let terms = programme.as_ref().and_then(Programme::terms);
+        let renewal = terms.and_then(|terms| renewal(ctx, terms, &row, &recorded));
         let milestones = programme.map(|one| one.milestones).unwrap_or_default();
         let with_point = |act: &EnrolmentActRow, told: CourseAct| CourseAct {
             point: (told.kind == Kind::Point).then(|| label(&milestones, &act.detail)).flatten(),
@@ -152,7 +154,7 @@ pub(crate) async fn told(
         };
         let told: Result<Vec<_>, StoreError> =
             mine.iter().rev().map(|act| Ok(one(act)?.map(|told| with_point(act, told)))).collect();
-        let points = points_told(&milestones, &row, person, &mine);
+        let points = points_told(&milestones, &row, person, &recorded);
         let told: Vec<CourseAct> = told?.into_iter().flatten().collect();
         all.push(CourseTold { points, renewal: renewal.unwrap_or_default(), ..course(row, &mine, told) });
     }
@@ -170,12 +172,11 @@ fn points_told(
     milestones: &[Milestone],
     row: &EnrolmentRow,
     person: &PersonRow,
-    mine: &[&EnrolmentActRow],
+    acts: &[Recorded],
 ) -> Vec<PointTold> {
     if !stage(&row.stage, None).is_active() {
         return Vec::new();
     }
-    let acts: Vec<Recorded> = mine.iter().filter_map(|act| recorded(act)).collect();
     let progress = Progress {
         starts_on: row.starts_on,
         ends_on: row.ends_on,
@@ -188,25 +189,16 @@ fn points_told(
         on: point.on,
         state: point.state,
     };
-    points(milestones, progress, &acts).into_iter().map(told).collect()
+    points(milestones, progress, acts).into_iter().map(told).collect()
 }
 
-/// What may become of the end of a course that goes on.
-fn renewal(
-    ctx: &Context,
-    length: Duration,
-    row: &EnrolmentRow,
-    mine: &[&EnrolmentActRow],
-) -> Option<Renewal> {
-    stage(&row.stage, None).is_active().then_some(())?;
-    let mut kinds = mine.iter().filter_map(|act| Kind::parse(&act.kind));
-    let said = |kind: &Kind| matches!(kind, Kind::RenewalAsked | Kind::RenewalDenied | Kind::Renewed);
-    let done = kinds.clone().filter(|kind| *kind == Kind::Renewed).count();
-    let left = length.renewals_max.is_none_or(|most| done < usize::try_from(most).unwrap_or(usize::MAX));
+/// What may become of the end of a course that goes on; its last day is on the row.
+fn renewal(ctx: &Context, terms: Terms, row: &EnrolmentRow, acts: &[Recorded]) -> Option<Renewal> {
+    let course = fold(acts, &[], terms).filter(|course| course.stage.is_active())?;
     Some(Renewal {
-        left: left && row.ends_on.is_some(),
-        asked: kinds.rfind(said) == Some(Kind::RenewalAsked),
-        decides: decides(ctx, &length),
+        left: course.renewals_left(terms) && row.ends_on.is_some(),
+        asked: course.asked,
+        decides: decides(ctx, &terms.duration),
     })
 }
 

@@ -80,7 +80,7 @@ impl Scene {
         occupation::busy(self.world.department.db.read(), &[who], coming).await.unwrap().len()
     }
 
-    async fn book(&self, nth: usize) -> Uuid {
+    pub(crate) async fn book(&self, nth: usize) -> Uuid {
         let slot = self.world.free_with(self.coach).await[nth].id;
         book_appointment(&self.ctx, self.person.id, &booking(slot)).await.unwrap().id
     }

@@ -9,20 +9,21 @@ use app::agenda::booking_link::{
 use app::agenda::{
     AgendaError, AnswerError, CallbackError, CallbackInput, Cancelling, answer_callback, ask_callback,
     book_appointment, callbacks, callbacks_of, callbacks_owed, cancel_appointment, find_slots, my_agenda,
-    of_person,
+    of_person, record_attendance,
 };
 use app::audit::{JournalFilter, JournalLine, page};
-use app::followup::{ContactInput, record_contact};
+use app::followup::{CallInput, ContactInput, record_call, record_contact};
 use app::orientation::{AttemptInput, DecisionInput, decide, desk, record_attempt, take_next};
 use app::people::contact::{Mark, mark, open as reach_of};
 use app::people::person::open as open_person;
 use chrono::{Duration, NaiveTime};
 use domain::access::role::Role;
 use domain::access::structure::StructureKind;
-use domain::agenda::appointment::{CancelledBy, Modality, Purpose, Status};
+use domain::agenda::appointment::{Attendance, CancelledBy, Modality, Purpose, Status};
 use domain::agenda::booking::{LENGTH, read};
 use domain::agenda::callback::HalfDay;
 use domain::audit::Part;
+use domain::followup::act::CallResult;
 use domain::followup::contact::Outcome::Held;
 use domain::followup::contact::{Means, Subject as About};
 use domain::orientation::queue::Attempt;
@@ -423,6 +424,14 @@ async fn a_call_is_owed_by_the_referent_or_by_who_leads_and_never_by_nobody() {
             ..ContactInput::default()
         };
         record_contact(&scene.ctx, scene.person.id, &spoken).await.unwrap();
+        assert!(step().await.is_none() && callbacks(&scene.ctx).await.unwrap().is_empty());
+        // So is the call that an absence owes.
+        let missed = scene.book(0).await;
+        scene.world.wait(Duration::hours(2));
+        record_attendance(&scene.ctx, missed, Attendance::Absent).await.unwrap();
+        ask_callback(&scene.ctx, &scene.opened(&token).await, &input).await.unwrap();
+        let reached = CallInput { result: Some(CallResult::Reached), ..CallInput::default() };
+        record_call(&scene.ctx, scene.person.id, &reached).await.unwrap();
         assert!(step().await.is_none() && callbacks(&scene.ctx).await.unwrap().is_empty());
         // Followed by nobody: the lead; where nobody leads, whoever answers calls, without the file opening.
         let orphan = scene.opened(&scene.link_of(scene.other.id, &any_hour()).await).await;

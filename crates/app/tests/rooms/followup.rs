@@ -3,9 +3,9 @@
 use app::Context;
 use app::agenda::{Cancelling, book_appointment, cancel_appointment, record_attendance};
 use app::followup::{
-    AnswerInput, CallInput, ContestInput, EndInput, FollowError, KeepInput, Late, LateFilter, LateOwner,
-    ReopenInput, ReviewInput, answer_contest, contest, end_path, keep_path, late, late_people, name_referent,
-    record_call, reopen_path, review_path, who_could_follow,
+    AnswerInput, CallInput, ContactInput, ContestInput, EndInput, FollowError, KeepInput, Late, LateFilter,
+    LateOwner, ReopenInput, ReviewInput, answer_contest, contest, end_path, keep_path, late, late_people,
+    name_referent, record_call, record_contact, reopen_path, review_path, who_could_follow,
 };
 use app::orientation::{DecisionInput, decide};
 use app::people::PeopleError;
@@ -20,6 +20,7 @@ use domain::audit::Part;
 use domain::followup::act::{
     CallResult, Channel, ContestKind, EndReason, KeepReason, Kind, Presence, Refusal, ReviewResult,
 };
+use domain::followup::contact::{Means, Outcome, Subject};
 use domain::followup::due;
 use domain::followup::may::Bar;
 use domain::orientation::rules::{Organisation, Path};
@@ -320,6 +321,40 @@ async fn an_absence_owes_a_call_to_who_received_until_something_follows() {
         // Corrected afterwards: they had come.
         record_attendance(&scene.follows, booked.id, Attendance::Attended).await.unwrap();
         assert!(scene.file(person).await.row.met_on.is_some());
+        sound(&scene.world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_exchange_that_is_written_after_an_absence_is_the_call() {
+    on_both(async |world| {
+        let scene = Scene::of(world).await;
+        let person = scene.people[0];
+        let site = scene.world.site("Maison du département", "Bar-le-Duc").await;
+        scene.world.opens(scene.coach, site, hours(&scene.world, &WEEK, "09:00", "12:00")).await;
+        let slot = scene.world.free_with(scene.coach).await[0].id;
+        let booked = book_appointment(&scene.follows, person, &booking(slot)).await.unwrap();
+        scene.world.wait(Duration::hours(3));
+        record_attendance(&scene.follows, booked.id, Attendance::Absent).await.unwrap();
+        let today = scene.follows.today();
+        // Neither what was held the day before, nor a message left.
+        for (day, outcome, owes) in [
+            (plus_days(today, -1), Outcome::Held, true),
+            (today, Outcome::MessageLeft, true),
+            (today, Outcome::Held, false),
+        ] {
+            let input = ContactInput {
+                day: Some(day),
+                means: Some(Means::Phone),
+                outcome: Some(outcome),
+                subject: Some(Subject::Situation),
+                ..ContactInput::default()
+            };
+            record_contact(&scene.follows, person, &input).await.unwrap();
+            let call = owed(&scene.file(person).await, due::Kind::CallBack);
+            assert_eq!(call.is_some(), owes, "{day} {outcome:?}");
+        }
         sound(&scene.world).await;
     })
     .await;

@@ -1,8 +1,9 @@
 //! A call that a person asks for: before when nobody needs to call.
 
-use chrono::{NaiveDateTime, NaiveTime, Timelike as _};
-use reference::holidays::{Zone, is_day_off};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use reference::holidays::{Zone, after_working_days, is_day_off};
 
+use crate::followup::due::CALL_BACK_DAYS;
 use crate::time::plus_days;
 
 /// Most characters of what a person writes of when to call, and of what came of it.
@@ -83,6 +84,12 @@ pub fn not_before(wanted: Option<HalfDay>, now: NaiveDateTime, zone: Zone) -> Na
     begins.max(now)
 }
 
+/// Before when somebody who asked on a day is called: on the day whose half they chose, else within two working days
+/// (`rules.md` § 2). A try that nobody answers is put off, and is no later promise.
+pub fn call_by(wanted: Option<HalfDay>, asked: NaiveDate, not_before: NaiveDate, zone: Zone) -> NaiveDate {
+    wanted.map_or_else(|| after_working_days(asked, CALL_BACK_DAYS, zone), |_| not_before)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +122,15 @@ mod tests {
     #[test]
     fn every_word_of_the_database_is_read_again() {
         assert!(HalfDay::ALL.into_iter().all(|one| HalfDay::parse(one.code()) == Some(one)));
+    }
+
+    #[test]
+    fn who_asked_is_called_on_the_day_they_chose_or_within_two_working_days() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        // A Friday.
+        let (asked, monday) = (day("2026-11-27"), day("2026-11-30"));
+        let by = |wanted| call_by(wanted, asked, monday, Zone::Metropole);
+        assert_eq!(by(Some(HalfDay::Morning)), monday);
+        assert_eq!(by(None), day("2026-12-01"));
     }
 }

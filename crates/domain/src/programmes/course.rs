@@ -306,6 +306,11 @@ impl Course {
         }
     }
 
+    /// Whether it may still be renewed.
+    pub fn renewals_left(&self, terms: Terms) -> bool {
+        terms.duration.renewals_max.is_none_or(|most| self.renewals < most)
+    }
+
     /// Whether this act follows from where the course stands.
     ///
     /// # Errors
@@ -316,8 +321,7 @@ impl Course {
             Kind::Waiting => self.stage == Stage::Prescribed,
             Kind::Enrolled | Kind::Refused | Kind::Declined | Kind::Withdrawn => self.stage.is_awaited(),
             Kind::Renewed | Kind::RenewalAsked => {
-                let left = terms.duration.renewals_max.is_none_or(|most| self.renewals < most);
-                if self.stage.is_active() && !left {
+                if self.stage.is_active() && !self.renewals_left(terms) {
                     return Err(Bar::Renewals);
                 }
                 if self.stage.is_active() && self.ends_on.is_none() {

@@ -78,6 +78,13 @@ pub enum State {
     AtWork,
 }
 
+impl State {
+    /// It may still be held, or said needless.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Owed | Self::Beyond | Self::AtWork)
+    }
+}
+
 /// A point of a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point<'a> {

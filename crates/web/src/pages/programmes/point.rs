@@ -26,11 +26,6 @@ use crate::view::words::{self, programmes as said};
 
 type Place = Path<(String, String, String, String)>;
 
-/// Still to be held, or to be said needless.
-fn is_open(point: &PointTold) -> bool {
-    matches!(point.state, State::Owed | State::Beyond)
-}
-
 /// The point that comes next in a course.
 pub(super) fn next(course: &CourseTold) -> Option<&PointTold> {
     course.points.iter().find(|point| point.state == State::Owed)
@@ -57,7 +52,7 @@ pub(super) fn lines(visit: &Visit, file: &PersonFile, course: &CourseTold) -> Ve
             State::Beyond => ("programmes-point-beyond", point.on),
             State::AtWork => ("programmes-point-at-work", point.on),
         };
-        let link = (is_open(point) && file.enrolling.follow).then(|| {
+        let link = (point.state.is_open() && file.enrolling.follow).then(|| {
             let to = visit.path(&format!("/personnes/{}/{}", file.row.id, path(course.id, point)));
             Link::new(t("programmes-point-write").to_string(), to)
         });
@@ -114,7 +109,7 @@ pub async fn point_page(visit: Visit, Path((_, person, enrolment, day)): Place) 
     let shown = shown(&visit, &file, (enrolment, &day), Typed { form: &form, errors: &[] })?;
     let course = file.courses.iter().find(|one| one.id == enrolment);
     let mut points = course.into_iter().flat_map(|one| &one.points);
-    let still = points.any(|one| one.day.to_string() == day && is_open(one));
+    let still = points.any(|one| one.day.to_string() == day && one.state.is_open());
     if !(still && file.enrolling.follow) {
         return see_other(&visit.path(&format!("/personnes/{}", file.row.id)));
     }
