@@ -65,6 +65,7 @@ programmes-ask-renewal-lead = Vous demandez que { $programme } continue pour { $
 programmes-renewal-asked = Renouvellement demandé : une réponse est attendue.
 programmes-deny-renewal = Ne pas renouveler
 programmes-deny-renewal-lead = { $programme } se termine à sa fin prévue pour { $name } ; la suite se prépare. Dites pourquoi.
+programmes-words-hint = Facultatif. Des faits utiles à la suite, rien de plus.
 programmes-deny-hint = Obligatoire. Ce qui suit pour la personne, en une phrase.
 programmes-exit = Terminer
 programmes-exit-lead = { $name } quitte { $programme }. Son suivi continue tant qu'une décision d'orientation est en vigueur.

@@ -80,7 +80,12 @@ fn shown(
         }
         _ => {}
     }
-    let hint = if kind == Kind::RenewalDenied { "programmes-deny-hint" } else { "followup-text-hint" };
+    let hint = match kind {
+        Kind::RenewalDenied => "programmes-deny-hint",
+        // A reason may ask for words; these have none.
+        Kind::Paused | Kind::Exited => "followup-text-hint",
+        _ => "programmes-words-hint",
+    };
     fields.push(typed.text("followup-text", hint));
     fields.push(typed.level(file));
     let person = person_link(visit, file);
